@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace sluice
+{
+
+// Knows the secrets of a run and takes them out of any text before it is written or shown. A value; safe to
+// read from any thread once filled.
+class Redactor
+{
+public:
+    // Secrets shorter than four characters are ignored: replacing them would garble ordinary text.
+    void add(const QString &secret);
+    QString redact(QString text) const;
+
+private:
+    QStringList m_secrets;
+};
+
+} // namespace sluice

@@ -1,0 +1,156 @@
+#pragma once
+
+#include "base/log.h"
+#include "base/result.h"
+#include "base/stop.h"
+#include "data/batch.h"
+#include "data/schema.h"
+#include "task/datasource.h"
+#include "task/optionspec.h"
+#include "task/taskspec.h"
+
+#include <QTimeZone>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace sluice
+{
+
+// One piece of a source that a lane reads by itself: a file, a range of rows, a Kafka partition.
+struct Split {
+    QString name;         // for the log: "flights.csv", "rows 0 to 100,000"
+    QByteArray detail;    // JSON that only the connector understands
+    qint64 expectedRows = -1; // for progress; -1: not known
+};
+
+// Reads one split, on one lane's reading thread. Owned by the lane.
+class Reader
+{
+public:
+    enum class Outcome {
+        More, // the batch is filled (rows, dirty rows or both)
+        Idle, // nothing just now; ask again
+        End,  // the split is done; the batch is empty
+    };
+    virtual ~Reader() = default;
+    // Blocks for at most about a second without data; returns Stopped within 2 s of a stop.
+    virtual Result<Outcome> next(Batch &batch, Stop stop) = 0;
+};
+
+// The job-wide half of a reader. Made on the run's thread; reader() may be called from any lane.
+class Source
+{
+public:
+    virtual ~Source() = default;
+    // The columns every reader delivers, in order.
+    virtual const Schema &schema() const = 0;
+    // The work, cut in pieces; `wanted` is a hint (lanes × 4). The union of the splits is the whole.
+    virtual Result<std::vector<Split>> split(int wanted, Stop stop) = 0;
+    virtual Result<std::unique_ptr<Reader>> reader(const Split &split, const Position &from) = 0;
+    // What was left unread on purpose, for the report ("no partition matched").
+    virtual QStringList notes() const { return {}; }
+};
+
+// Takes dirty rows of a writer; thread-safe.
+class DirtySink
+{
+public:
+    virtual ~DirtySink() = default;
+    virtual void add(DirtyRow row) = 0;
+};
+
+// What a sealed writer leaves behind for the commit: JSON that only the connector understands (block ids, file names).
+using Receipt = QByteArray;
+
+// Writes one lane's rows, on one lane's writing thread. Owned by the lane.
+class Writer
+{
+public:
+    virtual ~Writer() = default;
+    // The batch has the sink's schema; its rows are written or handed to `dirty`, none is lost.
+    virtual Done write(const Batch &batch, DirtySink &dirty, Stop stop) = 0;
+    // Everything written so far is with the destination, but not yet visible.
+    virtual Result<Receipt> seal(Stop stop) = 0;
+};
+
+// The job-wide half of a writer.
+class Sink
+{
+public:
+    virtual ~Sink() = default;
+    // The columns a writer takes, in order.
+    virtual const Schema &schema() const = 0;
+    virtual Result<std::unique_ptr<Writer>> writer(int lane) = 0;
+    // Makes the sealed rows of an epoch visible, once, whatever is repeated. Epochs count from 0.
+    virtual Done commit(qint64 epoch, const std::vector<Receipt> &receipts, Stop stop) = 0;
+    // Gives up: nothing uncommitted stays visible. Called at most once, after a failure or a stop.
+    virtual void abort() = 0;
+    // Rows committed by this sink so far with the bytes they took on their way (compressed); for the report.
+    virtual qint64 bytesSent() const { return 0; }
+};
+
+// What a connector is given to open one end of a run.
+struct OpenRequest {
+    StepSpec step;     // parameters resolved
+    DataSource source; // secrets filled in; empty name: the connector needs none
+    const Schema *peer = nullptr; // the other end's columns, when they are known first (a generated source, a new file)
+    int lanes = 1;
+    QString runId;         // of the attempt: makes commits idempotent and temporary names unique
+    QString workspaceDir;  // relative paths in parameters start here
+    QTimeZone timeZone;    // of the task: for texts without a zone
+    Log *log = nullptr;    // outlives the run; never null in a run
+};
+
+struct ObjectInfo {
+    QString name; // table, topic, file
+    QString kind; // "table", "view", "file"
+    QString comment;
+};
+
+// A table (or file) with its columns.
+struct ObjectSchema {
+    QString name;
+    Schema columns;
+    Schema partitionColumns;
+    QString comment;
+    qint64 rows = -1;
+};
+
+struct TestReport {
+    QString summary;   // "MaxCompute project demo, 3 tables, 12 ms"
+    QStringList steps; // what was tried, in order
+};
+
+struct ConnectorInfo {
+    QString stepType; // "odps"
+    QString title;    // "MaxCompute"
+    QString summary;  // one sentence for the documentation
+    bool needsSource = false; // `datasource` is required
+    OptionSpecs sourceOptions;
+    OptionSpecs readerOptions; // empty: cannot read
+    OptionSpecs writerOptions; // empty: cannot write
+};
+
+// One system that rows come from or go to. Stateless: one object for the whole program, called from any thread.
+// All calls block; probes must honour the stop's deadline.
+class Connector
+{
+public:
+    virtual ~Connector() = default;
+    virtual const ConnectorInfo &info() const = 0;
+
+    virtual Result<TestReport> test(const DataSource &source, Stop stop) const;
+    virtual Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const;
+    // The columns of what a reader or writer step points at.
+    virtual Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const;
+
+    virtual Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const;
+    virtual Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const;
+
+    // Rules that no option can say. Pure; parameters may still hold `${…}`.
+    virtual Issues check(const StepSpec &step) const;
+};
+
+} // namespace sluice

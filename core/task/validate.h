@@ -1,0 +1,32 @@
+#pragma once
+
+#include "task/optionspec.h"
+#include "task/scriptdocument.h"
+
+#include <functional>
+
+namespace sluice
+{
+
+// What validation must know of a connector; the registry in `connector` provides it.
+struct StepCatalog {
+    QStringList readers; // step types
+    QStringList writers;
+    std::function<const OptionSpecs *(const QString &stepType, const QString &category)> options;
+    // Rules of a connector that no option can say (MR-14, MW-2, …); parameter is the step's, pointer its place.
+    std::function<Issues(const StepSpec &step)> check;
+};
+
+// All that can be said of a document without touching a data source: syntax, shape (SJ-1…SJ-3), unknown keys and step
+// types with the nearest known name, required options, types and ranges of values. Pure.
+Issues validate(const ScriptDocument &document, const StepCatalog &catalog);
+
+// The task a document describes. Config error with the first problem that prevents it.
+Result<TaskSpec> parseTask(const ScriptDocument &document);
+
+// Replaces `${name}` in every string value (SJ-10). Config error with the JSON pointer of the first undefined one.
+Result<ScriptDocument> substitute(const ScriptDocument &document, const QMap<QString, QString> &parameters);
+// The names used as `${name}`, in order of appearance, without repeats.
+QStringList parameterNames(const ScriptDocument &document);
+
+} // namespace sluice

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "base/result.h"
+#include "data/schema.h"
+
+#include <arrow/type_fwd.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace sluice
+{
+
+// Writes rows in the record format of MaxCompute's tunnel: columns tagged by position, a CRC-32C for each record, a
+// footer with the count and the checksum of checksums. Columns arrive as arrowType() says. One thread at a time.
+class RecordEncoder
+{
+public:
+    explicit RecordEncoder(const Schema &schema);
+    ~RecordEncoder();
+    RecordEncoder(RecordEncoder &&) noexcept;
+
+    // Appends every row of the batch to `out`.
+    Done encode(const arrow::RecordBatch &rows, std::string &out);
+    // Appends the footer; nothing may follow.
+    void finish(std::string &out);
+    int64_t rows() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+// Reads such a stream from foreign bytes, fed in pieces of any size, and hands rows on in batches. Every length is
+// checked against what has arrived; nothing is allocated on a promise. One thread at a time.
+class RecordDecoder
+{
+public:
+    // Rows per batch handed out; the last one may be shorter.
+    explicit RecordDecoder(const Schema &schema, int64_t batchRows = 4096);
+    ~RecordDecoder();
+    RecordDecoder(RecordDecoder &&) noexcept;
+
+    // Takes bytes. Data error (with the record's number) on a bad tag, length, checksum or value, and on bytes after
+    // the footer.
+    Done feed(std::string_view bytes);
+    // The next full batch, or null when more bytes are needed. After finish(): the rest, then null.
+    std::shared_ptr<arrow::RecordBatch> take();
+    // To be called at the end of the bytes. Data error when the footer has not come, or its count or checksum is off.
+    Done finish();
+    int64_t rows() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice

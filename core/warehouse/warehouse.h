@@ -1,0 +1,165 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/stop.h"
+#include "data/schema.h"
+#include "tunnel/partitionspec.h"
+
+#include <QDateTime>
+#include <QMap>
+#include <QTimeZone>
+
+#include <arrow/type_fwd.h>
+
+#include <functional>
+#include <memory>
+
+namespace sluice::warehouse
+{
+
+// Which table is meant. Names ignore case and are kept in lower case, as MaxCompute does.
+struct TableRef {
+    QString project;
+    QString schema = QStringLiteral("default");
+    QString table;
+
+    QString text() const; // project.table, or project.schema.table outside the default schema
+};
+
+struct TableInfo {
+    TableRef ref;
+    Schema columns;
+    Schema partitionColumns;
+    QString comment;
+    int lifecycle = -1; // days; -1: none
+    QDateTime created;
+    QDateTime modified; // data or definition
+    qint64 rows = 0;
+    qint64 bytes = 0; // estimated
+    QMap<QString, QString> properties;
+};
+
+struct PartitionInfo {
+    PartitionSpec spec;
+    QDateTime created;
+    QDateTime modified;
+    qint64 rows = 0;
+    qint64 bytes = 0;
+};
+
+struct BlockInfo {
+    int id = 0;
+    qint64 rows = 0;
+    QDateTime created;
+};
+
+struct UploadInfo {
+    QString id;
+    TableRef table;
+    PartitionSpec partition;
+    bool overwrite = false;
+    bool committed = false;
+    Schema columns;
+    Schema partitionColumns;
+    QList<BlockInfo> blocks;
+    QDateTime created;
+};
+
+struct DownloadInfo {
+    QString id;
+    TableRef table;
+    PartitionSpec partition;
+    qint64 rows = 0;
+    Schema columns;
+    Schema partitionColumns;
+    QDateTime created;
+};
+
+// Rows of a query or a download, batch by batch, columns as arrowType() says. Used on one thread.
+class RowStream
+{
+public:
+    virtual ~RowStream() = default;
+    virtual const Schema &schema() const = 0;
+    virtual Result<std::shared_ptr<arrow::RecordBatch>> next() = 0; // null at the end
+};
+
+// Takes one block of an upload. Rows count only after finish(); destroying it before drops them.
+class BlockWriter
+{
+public:
+    virtual ~BlockWriter() = default;
+    virtual Done append(const arrow::RecordBatch &rows) = 0;
+    virtual Done finish() = 0; // durable; replaces an earlier block of the same id
+};
+
+// How a statement ended.
+struct SqlOutcome {
+    bool isSelect = false;
+    Schema columns;     // of a SELECT
+    QString text;       // of DESC, SHOW …: what a person reads; empty for DDL and DML
+    std::unique_ptr<RowStream> rows; // of a SELECT
+    qint64 rowsChanged = -1;
+};
+
+struct WarehouseOptions {
+    QString directory;            // made when absent, private to the user
+    QTimeZone timeZone = QTimeZone::utc(); // odps.sql.timezone: DATETIME and TIMESTAMP as text in SQL
+    bool autoCreateProjects = false;
+    int threads = 2;
+    qint64 memoryBytes = 256 * 1024 * 1024;
+};
+
+// The local MaxCompute without its network: projects, tables, partitions, SQL and the two halves of the batch tunnel,
+// kept in DuckDB files, one for each project. Owns its files (a lock keeps a second process out); thread-safe.
+//
+// Every row carries the segment it came with; a segment is what one block or one statement wrote. Readers see the
+// segments that the catalog calls visible, so a commit is one small transaction whatever was written, and what a crash
+// left behind is never seen and is swept on the next start.
+class Warehouse
+{
+public:
+    // Conflict when another process holds the directory; Config when a newer version wrote it.
+    static Result<std::unique_ptr<Warehouse>> open(const WarehouseOptions &options);
+    ~Warehouse();
+
+    const WarehouseOptions &options() const;
+
+    QStringList projects() const;
+    bool hasProject(const QString &project) const;
+    Done createProject(const QString &project);
+
+    // NotFound names near tables.
+    Result<TableInfo> table(const TableRef &ref) const;
+    Result<QList<TableInfo>> tables(const QString &project, const QString &schema, const QString &prefix = {}) const;
+    Result<QList<PartitionInfo>> partitions(const TableRef &ref) const;
+    Result<PartitionInfo> partition(const TableRef &ref, const PartitionSpec &spec) const;
+
+    // Runs one statement in MaxCompute's SQL. Errors carry the service's form in `detail`
+    // ("ODPS-0130131:[1,15] Table not found - table demo.x cannot be resolved").
+    Result<SqlOutcome> execute(const QString &project, const QString &schema, const QString &sql,
+                               const QMap<QString, QString> &settings, Stop stop);
+
+    // Upload: nothing is seen before commit(); commit() is atomic, and repeating it succeeds without effect, also
+    // after a restart.
+    Result<UploadInfo> createUpload(const TableRef &ref, const PartitionSpec &partition, bool overwrite,
+                                    bool createPartition);
+    Result<UploadInfo> upload(const QString &id) const;
+    Result<std::unique_ptr<BlockWriter>> openBlock(const QString &uploadId, int blockId);
+    Result<UploadInfo> commitUpload(const QString &id);
+
+    // Download: a snapshot in a fixed order, read by ranges from any number of threads. Conflict with detail
+    // "TableModified" when the table was overwritten, truncated or altered since.
+    Result<DownloadInfo> createDownload(const TableRef &ref, const PartitionSpec &partition);
+    Result<DownloadInfo> download(const QString &id) const;
+    // `columns` empty: all. Ranges past the end give fewer rows.
+    Result<std::unique_ptr<RowStream>> read(const QString &downloadId, qint64 start, qint64 count,
+                                            const QStringList &columns) const;
+
+private:
+    class Private;
+    explicit Warehouse(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice::warehouse
