@@ -1,0 +1,41 @@
+#include "connector/connector.h"
+
+namespace sluice
+{
+
+static Error cannot(const ConnectorInfo &info, const QString &what)
+{
+    return makeError(ErrorCode::Unsupported, QStringLiteral("%1 (%2) cannot %3.").arg(info.title, info.stepType, what));
+}
+
+Result<TestReport> Connector::test(const DataSource &, Stop) const
+{
+    return cannot(info(), QStringLiteral("be tested: it needs no connection"));
+}
+
+Result<QList<ObjectInfo>> Connector::list(const DataSource &, const QString &, Stop) const
+{
+    return cannot(info(), QStringLiteral("list what it holds: write the name by hand"));
+}
+
+Result<ObjectSchema> Connector::schema(const OpenRequest &, Stop) const
+{
+    return cannot(info(), QStringLiteral("tell its columns: write them by hand"));
+}
+
+Result<std::unique_ptr<Source>> Connector::openSource(const OpenRequest &, Stop) const
+{
+    return cannot(info(), QStringLiteral("be read from: choose another reader"));
+}
+
+Result<std::unique_ptr<Sink>> Connector::openSink(const OpenRequest &, Stop) const
+{
+    return cannot(info(), QStringLiteral("be written to: choose another writer"));
+}
+
+Issues Connector::check(const StepSpec &) const
+{
+    return {};
+}
+
+} // namespace sluice
