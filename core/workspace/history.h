@@ -17,7 +17,7 @@ namespace sluice
 struct Attempt {
     QString id;
     QString taskPath;
-    QString state; // runStateName()
+    QString state; // runStateName(): "Preparing", "Running", "Committing", "Succeeded", "Failed", "Stopped"
     QDateTime started;
     QDateTime ended;
     QMap<QString, QString> parameters;
@@ -29,6 +29,8 @@ struct Attempt {
     QString errorCode; // errorCodeName(), empty on success
     QString error;     // Error::text()
     QString directory; // log.txt, dirty.jsonl, script.json, report.json
+
+    bool hasEnded() const;
 };
 
 // The workspace's memory in SQLite. One thread of its own owns the connection; every call may come from any thread
@@ -41,10 +43,12 @@ public:
     ~History();
 
     Done save(const Attempt &attempt); // inserts or replaces
+    // The same without waiting: any call made after it sees the attempt. A failure is left to the next save().
+    void post(const Attempt &attempt);
     Result<std::optional<Attempt>> attempt(const QString &id) const;
     // Newest first; an empty path means all tasks.
     Result<QList<Attempt>> attempts(const QString &taskPath, int limit) const;
-    // Attempts left running by a process that is gone become Failed, with the reason.
+    // Attempts left running by a process that is gone become Failed, with the reason. The number of them.
     Result<int> closeAbandoned();
 
 private:

@@ -33,8 +33,8 @@ public:
     const QString &directory() const { return m_directory; }
     const QString &name() const { return m_name; }
     const QTimeZone &timeZone() const { return m_timeZone; }
-    QString stateDir() const;                             // DIR/.sluice
-    QString attemptDir(const QString &attemptId) const;   // DIR/.sluice/attempts/ID
+    QString stateDir() const;                           // DIR/.sluice
+    QString attemptDir(const QString &attemptId) const; // DIR/.sluice/attempts/ID
     QString absolute(const QString &path) const;
 
     // Every folder and task, folders before tasks, by name; hidden folders left out.
