@@ -3,11 +3,13 @@
 #include "base/result.h"
 #include "base/stop.h"
 
+#include <QList>
 #include <QString>
 
 #include <arrow/type_fwd.h>
 
 #include <duckdb.h>
+
 #include <memory>
 #include <string>
 
@@ -15,9 +17,11 @@ namespace sluice
 {
 
 class DuckConnection;
+struct DuckHandle;
 
 // A DuckDB error as ours: code by DuckDB's own error type (missing file NotFound, full disk Io, conversion Data, parser
-// Config …), DuckDB's text as detail. `what` is the sentence for people.
+// Config …), DuckDB's text as detail. `what` is the sentence for people. DUCKDB_ERROR_INVALID: the type is read from
+// the text, which begins with its name ("Binder Error: …").
 Error duckError(duckdb_error_type type, const char *text, const QString &what);
 
 // 'quoted' as an SQL string, "quoted" as an SQL name.
@@ -29,6 +33,7 @@ class DuckDatabase
 {
 public:
     // `path` empty: in memory. Settings as DuckDB names them ("threads", "memory_limit").
+    // Times are told in UTC and nothing is ever fetched from the network, whatever the settings.
     static Result<DuckDatabase> open(const QString &path, const QList<QPair<QString, QString>> &settings = {});
     Result<DuckConnection> connect() const;
 
@@ -36,7 +41,8 @@ private:
     std::shared_ptr<void> m_handle; // duckdb_database
 };
 
-// The rows of a query as Arrow batches, produced as they are asked for. Keeps its connection alive.
+// The rows of a query as Arrow batches, produced as they are asked for. Keeps its connection alive. The connection's
+// next statement ends it: what was not fetched by then is an error, never a silent end.
 class DuckRows
 {
 public:
@@ -47,7 +53,8 @@ public:
     const std::shared_ptr<arrow::Schema> &schema() const;
     // The next batch (about 2,048 rows), or null at the end.
     Result<std::shared_ptr<arrow::RecordBatch>> next();
-    // The next raw chunk, or null at the end; the caller destroys it. Not to be mixed with next().
+    // The next raw chunk, or null at the end; the caller destroys it. Not to be mixed with next(). After an INSERT,
+    // UPDATE or DELETE there is none.
     Result<duckdb_data_chunk> nextChunk();
     duckdb_result *result();
     // Rows changed by an INSERT, UPDATE or DELETE.
@@ -93,7 +100,7 @@ public:
 
 private:
     friend class DuckDatabase;
-    std::shared_ptr<void> m_handle; // duckdb_connection and its database
+    std::shared_ptr<DuckHandle> m_handle;
 };
 
 } // namespace sluice

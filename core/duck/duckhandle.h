@@ -1,0 +1,25 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <duckdb.h>
+
+#include <memory>
+
+namespace sluice
+{
+
+// A connection with the database that it keeps open. Shared by what reads from it or appends through it.
+struct DuckHandle {
+    std::shared_ptr<void> database;
+    duckdb_connection connection = nullptr;
+    // Counts statements, so that rows know when a later statement has ended them. One thread at a time, as the rest.
+    qint64 statements = 0;
+
+    ~DuckHandle() { duckdb_disconnect(&connection); }
+};
+
+// DuckDB's error data as an outcome; destroys it. Null is success.
+Done duckDone(duckdb_error_data data, const QString &what);
+
+} // namespace sluice
