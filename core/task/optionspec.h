@@ -12,7 +12,7 @@ namespace sluice
 // and written in the form that the DataWorks documents print.
 enum class OptionKind {
     Text,
-    Secret,  // never in a file, a log or an argument list
+    Secret, // never in a file, a log or an argument list
     Integer,
     Number,
     Boolean,
@@ -32,13 +32,13 @@ struct OptionSpec {
     QString title; // on the form: "Write mode"
     OptionKind kind = OptionKind::Text;
     bool required = false;
-    QJsonValue defaultValue;   // undefined: none
-    QStringList choices;       // Choice
-    QString help;              // what it does, in one or two sentences
-    QString example;           // a value as it stands in a script
-    double minimum = 0;        // Integer, Number; only when minimum < maximum
+    QJsonValue defaultValue; // undefined: none
+    QStringList choices;     // Choice
+    QString help;            // what it does, in one or two sentences
+    QString example;         // a value as it stands in a script
+    double minimum = 0;      // Integer, Number; only when minimum < maximum
     double maximum = 0;
-    bool advanced = false;     // folded away on the form
+    bool advanced = false; // folded away on the form
 
     bool hasRange() const { return minimum < maximum; }
 };

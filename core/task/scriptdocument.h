@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace sluice
 {
@@ -21,8 +22,9 @@ public:
     explicit ScriptDocument(QString text);
 
     const QString &text() const { return m_text; }
-    bool parsed() const { return m_root != nullptr; }
-    // Syntax errors (line, column) and, as notes, comments and trailing commas that a strict parser refuses.
+    bool parsed() const;
+    // The syntax error (line, column) when the text does not parse; as warnings, keys that are repeated; as notes,
+    // comments and trailing commas, which a strict parser refuses.
     const Issues &syntaxIssues() const { return m_issues; }
 
     // The value at a JSON pointer ("" is the whole); undefined when absent.
@@ -35,25 +37,29 @@ public:
         int line = 0; // 1-based
         int column = 0;
     };
-    // Where the value (or with keyOf: the key) at the pointer stands.
+    // Where the value, or the key in front of it, stands; nothing when absent (and no key for array elements).
     std::optional<Range> rangeOf(const QString &pointer) const;
     std::optional<Range> keyRangeOf(const QString &pointer) const;
     // The pointer of the innermost value or key around an offset.
     QString pointerAt(int offset) const;
 
-    // Sets, inserts (last among its siblings, indented like them) or removes a value; returns the new document.
-    // Missing parents are made. Config error when the document does not parse or the pointer crosses a scalar.
+    // Sets, inserts (last among its siblings, laid out like them) or removes a value; returns the new document.
+    // Setting an array or an object over another rewrites only the members that differ. Missing parents are made;
+    // "-" or the length stands for a new last element of an array. Removing what is not there changes nothing.
+    // Config error when the document does not parse or the pointer crosses a scalar.
     Result<ScriptDocument> set(const QString &pointer, const QJsonValue &value) const;
     Result<ScriptDocument> remove(const QString &pointer) const;
 
     // The script without comments and trailing commas: what a run gets.
     Result<QJsonObject> strict() const;
 
-    struct Node;
+    // The parsed text; private to this module (task/scripttree.h).
+    struct Tree;
+    const Tree *tree() const { return m_tree.get(); }
 
 private:
     QString m_text;
-    std::shared_ptr<const Node> m_root;
+    std::shared_ptr<const Tree> m_tree; // null only in a default-constructed document
     Issues m_issues;
 };
 

@@ -28,8 +28,8 @@ struct ErrorLimit {
 
 struct Speed {
     bool throttle = false;
-    int concurrent = 1;                // lanes
-    std::optional<double> megabytes;   // `mbps`, 10^6 bytes a second for the whole job; counts only when throttle is on
+    int concurrent = 1;              // lanes
+    std::optional<double> megabytes; // `mbps`, 10^6 bytes a second for the whole job; counts only when throttle is on
 };
 
 // A sync task as a value, parsed from a DataWorks script.
@@ -51,12 +51,17 @@ struct Issue {
     int column = 0;  // 1-based, in UTF-16 units
     int offset = 0;  // in the text, UTF-16 units
     int length = 0;
-    QString cure;    // a short verb for a button, empty: none; "Use endTime"
+    QString cure;     // a short verb for a button, empty: none; "Use endTime"
     QString cureText; // replaces [offset, offset + length) when the cure is taken
 };
 
 using Issues = QList<Issue>;
 
 bool hasErrors(const Issues &issues);
+
+// "error", "warning", "note".
+QString severityName(Severity severity);
+// The message behind its place: "Line 30, column 12: a value is expected after the key "co"."
+QString issueText(const Issue &issue);
 
 } // namespace sluice
