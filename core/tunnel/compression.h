@@ -32,8 +32,8 @@ public:
     static std::unique_ptr<Compressor> make(Compression compression);
 };
 
-// Expands one stream of foreign bytes. Memory is bounded by the pieces fed, not by what a header promises; a single
-// write() appends at most `outLimit` bytes for each call and keeps the rest for expand().
+// Expands one stream of foreign bytes. What a header promises allocates nothing; what a piece expands to is bounded by
+// the format's best ratio, so feed pieces of at most compressedPiece and use up `out` in between. One thread at a time.
 class Decompressor
 {
 public:
@@ -44,5 +44,7 @@ public:
     virtual Done finish() = 0;
     static std::unique_ptr<Decompressor> make(Compression compression);
 };
+
+inline constexpr size_t compressedPiece = 8192;
 
 } // namespace sluice

@@ -17,7 +17,10 @@ public:
     static Result<PartitionSpec> parse(const QString &text);
 
     PartitionSpec() = default;
-    explicit PartitionSpec(QList<QPair<QString, QString>> values) : m_values(std::move(values)) {}
+    explicit PartitionSpec(QList<QPair<QString, QString>> values)
+        : m_values(std::move(values))
+    {
+    }
 
     const QList<QPair<QString, QString>> &values() const { return m_values; }
     bool isEmpty() const { return m_values.isEmpty(); }

@@ -33,18 +33,24 @@ private:
     std::unique_ptr<Private> d;
 };
 
+// What a decoder does about text that is not UTF-8 (MaxCompute's STRING holds any bytes).
+enum class TextCheck {
+    Refuse, // a Data error
+    None,   // handed on: the caller looks with invalidText()
+};
+
 // Reads such a stream from foreign bytes, fed in pieces of any size, and hands rows on in batches. Every length is
 // checked against what has arrived; nothing is allocated on a promise. One thread at a time.
 class RecordDecoder
 {
 public:
-    // Rows per batch handed out; the last one may be shorter.
-    explicit RecordDecoder(const Schema &schema, int64_t batchRows = 4096);
+    // Rows per batch handed out, fewer where a batch has grown to about 4 MiB; the last one may be shorter.
+    explicit RecordDecoder(const Schema &schema, int64_t batchRows = 4096, TextCheck text = TextCheck::Refuse);
     ~RecordDecoder();
     RecordDecoder(RecordDecoder &&) noexcept;
 
     // Takes bytes. Data error (with the record's number) on a bad tag, length, checksum or value, and on bytes after
-    // the footer.
+    // the footer. Batches made before an error can still be taken.
     Done feed(std::string_view bytes);
     // The next full batch, or null when more bytes are needed. After finish(): the rest, then null.
     std::shared_ptr<arrow::RecordBatch> take();

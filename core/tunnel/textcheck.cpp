@@ -1,0 +1,92 @@
+#include "tunnel/textcheck.h"
+
+#include <arrow/array.h>
+#include <arrow/record_batch.h>
+#include <arrow/type.h>
+#include <arrow/util/utf8.h>
+
+#include <cstring>
+
+namespace sluice
+{
+
+namespace
+{
+
+bool isAscii(const uint8_t *from, int64_t size)
+{
+    uint64_t seen = 0;
+    for (; size >= 8; size -= 8, from += 8) {
+        uint64_t word;
+        std::memcpy(&word, from, 8);
+        seen |= word;
+    }
+    for (; size > 0; --size, ++from)
+        seen |= *from;
+    return (seen & 0x8080808080808080u) == 0;
+}
+
+bool holdsText(const arrow::DataType &type)
+{
+    if (type.id() == arrow::Type::STRING)
+        return true;
+    for (const auto &field : type.fields())
+        if (holdsText(*field->type()))
+            return true;
+    return false;
+}
+
+// Whether all text at [from, to) is UTF-8.
+bool valid(const arrow::Array &array, int64_t from, int64_t to)
+{
+    switch (array.type_id()) {
+    case arrow::Type::STRING: {
+        const auto &text = static_cast<const arrow::StringArray &>(array);
+        if (from == to || !text.value_data())
+            return true;
+        const int64_t first = text.value_offset(from);
+        if (isAscii(text.value_data()->data() + first, text.value_offset(to) - first))
+            return true;
+        for (int64_t i = from; i < to; ++i) {
+            const auto view = text.GetView(i);
+            if (text.IsValid(i) &&
+                !arrow::util::ValidateUTF8(reinterpret_cast<const uint8_t *>(view.data()), int64_t(view.size())))
+                return false;
+        }
+        return true;
+    }
+    case arrow::Type::LIST:
+    case arrow::Type::MAP: {
+        const auto &list = static_cast<const arrow::ListArray &>(array);
+        return valid(*list.values(), list.value_offset(from), list.value_offset(to));
+    }
+    case arrow::Type::STRUCT: {
+        for (const auto &field : static_cast<const arrow::StructArray &>(array).fields())
+            if (!valid(*field, from, to))
+                return false;
+        return true;
+    }
+    default:
+        return true;
+    }
+}
+
+} // namespace
+
+std::vector<BadText> invalidText(const arrow::RecordBatch &rows)
+{
+    std::vector<BadText> bad;
+    for (int column = 0; column < rows.num_columns(); ++column) {
+        if (!holdsText(*rows.schema()->field(column)->type()))
+            continue;
+        const std::shared_ptr<arrow::Array> array = rows.column(column);
+        if (valid(*array, 0, array->length()))
+            continue;
+        for (int64_t row = 0; row < array->length(); ++row)
+            if (!valid(*array, row, row + 1))
+                bad.push_back({column, row});
+    }
+    return bad;
+}
+
+} // namespace sluice
