@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/stop.h"
+#include "service/filelock.h"
 #include "task/datasource.h"
-
-#include <QMutex>
 
 #include <memory>
 
@@ -23,6 +23,17 @@ public:
     Result<DataSource> ensure();
     // Where it runs, empty when it does not; never blocks.
     QString endpoint() const;
+    // Whether this process serves it.
+    bool isServing() const;
+
+    // While one of these is held, in any process, the owner does not leave of its own accord: see settle(). Taken
+    // before ensure(), for as long as the data source is used.
+    Result<FileLock> hold(Stop stop);
+    // For an owner that wants to end: waits until nobody else holds the warehouse, then stops serving. At once when
+    // this process serves nothing.
+    Done settle(Stop stop);
+    // Whether somebody holds the warehouse just now.
+    bool isHeld() const;
 
 private:
     class Private;

@@ -21,6 +21,8 @@ struct StartRequest {
     QString script;   // the text to run, perhaps not saved
     QMap<QString, QString> parameters;
     qint64 rowLimit = -1;
+    std::optional<qint64> queueBytes; // of each lane; tests make it tiny
+    std::optional<qint64> batchRows;  // at most in a batch; tests make it one
 };
 
 // Starts, watches and stops attempts. Lives on the thread that made it and answers there; the work is done on its own
@@ -42,11 +44,11 @@ public:
     std::optional<RunProgress> progress(const QString &attemptId) const;
     bool isRunning(const QString &attemptId) const;
     QStringList running() const;
-    // Blocks until the attempt has ended (command line).
+    // Blocks until the attempt has ended (command line); this thread's events are served meanwhile.
     Attempt wait(const QString &attemptId);
 
 Q_SIGNALS:
-    void attemptChanged(const sluice::Attempt &attempt); // started, changed state, ended
+    void attemptChanged(const sluice::Attempt &attempt); // started, changed state, ended; on this object's thread
 
 private:
     class Private;

@@ -1,0 +1,235 @@
+#include "service/attemptrun.h"
+
+#include "base/files.h"
+#include "service/logfile.h"
+#include "service/runreport.h"
+#include "service/sourcekeeper.h"
+#include "task/scriptdocument.h"
+#include "task/validate.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace sluice
+{
+
+namespace
+{
+
+// Says every issue in the log; the first error is the reason to fail.
+Done tell(const Issues &issues, Log &log)
+{
+    const Issue *first = nullptr;
+    for (const Issue &issue : issues) {
+        const LogLevel level = issue.severity == Severity::Error     ? LogLevel::Error
+                               : issue.severity == Severity::Warning ? LogLevel::Warning
+                                                                     : LogLevel::Info;
+        log.write(level, issueText(issue));
+        if (issue.severity == Severity::Error && !first)
+            first = &issue;
+    }
+    if (!first)
+        return {};
+    QString where = first->pointer;
+    if (first->line > 0)
+        where = QStringLiteral("line %1, column %2").arg(first->line).arg(first->column) +
+                (where.isEmpty() ? QString() : QLatin1String(", ") + where);
+    return makeError(ErrorCode::Config, first->message, where);
+}
+
+// Secret options written into a script itself (accessKey beside an explicit endpoint) are kept out of what is saved.
+void hideSecrets(const StepSpec &step, const ConnectorRegistry &connectors, LogFile &log)
+{
+    const Connector *connector = connectors.find(step.stepType);
+    if (!connector)
+        return;
+    const ConnectorInfo &info = connector->info();
+    for (const OptionSpecs &options : {info.readerOptions, info.writerOptions, info.sourceOptions}) {
+        for (const OptionSpec &option : options) {
+            if (option.kind == OptionKind::Secret)
+                log.hide(step.parameter.value(option.key).toString());
+        }
+    }
+}
+
+RunReport failed(const Error &error)
+{
+    RunReport report;
+    report.state = error.code == ErrorCode::Stopped ? RunState::Stopped : RunState::Failed;
+    report.error = error;
+    report.totals.state = report.state;
+    return report;
+}
+
+} // namespace
+
+AttemptRun::AttemptRun(const AttemptContext &context, StartRequest request, const QString &id)
+    : m_context(context)
+    , m_request(std::move(request))
+{
+    m_attempt.id = id;
+    m_attempt.taskPath = m_request.taskPath;
+    m_attempt.state = runStateName(RunState::Preparing);
+    m_attempt.started = QDateTime::currentDateTimeUtc();
+    m_attempt.parameters = m_request.parameters;
+    m_attempt.directory = m_context.workspace.attemptDir(id);
+}
+
+AttemptRun::~AttemptRun() = default;
+
+RunProgress AttemptRun::progress() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_run ? m_run->progress() : RunProgress();
+}
+
+void AttemptRun::execute(const Told &told)
+{
+    told(m_attempt);
+    RunReport report = perform(told);
+    finish(report);
+    told(m_attempt);
+}
+
+Done AttemptRun::prepareFolder()
+{
+    SLUICE_CHECK(makePrivateDir(m_attempt.directory));
+    SLUICE_TRY(m_log, LogFile::open(m_attempt.directory + QLatin1String("/log.txt"), m_context.workspace.timeZone()));
+    return {};
+}
+
+RunReport AttemptRun::perform(const Told &told)
+{
+    if (auto prepared = prepareFolder(); !prepared)
+        return failed(prepared.error());
+    auto report = performOrFail(told);
+    return report.ok() ? *report : failed(report.error());
+}
+
+Result<TaskSpec> AttemptRun::readTask()
+{
+    const ScriptDocument script(m_request.script);
+    const StepCatalog catalog = m_context.connectors.catalog();
+    // Syntax first: names in a text that does not parse mean nothing.
+    if (!script.parsed())
+        SLUICE_CHECK(tell(script.syntaxIssues(), *m_log));
+    SLUICE_TRY(const ScriptDocument resolved, substitute(script, m_request.parameters));
+    SLUICE_CHECK(tell(validate(resolved, catalog), *m_log));
+    SLUICE_TRY(TaskSpec task, parseTask(resolved));
+
+    hideSecrets(task.reader, m_context.connectors, *m_log);
+    hideSecrets(task.writer, m_context.connectors, *m_log);
+    SLUICE_TRY(const QJsonObject strict, resolved.strict());
+    const QString text = m_log->redact(QString::fromUtf8(QJsonDocument(strict).toJson()));
+    SLUICE_CHECK(writeFile(m_attempt.directory + QLatin1String("/script.json"), text.toUtf8(), Access::Private));
+    return task;
+}
+
+Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper &keeper)
+{
+    const QString name = step.parameter.value(QLatin1String("datasource")).toString();
+    if (name.isEmpty())
+        return DataSource();
+    const QString place = step.category + QLatin1String(".datasource");
+    SLUICE_TRY(const DataSource known, m_context.sources.find(name));
+    if (known.type != step.stepType)
+        return makeError(
+            ErrorCode::Config,
+            QStringLiteral("The data source \"%1\" is of type \"%2\", the step of type \"%3\". Choose another "
+                           "data source or change stepType.")
+                .arg(name, known.type, step.stepType),
+            place);
+    if (known.local && !m_warehouseHold.held()) {
+        m_log->info(QStringLiteral("Starting the local warehouse"));
+        SLUICE_TRY(m_warehouseHold, m_context.warehouse.hold(Stop(m_stop.get_token())));
+    }
+    auto source = keeper.complete(known);
+    if (!source.ok())
+        return source.error().at(place);
+    for (const QString &secret : keeper.secretsOf(*source))
+        m_log->hide(secret);
+    if (known.local)
+        m_log->info(QStringLiteral("Local warehouse at %1, project %2")
+                        .arg(source->values.value(QLatin1String("endpoint")).toString(),
+                             source->values.value(QLatin1String("project")).toString()));
+    return source;
+}
+
+Result<RunReport> AttemptRun::performOrFail(const Told &told)
+{
+    m_log->info(QStringLiteral("Attempt %1 of %2")
+                    .arg(m_attempt.id, m_attempt.taskPath.isEmpty() ? QStringLiteral("a text that is not saved")
+                                                                    : m_attempt.taskPath));
+    for (auto it = m_request.parameters.begin(); it != m_request.parameters.end(); ++it)
+        m_log->info(QStringLiteral("Parameter %1 = %2").arg(it.key(), it.value()));
+
+    SLUICE_TRY(TaskSpec task, readTask());
+    const SourceKeeper keeper(m_context.connectors, m_context.sources, SecretStore(m_context.workspace.stateDir()),
+                              m_context.warehouse);
+    RunRequest request;
+    SLUICE_TRY(request.readerSource, sourceOf(task.reader, keeper));
+    SLUICE_TRY(request.writerSource, sourceOf(task.writer, keeper));
+    const Stop stop(m_stop.get_token());
+    SLUICE_CHECK(stop.check());
+
+    request.runId = m_attempt.id;
+    request.task = std::move(task);
+    request.workspaceDir = m_context.workspace.directory();
+    request.attemptDir = m_attempt.directory;
+    request.timeZone = m_context.workspace.timeZone();
+    request.rowLimit = m_request.rowLimit;
+    request.queueBytes = m_request.queueBytes.value_or(request.queueBytes);
+    request.batchRows = m_request.batchRows.value_or(request.batchRows);
+    {
+        std::lock_guard lock(m_mutex);
+        m_run = std::make_unique<Run>(m_context.connectors, std::move(request), *m_log);
+    }
+    m_attempt.state = runStateName(RunState::Running);
+    m_context.history.post(m_attempt);
+    told(m_attempt);
+    return m_run->execute(stop);
+}
+
+void AttemptRun::finish(const RunReport &report)
+{
+    m_warehouseHold = {};
+    m_attempt.state = runStateName(report.state);
+    m_attempt.ended = QDateTime::currentDateTimeUtc();
+    m_attempt.rowsRead = report.totals.rowsRead;
+    m_attempt.rowsWritten = report.totals.rowsWritten;
+    m_attempt.rowsDirty = report.totals.rowsDirty;
+    m_attempt.bytesWritten = report.totals.bytesWritten;
+    m_attempt.elapsedSeconds = report.totals.elapsedSeconds;
+
+    RunReport told = report;
+    if (report.state != RunState::Succeeded) {
+        if (m_log) {
+            told.error.message = m_log->redact(report.error.message);
+            told.error.detail = m_log->redact(report.error.detail);
+        }
+        m_attempt.errorCode = errorCodeName(told.error.code);
+        m_attempt.error = told.error.text();
+    }
+    if (m_log) {
+        for (const QString &note : report.notes)
+            m_log->info(note);
+        const QString numbers = QStringLiteral("%1: %2 rows read, %3 written, %4 dirty in %5 s")
+                                    .arg(m_attempt.state)
+                                    .arg(m_attempt.rowsRead)
+                                    .arg(m_attempt.rowsWritten)
+                                    .arg(m_attempt.rowsDirty)
+                                    .arg(m_attempt.elapsedSeconds, 0, 'f', 3);
+        if (report.state == RunState::Failed)
+            m_log->error(m_attempt.error);
+        m_log->info(numbers);
+    }
+    const QByteArray json = QJsonDocument(reportJson(m_attempt, told)).toJson();
+    auto kept = writeFile(m_attempt.directory + QLatin1String("/report.json"), json, Access::Private);
+    auto saved = m_context.history.save(m_attempt);
+    if (m_log && !kept)
+        m_log->error(kept.error().text());
+    if (m_log && !saved)
+        m_log->error(saved.error().text());
+}
+
+} // namespace sluice

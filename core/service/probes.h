@@ -1,0 +1,66 @@
+#pragma once
+
+#include "connector/registry.h"
+#include "service/sourcekeeper.h"
+#include "service/sqlclient.h"
+#include "workspace/workspace.h"
+
+#include <QList>
+#include <QStringList>
+
+namespace sluice
+{
+
+// The first rows of something, as text.
+struct RowPreview {
+    Schema columns;
+    QList<QStringList> rows; // a null QString is NULL
+    bool more = false;       // there are more rows than were asked for
+};
+
+// Quick questions to data sources: what a screen asks while a person waits. Every call blocks, so a screen makes it off
+// its thread; each gives up after its own patience (named below) or at the stop's deadline if that is sooner. Values
+// may be asked from any thread; borrows what it is made from.
+class Probes
+{
+public:
+    Probes(const Workspace &workspace, const ConnectorRegistry &connectors, const SourceStore &sources,
+           const SourceKeeper &keeper, LocalWarehouse &warehouse);
+
+    // Connects; secrets in `source` that were just typed win over the kept ones. 30 s.
+    Result<TestReport> testSource(const DataSource &source, Stop stop) const;
+    // Tables, files, … whose names start with `prefix`. 30 s.
+    Result<QList<ObjectInfo>> listObjects(const QString &source, const QString &prefix, Stop stop) const;
+    // The columns of a table of a data source. 30 s.
+    Result<ObjectSchema> objectSchema(const QString &source, const QString &table, Stop stop) const;
+    // The columns of what a reader or writer points at; `parameter` has its variables resolved. 30 s.
+    Result<ObjectSchema> stepSchema(const StepSpec &step, Stop stop) const;
+
+    // The first rows of a table; `partition` ("pt=1,ds=x") empty: of any partition. 60 s.
+    Result<RowPreview> previewRows(const QString &source, const QString &table, const QString &partition, int limit,
+                                   Stop stop) const;
+    // The first rows that a reader gives. 60 s.
+    Result<RowPreview> previewStep(const StepSpec &reader, int limit, Stop stop) const;
+    // The first rows of where a writer wrote; Unsupported when it cannot be read again. 60 s.
+    Result<RowPreview> previewDestination(const StepSpec &writer, int limit, Stop stop) const;
+
+    // One statement on a MaxCompute data source. No patience of its own: a statement may take long.
+    Result<SqlResult> runSql(const QString &source, const QString &statement, Stop stop) const;
+
+private:
+    struct Opened {
+        const Connector *connector = nullptr;
+        OpenRequest request;
+        FileLock hold; // on the local warehouse
+    };
+    Result<Opened> open(const StepSpec &step, Stop stop) const;
+    Result<DataSource> resolve(const QString &name, FileLock &hold, Stop stop) const;
+
+    const Workspace &m_workspace;
+    const ConnectorRegistry &m_connectors;
+    const SourceStore &m_sources;
+    const SourceKeeper &m_keeper;
+    LocalWarehouse &m_warehouse;
+};
+
+} // namespace sluice
