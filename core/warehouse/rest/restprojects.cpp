@@ -1,0 +1,171 @@
+#include "warehouse/rest/rest.h"
+#include "warehouse/rest/restpaging.h"
+#include "warehouse/server/servertext.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+// The warehouse keeps no birthday of a project; the clients need one that does not move.
+QDateTime projectTime(const Call &call)
+{
+    const QFileInfo folder(call.server.warehouse.options().directory);
+    const QDateTime born = folder.birthTime();
+    return (born.isValid() ? born : folder.lastModified()).toUTC();
+}
+
+void addTimes(HttpResponse &response, const QString &owner, const QDateTime &created, const QDateTime &modified)
+{
+    response.set("x-odps-owner", owner.toStdString());
+    response.set("x-odps-creation-time", httpDate(created));
+    response.set("Last-Modified", httpDate(modified));
+}
+
+void writeProperties(XmlWriter &xml, std::string_view name, const QList<QPair<QString, QString>> &properties)
+{
+    xml.open(name);
+    for (const auto &[key, value] : properties) {
+        xml.open("Property");
+        xml.text("Name", key);
+        xml.text("Value", value);
+        xml.close();
+    }
+    xml.close();
+}
+
+void writeProject(XmlWriter &xml, const Call &call, const QString &name)
+{
+    const QDateTime time = projectTime(call);
+    xml.text("Name", name);
+    xml.text("Type", "managed");
+    xml.text("Comment", "");
+    xml.text("Owner", call.server.owner());
+    xml.text("SuperAdministrator", call.server.owner());
+    xml.text("CreationTime", httpDate(time));
+    xml.text("LastModifiedTime", httpDate(time));
+    xml.text("ProjectGroupName", name);
+    const QString zone = QString::fromLatin1(call.server.warehouse.options().timeZone.id());
+    writeProperties(xml, "Properties",
+                    {{QStringLiteral("odps.schema.model.enabled"), QStringLiteral("false")},
+                     {QStringLiteral("odps.sql.timezone"), zone},
+                     {QStringLiteral("odps.sql.type.system.odps2"), QStringLiteral("true")}});
+    writeProperties(xml, "ExtendedProperties", {});
+    xml.text("State", "AVAILABLE");
+    xml.text("DefaultCluster", "local");
+    xml.text("Region", "local");
+    xml.text("Allow3Tier", "false");
+}
+
+void projectList(Call &call)
+{
+    QStringList names = call.server.warehouse.projects();
+    names.sort();
+    const Page page = pageOf(call, names, [](const QString &name) { return name; });
+    XmlWriter xml("Projects");
+    for (qsizetype i = page.first; i < page.end; ++i) {
+        xml.open("Project");
+        writeProject(xml, call, names.at(i));
+        xml.close();
+    }
+    writePage(xml, page);
+    call.replyXml(xml.finish());
+}
+
+} // namespace
+
+void restProjects(Call &call)
+{
+    if (!call.isGet())
+        return call.failMethod();
+    if (call.project.isEmpty())
+        return projectList(call);
+    XmlWriter xml("Project");
+    writeProject(xml, call, call.project);
+    HttpResponse response = call.response();
+    const QDateTime time = projectTime(call);
+    addTimes(response, call.server.owner(), time, time);
+    response.set("Content-Type", "application/xml");
+    response.body = xml.finish();
+    call.reply(std::move(response));
+}
+
+void restSchemas(Call &call, const QString &name)
+{
+    if (!call.isGet())
+        return call.failMethod();
+    const QString only = QStringLiteral("default");
+    const QDateTime time = projectTime(call);
+    const auto write = [&](XmlWriter &xml) {
+        xml.text("Name", only);
+        xml.text("Project", call.project);
+        xml.text("Owner", call.server.owner());
+        xml.text("Comment", "");
+        xml.text("Type", "managed");
+        xml.text("CreateTime", httpDate(time));
+        xml.text("ModifiedTime", httpDate(time));
+    };
+    if (name.isEmpty()) {
+        XmlWriter xml("Schemas");
+        xml.open("Schema");
+        write(xml);
+        xml.close();
+        writePage(xml, pageOf(call, QStringList{only}, [](const QString &text) { return text; }));
+        return call.replyXml(xml.finish());
+    }
+    if (name != only)
+        return call.fail({404, "NoSuchSchema",
+                          "There is no schema " + name.toStdString() + ": a local project has only \"default\"."});
+    XmlWriter xml("Schema");
+    write(xml);
+    HttpResponse response = call.response();
+    addTimes(response, call.server.owner(), time, time);
+    response.set("Content-Type", "application/xml");
+    response.body = xml.finish();
+    call.reply(std::move(response));
+}
+
+void restTunnelDiscovery(Call &call)
+{
+    call.replyText(call.server.hostAndPort);
+}
+
+void restTelemetry(Call &call)
+{
+    if (const auto body = call.http.body(1024 * 1024); !body.ok())
+        return call.fail(body.error());
+    call.replyEmpty();
+}
+
+void restAuthorization(Call &call)
+{
+    if (!call.isPost())
+        return call.failMethod();
+    if (const auto body = call.http.body(1024 * 1024); !body.ok())
+        return call.fail(body.error());
+    // The token only ever ends up in an address for a log viewer that a laptop does not have.
+    XmlWriter xml("Authorization");
+    xml.text("Result", "{}");
+    call.replyXml(xml.finish());
+}
+
+void restTenants(Call &call)
+{
+    const qint64 time = projectTime(call).toSecsSinceEpoch();
+    call.replyJson({{QStringLiteral("Tenant"),
+                     QJsonObject{{QStringLiteral("Name"), QStringLiteral("local")},
+                                 {QStringLiteral("OwnerId"), QStringLiteral("local")},
+                                 {QStringLiteral("TenantId"), QStringLiteral("local")},
+                                 {QStringLiteral("TenantState"), QStringLiteral("NORMAL")},
+                                 {QStringLiteral("CreateTime"), time},
+                                 {QStringLiteral("UpdateTime"), time},
+                                 {QStringLiteral("TenantMeta"), QStringLiteral("{}")},
+                                 {QStringLiteral("Parameters"),
+                                  QJsonObject{{QStringLiteral("odps.namespace.schema"), QStringLiteral("false")}}}}}});
+}
+
+} // namespace sluice::warehouse

@@ -1,0 +1,105 @@
+#include "warehouse/rest/tablejson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+QString notNull(const QString &text)
+{
+    return text.isNull() ? QStringLiteral("") : text;
+}
+
+QJsonArray columnsJson(const Schema &schema)
+{
+    QJsonArray columns;
+    for (const Column &column : schema.columns)
+        columns.append(QJsonObject{{QStringLiteral("name"), column.name},
+                                   {QStringLiteral("type"), column.type.text()},
+                                   {QStringLiteral("comment"), notNull(column.comment)},
+                                   {QStringLiteral("label"), QStringLiteral("")},
+                                   {QStringLiteral("isNullable"), column.nullable}});
+    return columns;
+}
+
+// A document within the document, as text. Transactional is a text in there, not a truth value.
+QString reservedText(const TableInfo &table)
+{
+    const bool transactional =
+        table.properties.value(QStringLiteral("transactional")).compare(QLatin1String("true"), Qt::CaseInsensitive) ==
+        0;
+    const QJsonObject reserved{
+        {QStringLiteral("Transactional"), transactional ? QStringLiteral("true") : QStringLiteral("false")},
+        {QStringLiteral("PrimaryKey"), QJsonArray()},
+        {QStringLiteral("schema_version"), QStringLiteral("0")},
+    };
+    return QString::fromUtf8(QJsonDocument(reserved).toJson(QJsonDocument::Compact));
+}
+
+QString propertiesText(const QMap<QString, QString> &properties)
+{
+    QJsonObject object;
+    for (auto property = properties.cbegin(); property != properties.cend(); ++property)
+        object.insert(property.key(), property.value());
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+} // namespace
+
+QJsonObject tableJson(const TableInfo &table, const QString &owner, bool extended)
+{
+    const qint64 modified = table.modified.toSecsSinceEpoch();
+    QJsonObject json{{QStringLiteral("tableName"), table.ref.table},
+                     {QStringLiteral("comment"), notNull(table.comment)},
+                     {QStringLiteral("owner"), owner},
+                     {QStringLiteral("createTime"), table.created.toSecsSinceEpoch()},
+                     {QStringLiteral("lastModifiedTime"), modified},
+                     {QStringLiteral("lastDDLTime"), modified},
+                     {QStringLiteral("lastAccessTime"), modified},
+                     {QStringLiteral("lifecycle"), table.lifecycle},
+                     {QStringLiteral("hubLifecycle"), -1},
+                     {QStringLiteral("isVirtualView"), false},
+                     {QStringLiteral("isMaterializedView"), false},
+                     {QStringLiteral("isExternal"), false},
+                     {QStringLiteral("isObjectTable"), false},
+                     {QStringLiteral("size"), table.bytes},
+                     {QStringLiteral("recordNum"), table.rows},
+                     {QStringLiteral("tableLabel"), QStringLiteral("0")},
+                     {QStringLiteral("shardExist"), false},
+                     {QStringLiteral("columns"), columnsJson(table.columns)},
+                     {QStringLiteral("partitionKeys"), columnsJson(table.partitionColumns)}};
+    if (extended) {
+        json.insert(QStringLiteral("IsArchived"), false);
+        json.insert(QStringLiteral("PhysicalSize"), table.bytes);
+        json.insert(QStringLiteral("FileNum"), table.rows > 0 ? 1 : 0);
+        json.insert(QStringLiteral("tableProperties"), propertiesText(table.properties));
+        json.insert(QStringLiteral("Reserved"), reservedText(table));
+    }
+    return json;
+}
+
+QJsonObject partitionJson(const PartitionInfo &partition, bool extended)
+{
+    const qint64 modified = partition.modified.toSecsSinceEpoch();
+    QJsonObject json{{QStringLiteral("createTime"), partition.created.toSecsSinceEpoch()},
+                     {QStringLiteral("lastDDLTime"), modified},
+                     {QStringLiteral("lastModifiedTime"), modified},
+                     {QStringLiteral("lastAccessTime"), modified},
+                     {QStringLiteral("partitionSize"), partition.bytes},
+                     {QStringLiteral("partitionRecordNum"), partition.rows}};
+    if (extended) {
+        json.insert(QStringLiteral("IsArchived"), false);
+        json.insert(QStringLiteral("IsExstore"), false);
+        json.insert(QStringLiteral("LifeCycle"), -1);
+        json.insert(QStringLiteral("PhysicalSize"), partition.bytes);
+        json.insert(QStringLiteral("FileNum"), partition.rows > 0 ? 1 : 0);
+        json.insert(QStringLiteral("Reserved"), QStringLiteral("{}"));
+    }
+    return json;
+}
+
+} // namespace sluice::warehouse

@@ -1,0 +1,130 @@
+#include "warehouse/server/router.h"
+
+#include "base/nearest.h"
+#include "warehouse/rest/rest.h"
+#include "warehouse/tunnel/tunnel.h"
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+QStringList segmentsOf(const HttpRequest &request)
+{
+    QStringList segments = QString::fromUtf8(request.path.data(), qsizetype(request.path.size()))
+                               .split(QLatin1Char('/'), Qt::SkipEmptyParts);
+    if (!segments.isEmpty() && segments.first() == QLatin1String("api")) // the REST endpoint's base path
+        segments.removeFirst();
+    return segments;
+}
+
+void unknown(Call &call)
+{
+    call.fail({404, "NoSuchObject", "The local warehouse has nothing at " + call.request.path + "."});
+}
+
+// MaxCompute makes a schema known in the path (tunnels) or in one of two keys (metadata).
+QString schemaOf(const Call &call)
+{
+    for (const char *key : {"curr_schema", "schema_name"}) {
+        if (const QString schema = call.value(key); !schema.isEmpty())
+            return schema.toLower();
+    }
+    return QStringLiteral("default");
+}
+
+bool findProject(Call &call)
+{
+    Warehouse &warehouse = call.server.warehouse;
+    if (warehouse.hasProject(call.project))
+        return true;
+    if (warehouse.options().autoCreateProjects) {
+        const Done made = warehouse.createProject(call.project);
+        if (!made.ok())
+            call.fail(made.error(), "NoSuchProject");
+        return made.ok();
+    }
+    const QString text = QStringLiteral("ODPS-0420111:Project not found - '%1'.").arg(call.project) +
+                         didYouMean(call.project, warehouse.projects());
+    call.fail({404, "NoSuchProject", text.toStdString()});
+    return false;
+}
+
+void routeTable(Call &call, const QStringList &rest)
+{
+    call.table = rest.value(0).toLower();
+    if (rest.size() > 1)
+        return call.fail({400, "NotImplemented",
+                          "The local warehouse does not have " + rest.at(1).toStdString() + " of tables yet."});
+    if (rest.isEmpty())
+        return restTables(call);
+    if (call.plane == Plane::Tunnel)
+        return tunnelTable(call);
+    restTable(call);
+}
+
+void routeInstance(Call &call, const QStringList &rest)
+{
+    if (rest.isEmpty())
+        return restInstances(call);
+    call.instance = rest.first();
+    if (call.plane == Plane::Tunnel)
+        return tunnelInstance(call);
+    restInstance(call);
+}
+
+// `rest`: what stands behind /projects/P.
+void routeProject(Call &call, QStringList rest)
+{
+    if (!findProject(call))
+        return;
+    if (rest.isEmpty())
+        return restProjects(call);
+    QString kind = rest.takeFirst();
+    if (kind == QLatin1String("schemas") && rest.size() > 1) {
+        call.schema = rest.takeFirst().toLower();
+        kind = rest.takeFirst();
+    } else {
+        call.schema = schemaOf(call);
+    }
+    if (kind == QLatin1String("tables"))
+        return routeTable(call, rest);
+    if (kind == QLatin1String("instances"))
+        return routeInstance(call, rest);
+    if (kind == QLatin1String("schemas"))
+        return restSchemas(call, rest.value(0).toLower());
+    if (kind == QLatin1String("tunnel"))
+        return restTunnelDiscovery(call);
+    if (kind == QLatin1String("logs"))
+        return restTelemetry(call);
+    if (kind == QLatin1String("authorization"))
+        return restAuthorization(call);
+    unknown(call);
+}
+
+} // namespace
+
+void route(ServerContext &server, HttpExchange &exchange)
+{
+    Call call(server, exchange, isTunnelRequest(exchange.request()) ? Plane::Tunnel : Plane::Rest);
+    if (const auto fault = checkAuthorization(call.request, server.credentials, QDateTime::currentDateTimeUtc()))
+        return call.fail(*fault);
+    QStringList segments = segmentsOf(call.request);
+    const QString first = segments.isEmpty() ? QString() : segments.takeFirst();
+    if (first == QLatin1String("projects")) {
+        if (segments.isEmpty())
+            return restProjects(call);
+        call.project = segments.takeFirst().toLower();
+        return routeProject(call, segments);
+    }
+    if (first == QLatin1String("tenants"))
+        return restTenants(call);
+    // Asked by PyODPS on its own: there is neither a log viewer nor a catalog service on a laptop.
+    if (first == QLatin1String("logview") || first == QLatin1String("webconsole") ||
+        first == QLatin1String("catalogapi"))
+        return call.replyText("http://" + server.hostAndPort);
+    unknown(call);
+}
+
+} // namespace sluice::warehouse

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "warehouse/server/call.h"
+
+#include <optional>
+
+namespace sluice::warehouse
+{
+
+// The tunnel plane: sessions and record streams of tables, and the results of queries. Each answers its call exactly
+// once. Which verb is meant is told by which keys the query has, however they are spelled: ?uploads, ?uploads=1.
+
+bool isTunnelRequest(const HttpRequest &request);
+
+void tunnelTable(Call &call);    // dispatches to the two below
+void tunnelUpload(Call &call);   // create, write block, list blocks, commit
+void tunnelDownload(Call &call); // create, reload, read
+void tunnelInstance(Call &call); // the rows of a SELECT
+
+// "(0,100)" → start and count.
+std::optional<std::pair<qint64, qint64>> parseRowRange(const QString &text);
+
+// The session's partition from the query; fails the call with InvalidPartitionSpec when it cannot be read.
+std::optional<PartitionSpec> partitionOf(Call &call);
+
+// Streams rows as records, compressed as the client asked. The rows' first batch decides between an error it can read
+// and a stream; a failure after that breaks the connection off.
+void sendRecords(Call &call, RowStream &rows);
+
+} // namespace sluice::warehouse

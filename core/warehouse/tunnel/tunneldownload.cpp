@@ -1,0 +1,173 @@
+#include "tunnel/compression.h"
+#include "tunnel/recordcodec.h"
+#include "tunnel/sessionschema.h"
+#include "warehouse/server/servertext.h"
+#include "warehouse/tunnel/tunnel.h"
+
+#include <arrow/record_batch.h>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+constexpr size_t chunkSize = 256 * 1024;
+
+QJsonObject sessionJson(const Call &call, const DownloadInfo &download)
+{
+    return {{QStringLiteral("DownloadID"), download.id},
+            {QStringLiteral("Status"), QStringLiteral("NORMAL")},
+            {QStringLiteral("RecordCount"), download.rows},
+            {QStringLiteral("Schema"), sessionSchemaJson({download.columns, download.partitionColumns})},
+            {QStringLiteral("QuotaName"), QStringLiteral("")},
+            {QStringLiteral("SupportReadByRawSize"), false},
+            {QStringLiteral("Initiated"), QString::fromStdString(httpDate(download.created))},
+            {QStringLiteral("Owner"), call.server.owner()}};
+}
+
+void create(Call &call)
+{
+    const auto table = call.server.warehouse.table(call.tableRef());
+    if (!table.ok())
+        return call.fail(table.error(), "NoSuchTable");
+    const auto partition = partitionOf(call);
+    if (!partition)
+        return;
+    if (partition->isEmpty() && table->partitionColumns.size() > 0)
+        return call.fail({400, "MissingPartitionSpec",
+                          "Table " + table->ref.text().toStdString() + " is partitioned: name the partition."});
+    const auto download = call.server.warehouse.createDownload(table->ref, *partition);
+    if (!download.ok())
+        return call.fail(download.error(), "NoSuchPartition");
+    call.replyJson(sessionJson(call, *download));
+}
+
+void read(Call &call, const DownloadInfo &download)
+{
+    if (call.has("arrow"))
+        return call.fail({400, "NotImplemented", "The local warehouse sends record streams, not Arrow streams."});
+    const auto range =
+        call.has("rowrange") ? parseRowRange(call.value("rowrange")) : std::pair(qint64(0), download.rows);
+    if (!range)
+        return call.fail({400, "InvalidRowRange", "The row range is not of the form (start,count)."});
+    const QStringList columns = call.value("columns").split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &column : columns) {
+        if (download.columns.indexOf(column.trimmed()) < 0)
+            return call.fail({400, "InvalidArgument",
+                              "Column " + column.toStdString() +
+                                  " is not one that the table's rows carry (partition columns never travel)."});
+    }
+    auto rows = call.server.warehouse.read(download.id, range->first, range->second, columns);
+    if (!rows.ok())
+        return call.fail(rows.error(), "NoSuchDownload");
+    sendRecords(call, **rows);
+}
+
+// Gathers records, compresses them when asked, and hands them on in large pieces.
+class RecordSender
+{
+public:
+    RecordSender(Call &call, const Schema &schema, Compression compression)
+        : m_http(call.http)
+        , m_encoder(schema)
+        , m_compressor(compression == Compression::Raw ? nullptr : Compressor::make(compression))
+    {
+        m_records.reserve(chunkSize * 2);
+    }
+
+    Done send(const arrow::RecordBatch &rows)
+    {
+        SLUICE_CHECK(m_encoder.encode(rows, m_records));
+        return m_records.size() < chunkSize ? Done() : flush();
+    }
+
+    Done finish()
+    {
+        m_encoder.finish(m_records);
+        SLUICE_CHECK(flush());
+        if (m_compressor) {
+            SLUICE_CHECK(m_compressor->finish(m_compressed));
+            SLUICE_CHECK(write(m_compressed));
+        }
+        m_http.end();
+        return {};
+    }
+
+private:
+    Done flush()
+    {
+        if (!m_compressor) {
+            SLUICE_CHECK(write(m_records));
+        } else {
+            SLUICE_CHECK(m_compressor->write(m_records, m_compressed));
+            if (m_compressed.size() >= chunkSize)
+                SLUICE_CHECK(write(m_compressed));
+        }
+        m_records.clear();
+        return {};
+    }
+
+    Done write(std::string &bytes)
+    {
+        if (!m_http.write(bytes))
+            return makeError(ErrorCode::Network, QStringLiteral("The client broke the download off."));
+        bytes.clear();
+        return {};
+    }
+
+    HttpExchange &m_http;
+    RecordEncoder m_encoder;
+    std::unique_ptr<Compressor> m_compressor;
+    std::string m_records;
+    std::string m_compressed;
+};
+
+} // namespace
+
+void tunnelDownload(Call &call)
+{
+    if (call.has("downloads")) {
+        if (!call.isPost())
+            return call.failMethod();
+        return create(call);
+    }
+    const auto download = call.server.warehouse.download(call.value("downloadid"));
+    if (!download.ok() || download->table.table != call.table || download->table.project != call.project)
+        return call.fail({404, "NoSuchDownload", "There is no download of this id for this table; it may be too old."});
+    if (!call.isGet())
+        return call.failMethod();
+    if (call.has("data"))
+        return read(call, *download);
+    call.replyJson(sessionJson(call, *download));
+}
+
+void sendRecords(Call &call, RowStream &rows)
+{
+    // An unknown token asks for something we may leave out: raw is always right.
+    const std::string_view token = call.request.header("accept-encoding");
+    const Compression compression = compressionOf(token).valueOr(Compression::Raw);
+    auto batch = rows.next();
+    if (!batch.ok())
+        return call.fail(batch.error());
+    HttpResponse head = call.response();
+    head.set("Content-Type", "application/octet-stream");
+    if (compression != Compression::Raw)
+        head.set("Content-Encoding", std::string(token));
+    if (!call.http.begin(head) || call.request.method == "HEAD")
+        return call.http.end();
+    RecordSender sender(call, rows.schema(), compression);
+    Done done;
+    for (; done.ok() && batch.ok() && *batch; batch = rows.next())
+        done = sender.send(**batch);
+    if (done.ok() && !batch.ok())
+        done = batch.error();
+    if (done.ok())
+        done = sender.finish();
+    // The connection breaks now: a stream that ends at a record's end would pass for the whole.
+    if (!done.ok() && done.error().code != ErrorCode::Network)
+        call.server.log.error(QStringLiteral("Download (request %1) broken off: %2")
+                                  .arg(QString::fromStdString(call.requestId), done.error().text()));
+}
+
+} // namespace sluice::warehouse
