@@ -26,6 +26,9 @@ struct ErrorLimit {
     std::optional<double> percentage; // 0…1 of the rows read
 };
 
+// Most lanes a task may ask for.
+inline constexpr int mostLanes = 256;
+
 struct Speed {
     bool throttle = false;
     int concurrent = 1;              // lanes

@@ -13,7 +13,9 @@ struct StepCatalog {
     QStringList readers; // step types
     QStringList writers;
     std::function<const OptionSpecs *(const QString &stepType, const QString &category)> options;
-    // Rules of a connector that no option can say (MR-14, MW-2, …); parameter is the step's, pointer its place.
+    // Rules of a connector that no option can say (MR-14, MW-2, …). Their issues name a pointer
+    // ("/steps/0/parameter/where", or from the step on: "/parameter/where"); validate() finds the place of it in the
+    // text, so that a cureText replaces the value there.
     std::function<Issues(const StepSpec &step)> check;
 };
 
