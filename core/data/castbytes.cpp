@@ -1,7 +1,7 @@
 #include "data/castkernel.h"
 #include "data/castreason.h"
+#include "data/inquotes.h"
 #include "data/jsontext.h"
-#include "data/quoted.h"
 #include "data/utf8.h"
 
 #include <arrow/type.h>
@@ -96,7 +96,7 @@ private:
                 .arg(at + 1);
         if (m_checks.json)
             return QStringLiteral("%1 is not JSON: it breaks at position %2")
-                .arg(quoted(value))
+                .arg(inQuotes(value))
                 .arg(jsonFault(value) + 1);
         return QStringLiteral("longer than %1: %2 characters").arg(m_checks.to.text()).arg(utf8Length(value));
     }

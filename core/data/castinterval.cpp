@@ -1,6 +1,6 @@
 #include "data/castkernel.h"
 #include "data/castreason.h"
-#include "data/quoted.h"
+#include "data/inquotes.h"
 
 #include <arrow/type.h>
 
@@ -93,7 +93,7 @@ struct TextToYearMonth {
     }
     QString reason(std::string_view raw) const
     {
-        return QStringLiteral("%1 is not an interval: years-months is expected, such as 1-6").arg(quoted(raw));
+        return QStringLiteral("%1 is not an interval: years-months is expected, such as 1-6").arg(inQuotes(raw));
     }
 };
 
@@ -132,7 +132,7 @@ public:
                         refused.push_back(
                             {i,
                              QStringLiteral("%1 is not an interval: days and a time are expected, such as 1 02:03:04")
-                                 .arg(quoted(in.GetView(i)))});
+                                 .arg(inQuotes(in.GetView(i)))});
                 }
             }
             seconds.slot(i) = value.seconds;

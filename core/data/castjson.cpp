@@ -1,7 +1,7 @@
 #include "data/castkernel.h"
 #include "data/castreason.h"
+#include "data/inquotes.h"
 #include "data/jsontext.h"
-#include "data/quoted.h"
 
 #include <arrow/builder.h>
 #include <arrow/type.h>
@@ -76,7 +76,7 @@ public:
             const std::string_view text = in.GetView(i);
             if (const int64_t fault = jsonFault(text); fault >= 0) {
                 refused.push_back(
-                    {i, QStringLiteral("%1 is not JSON: it breaks at position %2").arg(quoted(text)).arg(fault + 1)});
+                    {i, QStringLiteral("%1 is not JSON: it breaks at position %2").arg(inQuotes(text)).arg(fault + 1)});
                 must(builder->AppendNull());
             } else if (const QString misfit = misfitOf(text, m_shape); !misfit.isEmpty()) {
                 refused.push_back({i, misfit});
@@ -100,7 +100,7 @@ private:
         QString misfit;
         if (shape.kind() == TypeKind::Array) {
             if (kind != JsonKind::Array)
-                return QStringLiteral("%1 is not a JSON array").arg(quoted(value));
+                return QStringLiteral("%1 is not a JSON array").arg(inQuotes(value));
             forEachElement(value, [&](std::string_view element) {
                 if (misfit.isEmpty())
                     misfit = misfitOf(element, shape.children()[0]);
@@ -108,7 +108,7 @@ private:
             return misfit;
         }
         if (kind != JsonKind::Object)
-            return QStringLiteral("%1 is not a JSON object").arg(quoted(value));
+            return QStringLiteral("%1 is not a JSON object").arg(inQuotes(value));
         forEachMember(value, [&](std::string_view key, std::string_view member) {
             if (!misfit.isEmpty())
                 return;
@@ -309,8 +309,8 @@ struct JsonToText {
     QString reason(std::string_view text) const
     {
         if (const int64_t fault = jsonFault(text); fault >= 0)
-            return QStringLiteral("%1 is not JSON: it breaks at position %2").arg(quoted(text)).arg(fault + 1);
-        return QStringLiteral("%1 is not a single value").arg(quoted(text));
+            return QStringLiteral("%1 is not JSON: it breaks at position %2").arg(inQuotes(text)).arg(fault + 1);
+        return QStringLiteral("%1 is not a single value").arg(inQuotes(text));
     }
 };
 

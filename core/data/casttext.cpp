@@ -1,7 +1,7 @@
 #include "data/castkernel.h"
 #include "data/castreason.h"
 #include "data/decimaltext.h"
-#include "data/quoted.h"
+#include "data/inquotes.h"
 #include "data/timetext.h"
 
 #include <charconv>
@@ -17,7 +17,7 @@ namespace
 
 QString shownNumber(std::string_view text)
 {
-    return quoted(text).mid(1).chopped(1);
+    return inQuotes(text).mid(1).chopped(1);
 }
 
 template <typename T>
@@ -62,7 +62,7 @@ struct TextToWhole {
         Int128 value = 0;
         if (fault(text, value) == DecimalFault::Range)
             return outOfRange(shownNumber(text), to);
-        return QStringLiteral("%1 is not a whole number").arg(quoted(raw));
+        return QStringLiteral("%1 is not a whole number").arg(inQuotes(raw));
     }
 };
 
@@ -106,7 +106,7 @@ struct TextToReal {
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
         if (error == std::errc::result_out_of_range && end == text.data() + text.size())
             return outOfRange(shownNumber(text), to);
-        return QStringLiteral("%1 is not a number").arg(quoted(raw));
+        return QStringLiteral("%1 is not a number").arg(inQuotes(raw));
     }
 };
 
@@ -129,7 +129,7 @@ struct TextToDecimal {
         Int128 value = 0;
         if (readDecimal(text, to.precision(), to.scale(), value) == DecimalFault::Range)
             return outOfRange(shownNumber(text), to);
-        return QStringLiteral("%1 is not a number").arg(quoted(raw));
+        return QStringLiteral("%1 is not a number").arg(inQuotes(raw));
     }
 };
 
@@ -155,7 +155,7 @@ struct TextToBoolean {
 
     QString reason(std::string_view raw) const
     {
-        return QStringLiteral("%1 is neither true nor false").arg(quoted(raw));
+        return QStringLiteral("%1 is neither true nor false").arg(inQuotes(raw));
     }
 };
 
@@ -220,7 +220,7 @@ struct TextToTime {
         if (fault != TimeFault::None)
             return timeFaultText(raw, fault, time, QStringLiteral("time"));
         if (!Wall && !time.zoned && !clock->instantOf(time.wallSeconds()))
-            return skippedByClocks(quoted(raw), time.wallSeconds(), *clock);
+            return skippedByClocks(inQuotes(raw), time.wallSeconds(), *clock);
         return outOfRange(shownNumber(raw), to);
     }
 };

@@ -76,12 +76,12 @@ static DecimalFault readSlowly(std::string_view text, int precision, int scale, 
         if (i < text.size() && text[i] == '+' && i + 1 < text.size() && isDigit(text[i + 1]))
             ++i;
         int64_t power = 0;
+        const bool negative = i < text.size() && text[i] == '-';
         const auto [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), power);
         if (error == std::errc::invalid_argument)
             return DecimalFault::Form;
         i = size_t(end - text.data());
-        const bool negative = error == std::errc::result_out_of_range && text[i - 1] == '-';
-        // Beyond a million every digit string is zero or too large; the clamp keeps the sums below from overflowing.
+        // Beyond ten million every value is zero or too large; the clamp keeps the sums from overflowing.
         exponent += error == std::errc() ? std::clamp<int64_t>(power, -10'000'000, 10'000'000)
                     : negative           ? -10'000'000
                                          : 10'000'000;

@@ -1,6 +1,6 @@
 #include "data/timetext.h"
 
-#include "data/quoted.h"
+#include "data/inquotes.h"
 
 #include <array>
 #include <cstdio>
@@ -171,7 +171,7 @@ TimeFault readTime(std::string_view text, WrittenTime &time)
 
 QString timeFaultText(std::string_view text, TimeFault fault, const WrittenTime &time, const QString &what)
 {
-    const QString not_ = QStringLiteral("%1 is not a %2: ").arg(quoted(text), what);
+    const QString not_ = QStringLiteral("%1 is not a %2: ").arg(inQuotes(text), what);
     switch (fault) {
     case TimeFault::None:
         return {};

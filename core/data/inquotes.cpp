@@ -1,9 +1,9 @@
-#include "data/quoted.h"
+#include "data/inquotes.h"
 
 namespace sluice
 {
 
-QString quoted(std::string_view text)
+QString inQuotes(std::string_view text)
 {
     constexpr qsizetype limit = 60;
     // Four bytes a character at most: cut before decoding, a value may be megabytes long.
