@@ -1,0 +1,138 @@
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/progressbar.h"
+#include "app/cli/runsummary.h"
+#include "app/cli/scriptfile.h"
+#include "app/cli/workspacescope.h"
+#include "service/runreport.h"
+#include "service/runservice.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTimer>
+
+namespace sluice::cli
+{
+
+namespace
+{
+
+constexpr int drawEveryMs = 250;
+
+// ${bizdate} and ${cyctime} of the scheduled time, then what was given by name.
+Result<QMap<QString, QString>> parametersOf(const Arguments &arguments)
+{
+    QMap<QString, QString> parameters;
+    if (arguments.has(QStringLiteral("at"))) {
+        const QString text = arguments.value(QStringLiteral("at"));
+        const QDateTime at = QDateTime::fromString(text, QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+        if (!at.isValid())
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("\"%1\" is not a time. Write --at \"2023-04-23 19:00:00\".").arg(text));
+        const QString bizdate = at.date().addDays(-1).toString(QStringLiteral("yyyyMMdd"));
+        const QString cyctime = at.toString(QStringLiteral("yyyyMMddHHmmss"));
+        parameters = {{QStringLiteral("bizdate"), bizdate},
+                      {QStringLiteral("cyctime"), cyctime},
+                      {QStringLiteral("bdp.system.bizdate"), bizdate},
+                      {QStringLiteral("bdp.system.cyctime"), cyctime}};
+    }
+    for (const QString &given : arguments.values(QStringLiteral("param"))) {
+        SLUICE_TRY(const auto pair, keyAndValue(given, QStringLiteral("param")));
+        parameters.insert(pair.first, pair.second);
+    }
+    return parameters;
+}
+
+Result<qint64> rowLimitOf(const Arguments &arguments)
+{
+    if (!arguments.has(QStringLiteral("limit")))
+        return qint64(-1);
+    bool good = false;
+    const qint64 limit = arguments.value(QStringLiteral("limit")).toLongLong(&good);
+    if (!good || limit < 1)
+        return makeError(ErrorCode::Config, QStringLiteral("--limit needs a number of rows, at least 1."));
+    return limit;
+}
+
+// The task's path within its workspace; the whole path when it stands elsewhere.
+QString taskPath(const Workspace &workspace, const QString &file)
+{
+    const QString absolute = QFileInfo(file).canonicalFilePath();
+    const QString inside = workspace.directory() + QLatin1Char('/');
+    return absolute.startsWith(inside) ? absolute.mid(inside.size()) : absolute;
+}
+
+Result<StartRequest> requestOf(const Arguments &arguments)
+{
+    StartRequest request;
+    SLUICE_TRY(request.script, readScript(arguments.positional().first()));
+    SLUICE_TRY(request.parameters, parametersOf(arguments));
+    SLUICE_TRY(request.rowLimit, rowLimitOf(arguments));
+    return request;
+}
+
+// Runs to the end, drawing the progress; Ctrl-C asks it to stop.
+Attempt perform(RunService &runs, const StartRequest &request)
+{
+    const QString id = runs.start(request);
+    ProgressBar bar;
+    const Interrupt interrupt([&] {
+        bar.clear();
+        note(QStringLiteral("Stopping…"));
+        runs.stop(id);
+    });
+    QTimer timer;
+    QObject::connect(&timer, &QTimer::timeout, &runs, [&] {
+        if (const auto progress = runs.progress(id))
+            bar.draw(*progress);
+    });
+    timer.start(drawEveryMs);
+    return runs.wait(id);
+}
+
+} // namespace
+
+int runRun(const Arguments &arguments)
+{
+    const bool json = arguments.has(QStringLiteral("json"));
+    auto request = requestOf(arguments);
+    if (!request.ok())
+        return fail(request.error(), json);
+    auto scope = WorkspaceScope::open(arguments, arguments.positional().first());
+    if (!scope.ok())
+        return fail(scope.error(), json);
+    WorkspaceScope &here = **scope;
+    auto history = History::open(here.workspace.stateDir() + QLatin1String("/history.sqlite"));
+    if (!history.ok())
+        return fail(history.error(), json);
+    if (auto closed = (*history)->closeAbandoned(); !closed.ok())
+        return fail(closed.error(), json);
+    request->taskPath = taskPath(here.workspace, arguments.positional().first());
+
+    RunService runs(here.workspace, here.connectors, here.sources, **history, here.warehouse);
+    const Attempt attempt = perform(runs, *request);
+
+    // The disk may be full: the history knows the outcome even when the report could not be written.
+    QJsonObject report = readReport(attempt.directory).valueOr({});
+    if (report.isEmpty())
+        report = {{QStringLiteral("attempt"), attempt.id},
+                  {QStringLiteral("state"), attempt.state},
+                  {QStringLiteral("rowsWritten"), attempt.rowsWritten},
+                  {QStringLiteral("error"), QJsonObject{{QStringLiteral("code"), attempt.errorCode},
+                                                        {QStringLiteral("message"), attempt.error}}}};
+    if (json) {
+        printJson(report);
+        if (!attempt.error.isEmpty())
+            note(QStringLiteral("sluice: ") + attempt.error);
+    } else {
+        print(runSummary(report));
+    }
+    if (attempt.state == QLatin1String("Succeeded")) {
+        leaveWarehouse(here.warehouse);
+        return success;
+    }
+    return attempt.state == QLatin1String("Stopped") ? int(stopped) : exitCodeOfWork(errorCodeFrom(attempt.errorCode));
+}
+
+} // namespace sluice::cli

@@ -1,0 +1,77 @@
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "app/cli/scriptfile.h"
+#include "app/common/connectors.h"
+#include "task/validate.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace sluice::cli
+{
+
+namespace
+{
+
+// file:line:column: error: message (pointer)
+QString issueLine(const QString &file, const Issue &issue)
+{
+    QString place = file;
+    if (issue.line > 0)
+        place += QStringLiteral(":%1:%2").arg(issue.line).arg(issue.column);
+    const QString pointer = issue.pointer.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(issue.pointer);
+    return QStringLiteral("%1: %2: %3%4").arg(place, severityName(issue.severity), issue.message, pointer);
+}
+
+QJsonObject issueJson(const Issue &issue)
+{
+    QJsonObject object{
+        {QStringLiteral("severity"), severityName(issue.severity)},
+        {QStringLiteral("message"), issue.message},
+        {QStringLiteral("pointer"), issue.pointer},
+        {QStringLiteral("line"), issue.line},
+        {QStringLiteral("column"), issue.column},
+    };
+    if (!issue.cure.isEmpty())
+        object.insert(QStringLiteral("cure"), issue.cure);
+    return object;
+}
+
+} // namespace
+
+int runValidate(const Arguments &arguments)
+{
+    const bool json = arguments.has(QStringLiteral("json"));
+    const QString file = arguments.positional().first();
+    auto text = readScript(file);
+    if (!text.ok())
+        return fail(text.error(), json);
+
+    ConnectorRegistry connectors;
+    addConnectors(connectors);
+    const ScriptDocument script(*text);
+    Issues issues = validate(script, connectors.catalog());
+    std::stable_sort(issues.begin(), issues.end(), [](const Issue &a, const Issue &b) { return a.offset < b.offset; });
+    const bool valid = !hasErrors(issues);
+
+    if (json) {
+        QJsonArray array;
+        for (const Issue &issue : issues)
+            array.append(issueJson(issue));
+        printJson(QJsonObject{
+            {QStringLiteral("file"), file},
+            {QStringLiteral("valid"), valid},
+            {QStringLiteral("issues"), array},
+            {QStringLiteral("parameters"), QJsonArray::fromStringList(parameterNames(script))},
+        });
+    } else {
+        for (const Issue &issue : issues)
+            printLine(issueLine(file, issue));
+        if (issues.isEmpty())
+            printLine(QStringLiteral("%1: nothing is wrong").arg(file));
+    }
+    return valid ? success : wrongUsage;
+}
+
+} // namespace sluice::cli
