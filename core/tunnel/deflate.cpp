@@ -67,6 +67,8 @@ public:
 
     Done finish(std::string &out) override
     {
+        m_stream.next_in = nullptr;
+        m_stream.avail_in = 0;
         m_stream.end_of_stream = 1;
         while (m_stream.internal_state.state != ZSTATE_END)
             SLUICE_CHECK(step(out));
@@ -119,6 +121,9 @@ public:
                 if (outcome == ISAL_NEED_DICT)
                     return brokenStream(Compression::Deflate, "it asks for a dictionary");
             } while (!ended() && (m_state.avail_in > 0 || m_state.avail_out == 0));
+            // Whole bytes past the end may already have been taken into its bit buffer.
+            if (ended() && m_state.read_in_length >= 8)
+                return brokenStream(Compression::Deflate, "bytes after its end");
             in.remove_prefix(part - m_state.avail_in);
         }
         return {};

@@ -50,17 +50,18 @@ const uint8_t *bufferOf(const arrow::ArrayData &data, size_t index)
     return index < data.buffers.size() && data.buffers[index] ? data.buffers[index]->data() : nullptr;
 }
 
-void lay(const arrow::ArrayData &data, const Type &type, Node &node)
+// `shift` is what a struct around this array adds to every position.
+void lay(const arrow::ArrayData &data, const Type &type, int64_t shift, Node &node)
 {
     static const Type bigint(TypeKind::BigInt);
     static const Type integer(TypeKind::Int);
     node.cell = cellOf(type.kind());
     node.scale = type.scale();
-    node.offset = data.offset;
+    node.offset = data.offset + shift;
     node.validity = data.MayHaveNulls() ? bufferOf(data, 0) : nullptr;
-    const auto child = [&](const arrow::ArrayData &from, size_t index, const Type &childType) {
-        node.children.resize(std::max(node.children.size(), index + 1));
-        lay(*from.child_data[index], childType, node.children[index]);
+    node.children.resize(node.cell == Cell::DayTime ? 2 : type.children().size());
+    const auto layChild = [&](const arrow::ArrayData &from, size_t index, const Type &childType, int64_t childShift) {
+        lay(*from.child_data[index], childType, childShift, node.children[index]);
     };
     switch (node.cell) {
     case Cell::Bytes:
@@ -69,28 +70,22 @@ void lay(const arrow::ArrayData &data, const Type &type, Node &node)
         break;
     case Cell::List:
         node.offsets = reinterpret_cast<const int32_t *>(bufferOf(data, 1));
-        child(data, 0, type.children()[0]);
+        layChild(data, 0, type.children()[0], 0);
         break;
     case Cell::Map: {
         node.offsets = reinterpret_cast<const int32_t *>(bufferOf(data, 1));
         const arrow::ArrayData &entries = *data.child_data[0];
-        for (size_t i = 0; i < 2; ++i) {
-            child(entries, i, type.children()[i]);
-            node.children[i].offset += entries.offset;
-        }
+        for (size_t i = 0; i < 2; ++i)
+            layChild(entries, i, type.children()[i], entries.offset);
         break;
     }
     case Cell::Struct:
-        for (size_t i = 0; i < type.children().size(); ++i) {
-            child(data, i, type.children()[i]);
-            node.children[i].offset += data.offset;
-        }
+        for (size_t i = 0; i < type.children().size(); ++i)
+            layChild(data, i, type.children()[i], node.offset);
         break;
     case Cell::DayTime:
-        for (size_t i = 0; i < 2; ++i) {
-            child(data, i, i == 0 ? bigint : integer);
-            node.children[i].offset += data.offset;
-        }
+        layChild(data, 0, bigint, node.offset);
+        layChild(data, 1, integer, node.offset);
         break;
     default:
         node.values = bufferOf(data, 1);
@@ -316,7 +311,7 @@ Done RecordEncoder::encode(const arrow::RecordBatch &rows, std::string &out)
                              QStringLiteral("A batch carries %1 where the stream has %2.")
                                  .arg(QString::fromStdString(data->type->ToString()), d->schema.columns[i].type.text()),
                              d->schema.columns[i].name);
-        lay(*data, d->schema.columns[i].type, d->columns[size_t(i)]);
+        lay(*data, d->schema.columns[i].type, 0, d->columns[size_t(i)]);
     }
     for (int64_t from = 0; from < rows.num_rows(); from += rowsAtOnce) {
         const int64_t to = std::min(rows.num_rows(), from + rowsAtOnce);
