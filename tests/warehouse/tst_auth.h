@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QObject>
+
+// Signatures as the clients make them, with their ways of reading their own addresses.
+class TstAuth : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void known_data();
+    void known();
+    void refused_data();
+    void refused();
+    void readings_data();
+    void readings();
+    void dates();
+};
