@@ -6,6 +6,7 @@
 
 #include <QSet>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sluice
@@ -120,7 +121,7 @@ bool Parser::failUnclosed(const ScriptNode &container)
     return failMissing(QStringLiteral("The %1 that begins on line %2 is not closed: \"%3\" is missing.")
                            .arg(object ? QStringLiteral("object") : QStringLiteral("array"))
                            .arg(lineOf(container.begin))
-                           .arg(object ? u'}' : u']'));
+                           .arg(QChar(object ? u'}' : u']')));
 }
 
 QString Parser::spelling(const ScriptToken &token) const
@@ -170,7 +171,7 @@ bool Parser::checkText(const ScriptToken &token)
         return fail(offset, 2, QStringLiteral("Four hexadecimal digits are expected after \\u."));
     const QString pair = inner.mid(wrong, 2).toString();
     return fail(offset, int(pair.size()),
-                QStringLiteral("%1 is no escape; a backslash in a text is written twice: \\%1.").arg(pair),
+                QStringLiteral("\"%1\" is no escape; a backslash in a text is written twice: \\%1.").arg(pair),
                 QStringLiteral("Write \\%1").arg(pair), u'\\' + pair);
 }
 
@@ -182,17 +183,19 @@ bool Parser::wrongWord()
     const QString lower = word.toLower();
     for (const char *known : {"true", "false", "null"}) {
         if (lower == QLatin1String(known))
-            return fail(m_token.begin, length, QStringLiteral("%1 is written in small letters: %2.").arg(word, lower),
+            return fail(m_token.begin, length,
+                        QStringLiteral("\"%1\" is written in small letters: %2.").arg(word, lower),
                         QStringLiteral("Write %1").arg(lower), lower);
     }
     if (lower == QLatin1String("none") || lower == QLatin1String("undefined"))
-        return fail(m_token.begin, length, QStringLiteral("%1 is not a value; JSON's empty value is null.").arg(word),
+        return fail(m_token.begin, length,
+                    QStringLiteral("\"%1\" is not a value; JSON's empty value is null.").arg(word),
                     QStringLiteral("Write null"), QStringLiteral("null"));
     const QChar first = word.front();
     if (first == u'-' || first == u'+' || first == u'.' || (first >= u'0' && first <= u'9'))
         return fail(
             m_token.begin, length,
-            QStringLiteral("%1 is not a number as JSON writes them (12, -0.5, 1e6); put it in double quotes if it "
+            QStringLiteral("\"%1\" is not a number as JSON writes them (12, -0.5, 1e6); put it in double quotes if it "
                            "is a text.")
                 .arg(word),
             QStringLiteral("Put it in quotes"), encodeText(m_text.mid(m_token.begin, length).toString()));
@@ -289,10 +292,10 @@ bool Parser::afterMember(ScriptNode &container, Kind close, bool &more)
     case Kind::ArrayEnd:
         return fail(m_token.begin, 1,
                     QStringLiteral("\"%1\" does not fit: the %2 that begins on line %3 is closed with \"%4\".")
-                        .arg(object ? u']' : u'}')
+                        .arg(QChar(object ? u']' : u'}'))
                         .arg(object ? QStringLiteral("object") : QStringLiteral("array"))
                         .arg(lineOf(container.begin))
-                        .arg(object ? u'}' : u']'));
+                        .arg(QChar(object ? u'}' : u']')));
     case Kind::Text:
     case Kind::Word:
     case Kind::ObjectBegin:
@@ -302,7 +305,7 @@ bool Parser::afterMember(ScriptNode &container, Kind close, bool &more)
     default:
         return fail(m_token.begin, m_token.end - m_token.begin,
                     QStringLiteral("A comma or \"%1\" is expected, not \"%2\".")
-                        .arg(object ? u'}' : u']')
+                        .arg(QChar(object ? u'}' : u']'))
                         .arg(spelling(m_token)));
     }
 }
@@ -391,18 +394,24 @@ bool Parser::array(ScriptNode &node)
 
 void Parser::noteDuplicates(const ScriptNode &object)
 {
-    if (object.children.size() < 2)
-        return;
+    static constexpr size_t few = 12; // up to here comparing all pairs is faster than hashing
+    const auto &children = object.children;
     QSet<QString> seen;
-    seen.reserve(qsizetype(object.children.size()));
-    for (const ScriptNode &child : object.children) {
-        const QString key = keyOf(child, m_text);
-        const qsizetype before = seen.size();
-        seen.insert(key);
-        if (seen.size() > before || m_issues.size() >= mostIssues)
+    for (size_t i = 0; i < children.size() && m_issues.size() < mostIssues; ++i) {
+        const QString key = keyOf(children[i], m_text);
+        bool repeated = false;
+        if (children.size() > few) {
+            const qsizetype before = seen.size();
+            seen.insert(key);
+            repeated = seen.size() == before;
+        } else {
+            repeated = std::any_of(children.begin(), children.begin() + std::ptrdiff_t(i),
+                                   [&](const ScriptNode &other) { return keyOf(other, m_text) == key; });
+        }
+        if (!repeated)
             continue;
         Issue &issue =
-            tell(Severity::Warning, child.keyBegin, child.keyEnd - child.keyBegin,
+            tell(Severity::Warning, children[i].keyBegin, children[i].keyEnd - children[i].keyBegin,
                  QStringLiteral("The key \"%1\" stands more than once in this object; the last one counts.").arg(key));
         issue.pointer = pointerTo(issue.pointer, key);
     }

@@ -87,10 +87,9 @@ Issues validate(const ScriptDocument &document, const StepCatalog &catalog)
     IssueReport report(document);
     for (const Issue &issue : document.syntaxIssues())
         report.take(issue);
-    if (!document.parsed())
-        return std::move(report).sorted();
-
     const auto script = document.strict();
+    if (!script && hasErrors(document.syntaxIssues()))
+        return std::move(report).sorted();
     if (!script) {
         report.add(Severity::Error, QString(), script.error().message);
         return std::move(report).sorted();

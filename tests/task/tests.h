@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace sluice
+{
+
+using MakeTest = std::function<std::unique_ptr<QObject>()>;
+
+std::unique_ptr<QObject> makeDataSourceTest();
+std::unique_ptr<QObject> makeScriptDocumentTest();
+std::unique_ptr<QObject> makeScriptEditsTest();
+std::unique_ptr<QObject> makeScriptPropertyTest();
+std::unique_ptr<QObject> makeValidateTest();
+
+inline std::vector<MakeTest> taskTests()
+{
+    return {makeDataSourceTest, makeScriptDocumentTest, makeScriptEditsTest, makeScriptPropertyTest, makeValidateTest};
+}
+
+} // namespace sluice
