@@ -1,0 +1,400 @@
+#include "widgets/tree/treepanel.h"
+
+#include "widgets/tree/nodeview.h"
+
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace sluice
+{
+
+namespace
+{
+
+// The marks of the tree and what they mean, under it.
+class Legend : public Surface
+{
+public:
+    Legend(const Appearance &look, QWidget *parent) : Surface(look, Role::Panel, Qt::TopEdge, parent)
+    {
+        setFixedHeight(28);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        Surface::paintEvent(event);
+        QPainter painter(this);
+        painter.setFont(Appearance::font(TextStyle::Caption));
+        int x = 12;
+        const auto entry = [&](Glyph glyph, const QString &text) {
+            paintGlyph(painter, QRectF(x, 8.5, 11, 11), glyph, m_look);
+            painter.setPen(m_look[Role::T2]);
+            x += 16;
+            painter.drawText(QRect(x, 1, width() - x, height() - 1), Qt::AlignVCenter, text);
+            x += painter.fontMetrics().horizontalAdvance(text) + 14;
+        };
+        entry(Glyph::Unsaved, TreePanel::tr("unsaved"));
+        entry(Glyph::Failed, TreePanel::tr("problem"));
+    }
+};
+
+// A folder stays when something below it matches.
+class NodeFilter : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
+    {
+        return sourceModel()->index(row, 0, parent).data(WorkspaceModel::PathRole).toString().contains(
+            filterRegularExpression());
+    }
+};
+
+} // namespace
+
+TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *parent)
+    : Surface(look, Role::Panel, {}, parent), m_look(look), m_actions(actions), m_model(look)
+{
+    setMinimumWidth(180);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+
+    auto *head = new Surface(look, Role::Panel, Qt::BottomEdge, this);
+    head->setFixedHeight(36);
+    auto *headLayout = new QHBoxLayout(head);
+    headLayout->setContentsMargins(12, 0, 6, 1);
+    headLayout->setSpacing(2);
+    headLayout->addWidget(new TextLabel(look, tr("Workspace Directories"), TextStyle::DenseStrong, Role::T1, head), 1);
+    layout->addWidget(head);
+
+    m_field = new FilterField(look, QStringLiteral("filter"), tr("Filter nodes"), this);
+    auto *fieldBox = new QHBoxLayout;
+    fieldBox->setContentsMargins(8, 8, 8, 6);
+    fieldBox->addWidget(m_field);
+    layout->addLayout(fieldBox);
+
+    m_filter = new NodeFilter(this);
+    m_filter->setRecursiveFilteringEnabled(true);
+    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter->setSourceModel(&m_model);
+    m_view = new NodeView(look, this);
+    m_view->setModel(m_filter);
+    m_view->setAccessibleName(tr("Workspace Directories"));
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_view);
+    m_empty = new EmptyState(look, QStringLiteral("folder"), tr("No workspace is open"),
+                             tr("A workspace is a folder with tasks in it."), tr("New task"), this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(new EmptyState(look, QStringLiteral("filter"), tr("Nothing matches"),
+                                      tr("No task or folder has this in its path."), {}, this));
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(new Legend(look, this));
+
+    declareActions(actions);
+    headLayout->addWidget(actions.makeButton(QStringLiteral("tree.new"), head));
+    auto *more = new QToolButton(head);
+    more->setIcon(look.icon(QStringLiteral("more")));
+    more->setFixedSize(28, 28);
+    more->setToolTip(tr("More"));
+    more->setAccessibleName(tr("More"));
+    connect(more, &QToolButton::clicked, this, [this, more] {
+        QMenu menu;
+        m_actions.fillMenu(menu, {QStringLiteral("file.newTask"), QStringLiteral("file.newFolder"), QStringLiteral("-"),
+                                  QStringLiteral("tree.refresh"), QStringLiteral("tree.collapse"),
+                                  QStringLiteral("tree.expand")});
+        menu.exec(more->mapToGlobal(QPoint(0, more->height())));
+    });
+    headLayout->addWidget(more);
+
+    connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setFilterFixedString(text);
+        if (!text.isEmpty())
+            m_view->expandAll();
+        showRightPage();
+    });
+    connect(m_view, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
+        if (!index.data(WorkspaceModel::FolderRole).toBool())
+            Q_EMIT taskActivated(index.data(WorkspaceModel::PathRole).toString());
+    });
+    connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
+        QMenu menu;
+        QStringList ids{QStringLiteral("file.newTask"), QStringLiteral("file.newFolder")};
+        if (m_view->indexAt(at).isValid())
+            ids = QStringList{QStringLiteral("tree.open"), QStringLiteral("-")} + ids +
+                  QStringList{QStringLiteral("-"), QStringLiteral("tree.rename"), QStringLiteral("tree.delete")};
+        else
+            m_view->clearSelection();
+        m_actions.fillMenu(menu, ids);
+        menu.exec(m_view->viewport()->mapToGlobal(at));
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TreePanel::updateActions);
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        m_actions.action(m_session ? QStringLiteral("file.newTask") : QStringLiteral("file.newWorkspace"))->trigger();
+    });
+    connect(&m_model, &WorkspaceModel::renameRequested, this, [this](const QString &path, const QString &name) {
+        m_journal.move({{path, withName(path, name)}}, tr("rename %1").arg(nodeName(path)));
+    });
+    connect(&m_model, &WorkspaceModel::moveRequested, this, [this](const QStringList &paths, const QString &folder) {
+        QList<NodeJournal::Move> moves;
+        for (const QString &path : paths)
+            moves.append({path, inFolder(path, folder)});
+        m_journal.move(moves, paths.size() == 1 ? tr("move %1").arg(nodeName(paths.front()))
+                                                : tr("move %n nodes", nullptr, int(paths.size())));
+    });
+    connect(&m_journal, &NodeJournal::created, this, [this](const QString &path, bool task) {
+        m_selectNext = path;
+        m_editNext = true;
+        if (task)
+            Q_EMIT taskCreated(path);
+    });
+    connect(&m_journal, &NodeJournal::moved, this,
+            [this](const QString &, const QString &newPath) { m_selectNext = newPath; });
+    connect(&m_journal, &NodeJournal::restored, this, [this](const QString &path) { m_selectNext = path; });
+    connect(&m_journal, &NodeJournal::failed, this, &TreePanel::failed);
+    connect(&m_journal, &NodeJournal::settled, this, &TreePanel::refresh);
+
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(200);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &TreePanel::refresh);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_refreshTimer, qOverload<>(&QTimer::start));
+    showRightPage();
+    updateActions();
+}
+
+TreePanel::~TreePanel() = default;
+
+void TreePanel::declareActions(ActionRegistry &actions)
+{
+    actions.add({.id = QStringLiteral("tree.new"),
+                 .text = tr("New…"),
+                 .icon = QStringLiteral("plus"),
+                 .keys = {},
+                 .menu = {},
+                 .hint = tr("New task or folder")},
+                [this] {
+                    QMenu menu;
+                    m_actions.fillMenu(menu, {QStringLiteral("file.newTask"), QStringLiteral("file.newFolder")});
+                    menu.exec(QCursor::pos());
+                });
+    actions.add({.id = QStringLiteral("tree.open"), .text = tr("Open"), .icon = QStringLiteral("file"), .keys = {}, .menu = {}, .hint = {}}, [this] {
+        for (const QString &path : selectedPaths())
+            if (!m_model.isFolder(m_model.indexOf(path)))
+                Q_EMIT taskActivated(path);
+    });
+    actions.add({.id = QStringLiteral("tree.rename"),
+                 .text = tr("Rename"),
+                 .icon = QStringLiteral("rename"),
+                 .keys = {Qt::Key_F2},
+                 .menu = {},
+                 .hint = tr("Rename the selected node")},
+                [this] { m_view->edit(m_view->currentIndex()); }, m_view);
+    actions.add({.id = QStringLiteral("tree.delete"),
+                 .text = tr("Delete"),
+                 .icon = QStringLiteral("trash"),
+                 .keys = {QKeySequence::Delete},
+                 .menu = {},
+                 .hint = tr("Delete the selected nodes; undo brings them back")},
+                [this] { removeSelected(); }, m_view);
+    actions.add({.id = QStringLiteral("tree.refresh"),
+                 .text = tr("Read the folder again"),
+                 .icon = QStringLiteral("refresh"),
+                 .keys = {},
+                 .menu = {},
+                 .hint = {}},
+                [this] { refresh(); });
+    actions.add({.id = QStringLiteral("tree.collapse"), .text = tr("Collapse all folders"), .icon = {}, .keys = {}, .menu = {}, .hint = {}},
+                [this] { m_view->collapseAll(); });
+    actions.add({.id = QStringLiteral("tree.expand"), .text = tr("Expand all folders"), .icon = {}, .keys = {}, .menu = {}, .hint = {}},
+                [this] { m_view->expandAll(); });
+}
+
+void TreePanel::setSession(SessionPtr session)
+{
+    m_session = std::move(session);
+    m_journal.setSession(m_session);
+    m_reading.cancel();
+    m_nodesKnown = false;
+    m_field->clear();
+    m_model.setNodes({});
+    if (!m_watcher.directories().isEmpty())
+        m_watcher.removePaths(m_watcher.directories());
+    showRightPage();
+    updateActions();
+    refresh();
+}
+
+void TreePanel::refresh()
+{
+    if (!m_session)
+        return;
+    m_reading.ask([session = m_session](Stop) { return session->workspace.nodes(); },
+                  [this](Result<QList<Node>> nodes) {
+                      if (nodes.ok())
+                          takeNodes(*nodes);
+                      else
+                          Q_EMIT failed(nodes.error());
+                  });
+}
+
+void TreePanel::takeNodes(const QList<Node> &nodes)
+{
+    const bool first = !m_nodesKnown;
+    m_nodesKnown = true;
+    QSet<QString> expanded;
+    const QStringList selected = selectedPaths();
+    const int scrolled = m_view->verticalScrollBar()->value();
+    for (QModelIndex i = m_filter->index(0, 0); i.isValid(); i = m_view->indexBelow(i))
+        if (m_view->isExpanded(i))
+            expanded.insert(i.data(WorkspaceModel::PathRole).toString());
+    if (m_model.setNodes(nodes)) {
+        QStringList folders{m_session->workspace.directory()};
+        for (const Node &node : nodes) {
+            if (node.kind != Node::Kind::Folder)
+                continue;
+            // Few folders are opened at once, so that the first look says something; many stay closed.
+            if (expanded.contains(node.path) || (first && nodes.size() <= 60))
+                m_view->expand(m_filter->mapFromSource(m_model.indexOf(node.path)));
+            if (folders.size() < 1000)
+                folders.append(m_session->workspace.absolute(node.path));
+        }
+        const QStringList watched = m_watcher.directories();
+        const QSet<QString> wanted(folders.begin(), folders.end());
+        for (const QString &folder : watched)
+            if (!wanted.contains(folder))
+                m_watcher.removePath(folder);
+        for (const QString &folder : watched)
+            folders.removeOne(folder);
+        if (!folders.isEmpty())
+            m_watcher.addPaths(folders);
+        for (const QString &path : selected)
+            m_view->selectionModel()->select(m_filter->mapFromSource(m_model.indexOf(path)),
+                                             QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        m_view->verticalScrollBar()->setValue(scrolled);
+    }
+    showRightPage();
+    if (const QModelIndex index = m_model.indexOf(m_selectNext); !m_selectNext.isEmpty() && index.isValid()) {
+        select(m_selectNext);
+        m_selectNext.clear();
+        if (std::exchange(m_editNext, false)) {
+            m_view->setFocus();
+            m_view->edit(m_view->currentIndex());
+        }
+    }
+    updateActions();
+    Q_EMIT nodesRead();
+}
+
+QAbstractItemView *TreePanel::view() const
+{
+    return m_view;
+}
+
+void TreePanel::select(const QString &path)
+{
+    const QModelIndex index = m_filter->mapFromSource(m_model.indexOf(path));
+    if (!index.isValid())
+        return;
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+}
+
+QString TreePanel::currentFolder() const
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid() || !m_view->selectionModel()->hasSelection())
+        return {};
+    const QString path = index.data(WorkspaceModel::PathRole).toString();
+    return index.data(WorkspaceModel::FolderRole).toBool() ? path : folderOf(path);
+}
+
+void TreePanel::focusFilter()
+{
+    m_field->setFocus();
+    m_field->selectAll();
+}
+
+// A name that is free, from "new_task", "new_task_2", …
+QString TreePanel::freeName(const QString &folder, const QString &base) const
+{
+    const QString prefix = folder.isEmpty() ? QString() : folder + u'/';
+    for (int i = 1;; ++i) {
+        const QString name = i == 1 ? base : QStringLiteral("%1_%2").arg(base).arg(i);
+        if (!m_model.indexOf(prefix + name).isValid() &&
+            !m_model.indexOf(prefix + name + QStringLiteral(".job.json")).isValid())
+            return name;
+    }
+}
+
+void TreePanel::newTask()
+{
+    const QString folder = currentFolder();
+    m_journal.createTask(folder, freeName(folder, QStringLiteral("new_task")));
+}
+
+void TreePanel::newFolder()
+{
+    const QString folder = currentFolder();
+    m_journal.createFolder(folder, freeName(folder, QStringLiteral("new_folder")));
+}
+
+// What is selected, without nodes that go along with a selected folder.
+QStringList TreePanel::selectedPaths() const
+{
+    QStringList paths;
+    for (const QModelIndex &index : m_view->selectionModel()->selectedRows())
+        paths.append(index.data(WorkspaceModel::PathRole).toString());
+    paths.sort();
+    QStringList roots;
+    for (const QString &path : paths)
+        if (roots.isEmpty() || !path.startsWith(roots.back() + u'/'))
+            roots.append(path);
+    return roots;
+}
+
+void TreePanel::removeSelected()
+{
+    m_journal.trash(selectedPaths());
+}
+
+void TreePanel::updateActions()
+{
+    const qsizetype selected = m_session ? selectedPaths().size() : 0;
+    const QString none = tr("No node is selected");
+    m_actions.setAvailable(QStringLiteral("tree.open"), selected > 0, none);
+    m_actions.setAvailable(QStringLiteral("tree.delete"), selected > 0, none);
+    m_actions.setAvailable(QStringLiteral("tree.rename"), selected == 1, selected == 0 ? none : tr("Select one node"));
+    m_actions.setAvailable(QStringLiteral("tree.new"), bool(m_session), tr("No workspace is open"));
+    m_actions.setAvailable(QStringLiteral("tree.refresh"), bool(m_session), tr("No workspace is open"));
+}
+
+void TreePanel::showRightPage()
+{
+    if (!m_session)
+        m_empty->setTexts(tr("No workspace is open"), tr("A workspace is a folder with tasks in it."));
+    else
+        m_empty->setTexts(tr("No nodes yet"), tr("A node is a sync task. It is saved as a plain file in this folder."));
+    const bool empty = !m_session || (m_nodesKnown && m_model.rowCount() == 0);
+    m_pages->setCurrentIndex(empty ? 1 : m_filter->rowCount() == 0 && !m_field->text().isEmpty() ? 2 : 0);
+    m_empty->findChild<QPushButton *>()->setText(m_session ? tr("New task") : tr("New workspace…"));
+    m_field->setEnabled(!empty);
+}
+
+void TreePanel::showEvent(QShowEvent *event)
+{
+    Surface::showEvent(event);
+    refresh();
+}
+
+} // namespace sluice
