@@ -15,3 +15,6 @@ if(SLUICE_SANITIZE)
   add_compile_options(-fsanitize=${SLUICE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SLUICE_SANITIZE})
 endif()
+if(SLUICE_FUZZ) # libFuzzer steers by what its input reached, so all code under test tells it
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
