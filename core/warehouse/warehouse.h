@@ -113,6 +113,10 @@ struct WarehouseOptions {
 // The local MaxCompute without its network: projects, tables, partitions, SQL and the two halves of the batch tunnel,
 // kept in DuckDB files, one for each project. Owns its files (a lock keeps a second process out); thread-safe.
 //
+// Names ignore case. Errors of the session and metadata calls carry the service's code word in `detail`: NoSuchProject,
+// NoSuchSchema, NoSuchTable, NoSuchPartition, NoSuchColumn, NoSuchUpload, NoSuchDownload, MissingPartitionSpec,
+// InvalidPartitionSpec, InvalidBlockID, InvalidRowRange, StatusConflict, TableModified.
+//
 // Every row carries the segment it came with; a segment is what one block or one statement wrote. Readers see the
 // segments that the catalog calls visible, so a commit is one small transaction whatever was written, and what a crash
 // left behind is never seen and is swept on the next start.
@@ -128,6 +132,7 @@ public:
     QStringList projects() const;
     bool hasProject(const QString &project) const;
     Done createProject(const QString &project);
+    Result<QStringList> schemas(const QString &project) const; // "default" is always there
 
     // NotFound names near tables.
     Result<TableInfo> table(const TableRef &ref) const;

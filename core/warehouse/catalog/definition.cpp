@@ -1,0 +1,151 @@
+#include "warehouse/catalog/definition.h"
+
+#include "duck/duck.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+QJsonObject columnJson(const Column &column)
+{
+    QJsonObject json{{QStringLiteral("name"), column.name}, {QStringLiteral("type"), column.type.text()}};
+    if (!column.nullable)
+        json.insert(QStringLiteral("notNull"), true);
+    if (!column.comment.isEmpty())
+        json.insert(QStringLiteral("comment"), column.comment);
+    return json;
+}
+
+Result<Column> columnFrom(const QJsonObject &json)
+{
+    Column column;
+    column.name = json.value(QStringLiteral("name")).toString();
+    SLUICE_TRY(column.type, Type::parse(json.value(QStringLiteral("type")).toString()));
+    column.nullable = !json.value(QStringLiteral("notNull")).toBool();
+    column.comment = json.value(QStringLiteral("comment")).toString();
+    return column;
+}
+
+} // namespace
+
+void Definition::addColumn(const Column &column, const QString &defaultText)
+{
+    columns.columns.append(column);
+    columnIds.append(nextColumnId++);
+    defaults.append(defaultText);
+}
+
+QString Definition::physicalColumn(qsizetype i) const
+{
+    return QLatin1Char('c') + QString::number(columnIds[i]);
+}
+
+QByteArray Definition::toJson() const
+{
+    QJsonArray data;
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        QJsonObject column = columnJson(columns.columns[i]);
+        column.insert(QStringLiteral("id"), columnIds[i]);
+        if (!defaults[i].isNull())
+            column.insert(QStringLiteral("default"), defaults[i]);
+        data.append(column);
+    }
+    QJsonArray partitions;
+    for (const Column &column : partitionColumns.columns)
+        partitions.append(columnJson(column));
+    QJsonObject kept;
+    for (auto it = properties.begin(); it != properties.end(); ++it)
+        kept.insert(it.key(), it.value());
+    return QJsonDocument(QJsonObject{{QStringLiteral("columns"), data},
+                                     {QStringLiteral("partitionColumns"), partitions},
+                                     {QStringLiteral("comment"), comment},
+                                     {QStringLiteral("lifecycle"), lifecycle},
+                                     {QStringLiteral("properties"), kept},
+                                     {QStringLiteral("nextColumnId"), nextColumnId}})
+        .toJson(QJsonDocument::Compact);
+}
+
+Result<Definition> Definition::fromJson(const QByteArray &text)
+{
+    const QJsonObject json = QJsonDocument::fromJson(text).object();
+    Definition definition;
+    for (const QJsonValue &value : json.value(QStringLiteral("columns")).toArray()) {
+        const QJsonObject object = value.toObject();
+        SLUICE_TRY(const Column column, columnFrom(object));
+        definition.columns.columns.append(column);
+        definition.columnIds.append(object.value(QStringLiteral("id")).toInt());
+        const QJsonValue given = object.value(QStringLiteral("default"));
+        definition.defaults.append(given.isString() ? given.toString() : QString());
+    }
+    for (const QJsonValue &value : json.value(QStringLiteral("partitionColumns")).toArray()) {
+        SLUICE_TRY(const Column column, columnFrom(value.toObject()));
+        definition.partitionColumns.columns.append(column);
+    }
+    definition.comment = json.value(QStringLiteral("comment")).toString();
+    definition.lifecycle = json.value(QStringLiteral("lifecycle")).toInt(-1);
+    const QJsonObject kept = json.value(QStringLiteral("properties")).toObject();
+    for (auto it = kept.begin(); it != kept.end(); ++it)
+        definition.properties.insert(it.key(), it.value().toString());
+    definition.nextColumnId = json.value(QStringLiteral("nextColumnId")).toInt();
+    if (definition.columns.columns.isEmpty() || definition.nextColumnId <= 0)
+        return makeError(ErrorCode::Io, QStringLiteral("A table's definition in the warehouse's catalog is damaged."));
+    return definition;
+}
+
+QString duckType(const Type &type)
+{
+    switch (type.kind()) {
+    case TypeKind::Boolean:
+        return QStringLiteral("BOOLEAN");
+    case TypeKind::TinyInt:
+        return QStringLiteral("TINYINT");
+    case TypeKind::SmallInt:
+        return QStringLiteral("SMALLINT");
+    case TypeKind::Int:
+    case TypeKind::IntervalYearMonth:
+        return QStringLiteral("INTEGER");
+    case TypeKind::BigInt:
+        return QStringLiteral("BIGINT");
+    case TypeKind::Float:
+        return QStringLiteral("FLOAT");
+    case TypeKind::Double:
+        return QStringLiteral("DOUBLE");
+    case TypeKind::Decimal:
+        return QStringLiteral("DECIMAL(%1,%2)").arg(type.precision()).arg(type.scale());
+    case TypeKind::String:
+    case TypeKind::Char:
+    case TypeKind::VarChar:
+    case TypeKind::Json:
+        return QStringLiteral("VARCHAR");
+    case TypeKind::Binary:
+        return QStringLiteral("BLOB");
+    case TypeKind::Date:
+        return QStringLiteral("DATE");
+    case TypeKind::DateTime:
+        return QStringLiteral("TIMESTAMPTZ");
+    case TypeKind::Timestamp: // an instant as nanoseconds of UTC: DuckDB's own instants have microseconds only
+    case TypeKind::TimestampNtz:
+        return QStringLiteral("TIMESTAMP_NS");
+    case TypeKind::IntervalDayTime:
+        return QStringLiteral("STRUCT(sec BIGINT, nano INTEGER)");
+    case TypeKind::Array:
+        return duckType(type.children()[0]) + QStringLiteral("[]");
+    case TypeKind::Map:
+        return QStringLiteral("MAP(%1, %2)").arg(duckType(type.children()[0]), duckType(type.children()[1]));
+    case TypeKind::Struct: {
+        QStringList fields;
+        for (size_t i = 0; i < type.children().size(); ++i)
+            fields.append(sqlName(type.fieldNames()[qsizetype(i)]) + QLatin1Char(' ') + duckType(type.children()[i]));
+        return QStringLiteral("STRUCT(%1)").arg(fields.join(QStringLiteral(", ")));
+    }
+    }
+    return QStringLiteral("VARCHAR");
+}
+
+} // namespace sluice::warehouse

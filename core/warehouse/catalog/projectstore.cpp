@@ -1,0 +1,321 @@
+#include "warehouse/catalog/projectstore.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+constexpr int conflictAttempts = 12;
+
+qint64 now()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+QString textList(const QStringList &values)
+{
+    QStringList quoted;
+    for (const QString &value : values)
+        quoted.append(sqlString(value));
+    return QStringLiteral("[%1]::VARCHAR[]").arg(quoted.join(QLatin1Char(',')));
+}
+
+QString idList(const std::vector<Segment> &segments)
+{
+    QStringList ids;
+    for (const Segment &segment : segments)
+        ids.append(QString::number(segment.id));
+    return ids.join(QLatin1Char(','));
+}
+
+QString nameKey(const QString &schema, const QString &table)
+{
+    return schema + QLatin1Char('.') + table;
+}
+
+// Two transactions met: the later one may simply be done again.
+bool worthRepeating(const Error &error)
+{
+    return error.code == ErrorCode::Conflict && error.detail.contains(QLatin1String("onflict"));
+}
+
+} // namespace
+
+ProjectStore::ProjectStore(DuckDatabase database, QString name)
+    : m_database(std::move(database)), m_name(std::move(name)), m_catalog(QStringLiteral("p_") + m_name)
+{
+}
+
+QString ProjectStore::catalogTable(const char *table) const
+{
+    return sqlName(m_catalog) + QStringLiteral("._sluice.") + QLatin1String(table);
+}
+
+QString ProjectStore::dataTable(const TableState &table) const
+{
+    return sqlName(m_catalog) + QStringLiteral("._data.") + table.physical();
+}
+
+QString ProjectStore::rowsOf(const TableState &table) const
+{
+    QStringList outer;
+    QStringList values;
+    const Definition &definition = table.definition;
+    for (qsizetype i = 0; i < definition.columns.size(); ++i)
+        outer.append(QStringLiteral("d.%1 AS %2")
+                         .arg(definition.physicalColumn(i), sqlName(definition.columns.columns[i].name)));
+    for (qsizetype i = 0; i < definition.partitionColumns.size(); ++i) {
+        const Column &column = definition.partitionColumns.columns[i];
+        values.append(QStringLiteral(", CAST(p.vals[%1] AS %2) AS p%1").arg(i + 1).arg(duckType(column.type)));
+        outer.append(QStringLiteral("v.p%1 AS %2").arg(i + 1).arg(sqlName(column.name)));
+    }
+    return QStringLiteral("(SELECT %1 FROM %2 d JOIN (SELECT s.id AS seg%3 FROM %4 s JOIN %5 p ON s.partition_id = p.id "
+                          "WHERE s.table_id = %6 AND s.state = 1) v ON d.\"$seg\" = v.seg)")
+        .arg(outer.join(QStringLiteral(", ")), dataTable(table), values.join(QString()), catalogTable("segments"),
+             catalogTable("partitions"), QString::number(table.id));
+}
+
+QStringList ProjectStore::schemas() const
+{
+    std::shared_lock lock(m_mutex);
+    return m_schemas;
+}
+
+TablePtr ProjectStore::find(const QString &schema, const QString &table) const
+{
+    std::shared_lock lock(m_mutex);
+    const auto id = m_names.constFind(nameKey(schema, table));
+    return id == m_names.constEnd() ? TablePtr() : m_tables.value(*id);
+}
+
+TablePtr ProjectStore::find(qint64 id) const
+{
+    std::shared_lock lock(m_mutex);
+    return m_tables.value(id);
+}
+
+QList<TablePtr> ProjectStore::tables(const QString &schema) const
+{
+    QList<TablePtr> found;
+    {
+        std::shared_lock lock(m_mutex);
+        for (const TablePtr &table : m_tables)
+            if (table->ref.schema == schema)
+                found.append(table);
+    }
+    std::sort(found.begin(), found.end(),
+              [](const TablePtr &a, const TablePtr &b) { return a->ref.table < b->ref.table; });
+    return found;
+}
+
+Done ProjectStore::write(const Work &work)
+{
+    std::lock_guard writer(m_writer);
+    for (int attempt = 1;; ++attempt) {
+        SLUICE_TRY(DuckConnection connection, m_database.connect());
+        SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+        Changes changes;
+        Done done = work(connection, changes);
+        if (done)
+            done = connection.run(QStringLiteral("COMMIT"));
+        else
+            (void)connection.run(QStringLiteral("ROLLBACK"));
+        if (done) {
+            apply(changes);
+            return {};
+        }
+        if (attempt == conflictAttempts || !worthRepeating(done.error()))
+            return done;
+        std::this_thread::sleep_for(std::chrono::milliseconds(2 * attempt));
+    }
+}
+
+void ProjectStore::apply(const Changes &changes)
+{
+    {
+        std::unique_lock lock(m_mutex);
+        const auto forget = [this](qint64 id) {
+            if (const TablePtr old = m_tables.take(id))
+                m_names.remove(nameKey(old->ref.schema, old->ref.table));
+        };
+        for (const qint64 id : changes.droppedTables) {
+            forget(id);
+            m_uploads.removeIf([id](const auto &upload) { return upload.value()->table->id == id; });
+        }
+        for (const TablePtr &table : changes.tables) {
+            forget(table->id);
+            m_tables.insert(table->id, table);
+            m_names.insert(nameKey(table->ref.schema, table->ref.table), table->id);
+        }
+        for (const QString &schema : changes.addedSchemas)
+            m_schemas.append(schema);
+        for (const QString &schema : changes.droppedSchemas)
+            m_schemas.removeAll(schema);
+        m_schemas.sort();
+    }
+    std::lock_guard lock(m_deadMutex);
+    for (const auto &[table, segment] : changes.dead)
+        m_dead[table].push_back(segment);
+    for (const qint64 id : changes.droppedTables)
+        m_dead.erase(id);
+}
+
+Done ProjectStore::putTable(DuckConnection &connection, const TableState &table) const
+{
+    return connection.run(
+        QStringLiteral("DELETE FROM %1 WHERE id = %2; INSERT INTO %1 VALUES (%2, %3, %4, %5, %6, %7, %8)")
+            .arg(catalogTable("tables"), QString::number(table.id), sqlString(table.ref.schema),
+                 sqlString(table.ref.table), sqlString(QString::fromUtf8(table.definition.toJson())),
+                 QString::number(table.version), QString::number(table.created), QString::number(table.modified)));
+}
+
+Done ProjectStore::addPartition(DuckConnection &connection, TableState &table, const QStringList &values)
+{
+    PartitionState partition;
+    partition.id = newId();
+    partition.generation = newId();
+    partition.values = values;
+    partition.created = partition.modified = now();
+    SLUICE_CHECK(connection.run(QStringLiteral("INSERT INTO %1 VALUES (%2, %3, %4, %5, %6)")
+                                    .arg(catalogTable("partitions"), QString::number(partition.id),
+                                         QString::number(table.id), textList(values),
+                                         QString::number(partition.created), QString::number(partition.modified))));
+    table.put(std::move(partition));
+    return {};
+}
+
+Done ProjectStore::publish(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values,
+                           const std::vector<Segment> &segments, bool overwrite)
+{
+    if (overwrite)
+        SLUICE_CHECK(hideRows(connection, changes, table, values));
+    PartitionState partition = *table.partitions.at(values);
+    partition.modified = now();
+    if (!segments.empty())
+        SLUICE_CHECK(connection.run(QStringLiteral("UPDATE %1 SET state = 1, partition_id = %2 WHERE id IN (%3)")
+                                        .arg(catalogTable("segments"), QString::number(partition.id),
+                                             idList(segments))));
+    SLUICE_CHECK(connection.run(QStringLiteral("UPDATE %1 SET modified = %2 WHERE id = %3")
+                                    .arg(catalogTable("partitions"))
+                                    .arg(partition.modified)
+                                    .arg(partition.id)));
+    partition.segments.insert(partition.segments.end(), segments.begin(), segments.end());
+    std::sort(partition.segments.begin(), partition.segments.end(),
+              [](const Segment &a, const Segment &b) { return a.id < b.id; });
+    table.put(std::move(partition));
+    return {};
+}
+
+Done ProjectStore::hideRows(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values)
+{
+    PartitionState partition = *table.partitions.at(values);
+    SLUICE_CHECK(connection.run(QStringLiteral("UPDATE %1 SET state = 2 WHERE partition_id = %2 AND state = 1")
+                                    .arg(catalogTable("segments"))
+                                    .arg(partition.id)));
+    for (const Segment &segment : partition.segments)
+        changes.dead.emplace_back(table.id, segment.id);
+    partition.segments.clear();
+    partition.generation = newId();
+    partition.modified = now();
+    table.put(std::move(partition));
+    return {};
+}
+
+Done ProjectStore::dropPartition(DuckConnection &connection, Changes &changes, TableState &table,
+                                 const QStringList &values)
+{
+    const qint64 id = table.partitions.at(values)->id;
+    SLUICE_CHECK(hideRows(connection, changes, table, values));
+    SLUICE_CHECK(
+        connection.run(QStringLiteral("DELETE FROM %1 WHERE id = %2").arg(catalogTable("partitions")).arg(id)));
+    table.partitions.erase(values);
+    return {};
+}
+
+Done ProjectStore::dropTable(DuckConnection &connection, Changes &changes, const TableState &table) const
+{
+    SLUICE_CHECK(connection.run(QStringLiteral("DROP TABLE IF EXISTS %1").arg(dataTable(table))));
+    SLUICE_CHECK(connection.run(
+        QStringLiteral("DELETE FROM %1 WHERE id = %2").arg(catalogTable("tables")).arg(table.id)));
+    for (const char *dependent : {"partitions", "segments", "uploads"})
+        SLUICE_CHECK(connection.run(
+            QStringLiteral("DELETE FROM %1 WHERE table_id = %2").arg(catalogTable(dependent)).arg(table.id)));
+    changes.droppedTables.push_back(table.id);
+    return {};
+}
+
+Done ProjectStore::recordSegment(DuckConnection &connection, qint64 table, qint64 partition, const Segment &segment,
+                                 const QString &upload, int block, qint64 seq) const
+{
+    return connection.run(QStringLiteral("INSERT INTO %1 VALUES (%2, %3, %4, %5, %6, %7, %8, %9, %10, 0)")
+                              .arg(catalogTable("segments"))
+                              .arg(segment.id)
+                              .arg(table)
+                              .arg(partition)
+                              .arg(sqlString(upload))
+                              .arg(block)
+                              .arg(seq)
+                              .arg(segment.rows)
+                              .arg(segment.bytes)
+                              .arg(now()));
+}
+
+void ProjectStore::discard(qint64 table, qint64 segment)
+{
+    std::lock_guard lock(m_deadMutex);
+    m_dead[table].push_back(segment);
+}
+
+void ProjectStore::sweep()
+{
+    std::unique_lock sweeping(m_sweeping, std::try_to_lock);
+    if (!sweeping)
+        return; // somebody is at it, and takes what is left the next time
+    std::map<qint64, std::vector<qint64>> dead;
+    {
+        std::lock_guard lock(m_deadMutex);
+        dead.swap(m_dead);
+    }
+    for (auto &[tableId, segments] : dead) {
+        const TablePtr table = find(tableId);
+        if (!table)
+            continue;
+        QStringList ids;
+        for (const qint64 id : segments)
+            ids.append(QString::number(id));
+        const QString list = ids.join(QLatin1Char(','));
+        Result<DuckConnection> connection = m_database.connect();
+        Done done = connection ? connection->run(QStringLiteral("BEGIN; DELETE FROM %1 WHERE \"$seg\" IN (%2); DELETE "
+                                                                "FROM %3 WHERE id IN (%2); COMMIT")
+                                                     .arg(dataTable(*table), list, catalogTable("segments")))
+                               : Done(connection.error());
+        if (done)
+            continue;
+        if (connection)
+            (void)connection->run(QStringLiteral("ROLLBACK"));
+        std::lock_guard lock(m_deadMutex);
+        auto &later = m_dead[tableId];
+        later.insert(later.end(), segments.begin(), segments.end());
+    }
+}
+
+std::shared_ptr<UploadState> ProjectStore::upload(const QString &id) const
+{
+    std::shared_lock lock(m_mutex);
+    return m_uploads.value(id);
+}
+
+void ProjectStore::addUpload(std::shared_ptr<UploadState> upload)
+{
+    std::unique_lock lock(m_mutex);
+    m_uploads.insert(upload->id, std::move(upload));
+}
+
+} // namespace sluice::warehouse

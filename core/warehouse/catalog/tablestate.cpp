@@ -1,0 +1,137 @@
+#include "warehouse/catalog/tablestate.h"
+
+#include "base/nearest.h"
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+// One partition value in the form it is stored in: whole numbers without leading zeros.
+Result<QString> canonical(const Column &column, const QString &value)
+{
+    if (!column.type.isInteger())
+        return value;
+    bool ok = false;
+    const qint64 number = value.trimmed().toLongLong(&ok);
+    if (!ok)
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("Partition column \"%1\" is %2: \"%3\" is not a value of it.")
+                             .arg(column.name, column.type.text(), value),
+                         {}, QStringLiteral("InvalidPartitionSpec"));
+    return QString::number(number);
+}
+
+} // namespace
+
+qint64 PartitionState::rows() const
+{
+    qint64 sum = 0;
+    for (const Segment &segment : segments)
+        sum += segment.rows;
+    return sum;
+}
+
+qint64 PartitionState::bytes() const
+{
+    qint64 sum = 0;
+    for (const Segment &segment : segments)
+        sum += segment.bytes;
+    return sum;
+}
+
+void TableState::put(PartitionState partition)
+{
+    const QStringList values = partition.values;
+    partitions[values] = std::make_shared<const PartitionState>(std::move(partition));
+}
+
+TableInfo TableState::info() const
+{
+    TableInfo info;
+    info.ref = ref;
+    info.columns = definition.columns;
+    info.partitionColumns = definition.partitionColumns;
+    info.comment = definition.comment;
+    info.lifecycle = definition.lifecycle;
+    info.properties = definition.properties;
+    info.created = QDateTime::fromMSecsSinceEpoch(created, Qt::UTC);
+    qint64 latest = modified;
+    for (const auto &[values, partition] : partitions) {
+        info.rows += partition->rows();
+        info.bytes += partition->bytes();
+        latest = std::max(latest, partition->modified);
+    }
+    info.modified = QDateTime::fromMSecsSinceEpoch(latest, Qt::UTC);
+    return info;
+}
+
+PartitionSpec TableState::spec(const PartitionState &partition) const
+{
+    QList<QPair<QString, QString>> values;
+    for (qsizetype i = 0; i < partition.values.size(); ++i)
+        values.append({definition.partitionColumns.columns[i].name, partition.values[i]});
+    return PartitionSpec(values);
+}
+
+PartitionInfo TableState::info(const PartitionState &partition) const
+{
+    PartitionInfo info;
+    info.spec = spec(partition);
+    info.created = QDateTime::fromMSecsSinceEpoch(partition.created, Qt::UTC);
+    info.modified = QDateTime::fromMSecsSinceEpoch(partition.modified, Qt::UTC);
+    info.rows = partition.rows();
+    info.bytes = partition.bytes();
+    return info;
+}
+
+Result<QStringList> TableState::values(const PartitionSpec &spec) const
+{
+    const auto &columns = definition.partitionColumns.columns;
+    if (columns.isEmpty() && !spec.isEmpty())
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("Table %1 is not partitioned: leave the partition out.").arg(ref.text()), {},
+                         QStringLiteral("InvalidPartitionSpec"));
+    QStringList values;
+    for (const Column &column : columns) {
+        const QString value = spec.value(column.name);
+        if (value.isNull())
+            return makeError(
+                ErrorCode::Config,
+                QStringLiteral("Table %1 is partitioned by %2: give a value for \"%3\".")
+                    .arg(ref.text(), definition.partitionColumns.names().join(QStringLiteral(", ")), column.name),
+                {}, spec.isEmpty() ? QStringLiteral("MissingPartitionSpec") : QStringLiteral("InvalidPartitionSpec"));
+        SLUICE_TRY(const QString text, canonical(column, value));
+        if (text.isEmpty() || text.size() > 255)
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("The value of partition column \"%1\" has 1 to 255 characters.").arg(column.name),
+                             {}, QStringLiteral("InvalidPartitionSpec"));
+        values.append(text);
+    }
+    if (spec.values().size() != columns.size())
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("Table %1 has no partition column \"%2\"; it is partitioned by %3.")
+                             .arg(ref.text(), spec.tunnelText(),
+                                  definition.partitionColumns.names().join(QStringLiteral(", "))),
+                         {}, QStringLiteral("InvalidPartitionSpec"));
+    return values;
+}
+
+Result<PartitionPtr> TableState::partition(const PartitionSpec &spec) const
+{
+    SLUICE_TRY(const QStringList wanted, values(spec));
+    if (const auto found = partitions.find(wanted); found != partitions.end())
+        return found->second;
+    QStringList known;
+    for (const auto &[values, partition] : partitions)
+        known.append(values.join(QLatin1Char('/')));
+    QString near = nearest(wanted.join(QLatin1Char('/')), known);
+    if (!near.isEmpty())
+        near = QStringLiteral(" Did you mean \"%1\"?").arg(near);
+    return makeError(ErrorCode::NotFound,
+                     QStringLiteral("Table %1 has no partition %2.%3").arg(ref.text(), spec.tunnelText(), near), {},
+                     QStringLiteral("NoSuchPartition"));
+}
+
+} // namespace sluice::warehouse

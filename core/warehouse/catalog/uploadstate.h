@@ -1,0 +1,33 @@
+#pragma once
+
+#include "warehouse/catalog/tablestate.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace sluice::warehouse
+{
+
+// A session that uploads into one partition. Everything but the constants is guarded by `mutex`.
+struct UploadState {
+    QString id;
+    TablePtr table; // as it was when the session began
+    QStringList partition;
+    bool overwrite = false;
+    qint64 created = 0; // milliseconds
+
+    struct Block {
+        Segment segment;
+        qint64 finished = 0; // milliseconds
+    };
+
+    std::mutex mutex;
+    bool committed = false;
+    std::map<int, Block> blocks;
+    qint64 nextSeq = 1;
+
+    UploadInfo info(); // locks
+};
+
+} // namespace sluice::warehouse

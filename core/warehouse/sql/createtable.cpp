@@ -1,0 +1,280 @@
+#include "warehouse/sql/createtable.h"
+
+#include "warehouse/sql/insert.h"
+#include "warehouse/sql/select.h"
+
+#include <QDateTime>
+#include <QSet>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+// What the statement says besides its columns.
+struct Clauses {
+    TableName name;
+    bool ifNotExists = false;
+    Definition definition;
+};
+
+Result<QString> readDefault(Statement &statement)
+{
+    const qsizetype begin = statement.cursor.position();
+    Translator translator(statement.cursor, statement.stores, statement.session);
+    SLUICE_TRY(const Piece value, translator.expression());
+    Q_UNUSED(value)
+    const qsizetype end = statement.cursor.position();
+    QStringList words;
+    statement.cursor.goTo(begin);
+    while (statement.cursor.position() < end) {
+        const Token token = statement.cursor.take();
+        words.append(token.kind == TokenKind::String ? sqlString(token.text) : token.text);
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+Done checkNames(const Definition &definition, const Token &at)
+{
+    QSet<QString> seen;
+    for (const Schema *schema : {&definition.columns, &definition.partitionColumns})
+        for (const Column &column : schema->columns) {
+            if (seen.contains(column.name))
+                return semanticError(at, QStringLiteral("column %1 is defined twice").arg(column.name));
+            seen.insert(column.name);
+        }
+    return {};
+}
+
+Done readColumns(Statement &statement, Definition &definition)
+{
+    Cursor &cursor = statement.cursor;
+    SLUICE_CHECK(cursor.expectSymbol("("));
+    do {
+        if (cursor.is("PRIMARY") && cursor.is("KEY", 1))
+            return unsupportedError(cursor.peek(), QStringLiteral("tables with a PRIMARY KEY yet"));
+        QString given;
+        SLUICE_TRY(const Column column, readColumn(statement, given));
+        definition.addColumn(column, given);
+    } while (cursor.acceptSymbol(","));
+    return cursor.expectSymbol(")");
+}
+
+Done readPartitionColumns(Statement &statement, Definition &definition)
+{
+    Cursor &cursor = statement.cursor;
+    SLUICE_CHECK(cursor.expectSymbol("("));
+    do {
+        const Token at = cursor.peek();
+        QString given;
+        SLUICE_TRY(Column column, readColumn(statement, given));
+        column.nullable = false;
+        switch (column.type.kind()) {
+        case TypeKind::TinyInt:
+        case TypeKind::SmallInt:
+        case TypeKind::Int:
+        case TypeKind::BigInt:
+        case TypeKind::String:
+        case TypeKind::Char:
+        case TypeKind::VarChar:
+        case TypeKind::Date:
+            break;
+        default:
+            return semanticError(at, QStringLiteral("a partition column cannot be %1").arg(column.type.text()));
+        }
+        definition.partitionColumns.columns.append(column);
+    } while (cursor.acceptSymbol(","));
+    return cursor.expectSymbol(")");
+}
+
+// COMMENT, PARTITIONED BY, LIFECYCLE, TBLPROPERTIES and what has no meaning on one machine.
+Done readClauses(Statement &statement, Definition &definition)
+{
+    Cursor &cursor = statement.cursor;
+    for (;;) {
+        if (cursor.accept("COMMENT")) {
+            SLUICE_TRY(definition.comment, cursor.string("a comment in quotes"));
+        } else if (cursor.acceptAll({"PARTITIONED", "BY"})) {
+            SLUICE_CHECK(readPartitionColumns(statement, definition));
+        } else if (cursor.accept("LIFECYCLE")) {
+            SLUICE_TRY(const qint64 days, cursor.integer("a number of days"));
+            if (days < 1 || days > 37231)
+                return semanticError(cursor.peek(), QStringLiteral("a lifecycle is 1 to 37231 days"));
+            definition.lifecycle = int(days);
+        } else if (cursor.accept("TBLPROPERTIES")) {
+            SLUICE_TRY(definition.properties, readProperties(cursor));
+        } else if (cursor.is("AUTO") || cursor.is("CLUSTERED") || cursor.is("RANGE") || cursor.is("STORED") ||
+                   cursor.is("LOCATION") || cursor.is("ROW")) {
+            return unsupportedError(cursor.peek(), QStringLiteral("CREATE TABLE … %1").arg(cursor.peek().text.toUpper()));
+        } else {
+            return {};
+        }
+    }
+}
+
+std::shared_ptr<TableState> newTable(ProjectStore &store, const Clauses &clauses)
+{
+    auto table = std::make_shared<TableState>();
+    table->id = store.newId();
+    table->ref = clauses.name.ref;
+    table->definition = clauses.definition;
+    table->created = table->modified = QDateTime::currentMSecsSinceEpoch();
+    return table;
+}
+
+Error exists(const TableName &name)
+{
+    Error error = semanticError(name.token, QStringLiteral("Table or view already exists - table %1 is already defined").arg(name.ref.text()));
+    error.code = ErrorCode::Conflict;
+    error.message = QStringLiteral("Table %1 is there already.").arg(name.ref.text());
+    return error;
+}
+
+Result<ProjectStore *> targetStore(const Statement &statement, const TableName &name)
+{
+    SLUICE_TRY(ProjectStore * store, statement.stores.project(name.ref.project));
+    if (!store->schemas().contains(name.ref.schema))
+        return semanticError(name.token, QStringLiteral("schema %1.%2 cannot be resolved").arg(name.ref.project, name.ref.schema));
+    return store;
+}
+
+// Writes the row of the catalog, unless somebody was faster.
+Done enter(ProjectStore &store, const Clauses &clauses, const std::shared_ptr<TableState> &table,
+           const std::vector<Segment> &segments, bool physical)
+{
+    return store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
+        if (store.find(clauses.name.ref.schema, clauses.name.ref.table))
+            return exists(clauses.name);
+        auto entered = std::make_shared<TableState>(*table);
+        if (physical)
+            SLUICE_CHECK(createPhysical(connection, store, *entered));
+        SLUICE_CHECK(store.putTable(connection, *entered));
+        if (!entered->partitioned()) {
+            SLUICE_CHECK(store.addPartition(connection, *entered, {}));
+            SLUICE_CHECK(store.publish(connection, changes, *entered, {}, segments, false));
+        }
+        changes.tables.push_back(entered);
+        return {};
+    });
+}
+
+Result<SqlOutcome> createAsSelect(Statement &statement, ProjectStore &store, Clauses clauses)
+{
+    if (!clauses.definition.partitionColumns.columns.isEmpty())
+        return unsupportedError(clauses.name.token, QStringLiteral("CREATE TABLE AS SELECT with partitions; create the table, then insert"));
+    Translator translator(statement.cursor, statement.stores, statement.session);
+    SLUICE_TRY(const QString sql, translator.query());
+    SLUICE_CHECK(statement.cursor.expectEnd());
+    SLUICE_TRY(DuckConnection connection, sessionConnection(statement));
+    SLUICE_TRY(const PreparedQuery query, prepareQuery(connection, sql, translator.names()));
+    for (const Column &column : query.columns.columns)
+        clauses.definition.addColumn(column);
+    SLUICE_CHECK(checkNames(clauses.definition, clauses.name.token));
+    const auto table = newTable(store, clauses);
+    // The rows come first and the table's name last: before it is entered, nobody knows the rows.
+    SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+    SLUICE_CHECK(createPhysical(connection, store, *table));
+    SLUICE_TRY(const std::vector<Segment> segments,
+               insertRows(statement, connection, store, *table, query.sql, query.columns.size(), translator.names()));
+    SLUICE_CHECK(connection.run(QStringLiteral("COMMIT")));
+    if (Done done = enter(store, clauses, table, segments, false); !done) {
+        (void)connection.run(QStringLiteral("DROP TABLE ") + store.dataTable(*table));
+        return done.error();
+    }
+    SqlOutcome outcome;
+    outcome.rowsChanged = segments.empty() ? 0 : segments[0].rows;
+    return outcome;
+}
+
+} // namespace
+
+Result<Column> readColumn(Statement &statement, QString &defaultText)
+{
+    Cursor &cursor = statement.cursor;
+    Column column;
+    SLUICE_TRY(column.name, cursor.name("a column name"));
+    Translator translator(cursor, statement.stores, statement.session);
+    SLUICE_TRY(column.type, translator.type());
+    for (;;) {
+        if (cursor.acceptAll({"NOT", "NULL"})) {
+            column.nullable = false;
+        } else if (cursor.accept("NULL")) {
+            column.nullable = true;
+        } else if (cursor.accept("DEFAULT")) {
+            SLUICE_TRY(defaultText, readDefault(statement));
+        } else if (cursor.accept("COMMENT")) {
+            SLUICE_TRY(column.comment, cursor.string("a comment in quotes"));
+        } else {
+            return column;
+        }
+    }
+}
+
+Result<QMap<QString, QString>> readProperties(Cursor &cursor)
+{
+    QMap<QString, QString> properties;
+    SLUICE_CHECK(cursor.expectSymbol("("));
+    do {
+        SLUICE_TRY(const QString key, cursor.string("a property in quotes"));
+        SLUICE_CHECK(cursor.expectSymbol("="));
+        SLUICE_TRY(const QString value, cursor.string("a value in quotes"));
+        properties.insert(key, value);
+    } while (cursor.acceptSymbol(","));
+    SLUICE_CHECK(cursor.expectSymbol(")"));
+    return properties;
+}
+
+Done createPhysical(DuckConnection &connection, const ProjectStore &store, const TableState &table)
+{
+    QStringList columns{QStringLiteral("\"$seg\" BIGINT NOT NULL"), QStringLiteral("\"$row\" BIGINT NOT NULL")};
+    for (qsizetype i = 0; i < table.definition.columns.size(); ++i) {
+        const Column &column = table.definition.columns.columns[i];
+        columns.append(table.definition.physicalColumn(i) + QLatin1Char(' ') + duckType(column.type) +
+                       (column.nullable ? QString() : QStringLiteral(" NOT NULL")));
+    }
+    return connection.run(
+        QStringLiteral("CREATE TABLE %1(%2)").arg(store.dataTable(table), columns.join(QStringLiteral(", "))));
+}
+
+Result<SqlOutcome> createTable(Statement &statement)
+{
+    Cursor &cursor = statement.cursor;
+    SLUICE_CHECK(cursor.expect("CREATE"));
+    SLUICE_CHECK(cursor.expect("TABLE"));
+    Clauses clauses;
+    clauses.ifNotExists = cursor.acceptAll({"IF", "NOT", "EXISTS"});
+    SLUICE_TRY(clauses.name, readTableName(cursor, statement.stores, statement.session));
+    SLUICE_TRY(ProjectStore * store, targetStore(statement, clauses.name));
+    if (store->find(clauses.name.ref.schema, clauses.name.ref.table)) {
+        if (clauses.ifNotExists)
+            return SqlOutcome();
+        return exists(clauses.name);
+    }
+    if (cursor.accept("LIKE")) {
+        SLUICE_TRY(const TableName model, readTableName(cursor, statement.stores, statement.session));
+        SLUICE_TRY(const TablePtr copied, findTable(statement.stores, model));
+        clauses.definition = copied->definition;
+        clauses.definition.lifecycle = -1;
+        SLUICE_CHECK(readClauses(statement, clauses.definition));
+    } else {
+        if (cursor.isSymbol("("))
+            SLUICE_CHECK(readColumns(statement, clauses.definition));
+        SLUICE_CHECK(readClauses(statement, clauses.definition));
+        if (cursor.accept("AS") || (clauses.definition.columns.columns.isEmpty() && cursor.is("SELECT"))) {
+            if (!clauses.definition.columns.columns.isEmpty())
+                return unsupportedError(cursor.peek(), QStringLiteral("CREATE TABLE with columns AS a query"));
+            return createAsSelect(statement, *store, std::move(clauses));
+        }
+        if (clauses.definition.columns.columns.isEmpty())
+            return cursor.unexpected(QStringLiteral("'('"));
+    }
+    SLUICE_CHECK(cursor.expectEnd());
+    SLUICE_CHECK(checkNames(clauses.definition, clauses.name.token));
+    const Done done = enter(*store, clauses, newTable(*store, clauses), {}, true);
+    if (!done && !(clauses.ifNotExists && done.error().code == ErrorCode::Conflict))
+        return done.error();
+    return SqlOutcome();
+}
+
+} // namespace sluice::warehouse

@@ -1,0 +1,365 @@
+#include "warehouse/sql/insert.h"
+
+#include "warehouse/sql/select.h"
+
+#include <QRegularExpression>
+
+#include <arrow/array.h>
+#include <arrow/record_batch.h>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+constexpr qsizetype partitionLimit = 10000; // of one statement
+
+// Where each column of the query goes.
+struct Target {
+    ProjectStore *store = nullptr;
+    TablePtr table;
+    Token token;
+    bool overwrite = false;
+    QList<qsizetype> columns;        // of the query's first columns: the data column
+    QList<QPair<QString, QString>> partition; // by partition column: name, value; null value: from the query
+    QList<qsizetype> dynamicColumns; // the partition columns that the query gives, in its order
+    qsizetype width() const { return columns.size() + dynamicColumns.size(); }
+};
+
+qint64 typeBytes(const Type &type)
+{
+    switch (type.kind()) {
+    case TypeKind::Boolean:
+    case TypeKind::TinyInt:
+        return 1;
+    case TypeKind::SmallInt:
+        return 2;
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Date:
+    case TypeKind::IntervalYearMonth:
+        return 4;
+    case TypeKind::Decimal:
+    case TypeKind::String:
+    case TypeKind::VarChar:
+    case TypeKind::Char:
+        return 16;
+    default:
+        return type.isNested() ? 64 : 8;
+    }
+}
+
+qint64 estimatedBytes(const Definition &definition, qint64 rows)
+{
+    qint64 bytes = 0;
+    for (const Column &column : definition.columns.columns)
+        bytes += typeBytes(column.type);
+    return bytes * rows;
+}
+
+// "t12.c3" means nothing to anybody.
+Error insertError(const Error &error, const TableState &table, const QueryNames &names)
+{
+    static const QRegularExpression notNull(QStringLiteral("NOT NULL constraint failed: t\\d+\\.(c\\d+)"));
+    if (const auto found = notNull.match(error.detail); found.hasMatch())
+        for (qsizetype i = 0; i < table.definition.columns.size(); ++i)
+            if (table.definition.physicalColumn(i) == found.captured(1)) {
+                const QString what = QStringLiteral("column %1 is NOT NULL and got NULL").arg(table.definition.columns.columns[i].name);
+                return makeError(ErrorCode::Data, QStringLiteral("A value cannot be taken: %1.").arg(what), {},
+                                 QStringLiteral("ODPS-0121095:Invalid argument - ") + what);
+            }
+    return queryError(error, names);
+}
+
+Result<Target> readTarget(Statement &statement)
+{
+    Cursor &cursor = statement.cursor;
+    Target target;
+    SLUICE_CHECK(cursor.expect("INSERT"));
+    target.overwrite = cursor.accept("OVERWRITE");
+    if (!target.overwrite)
+        SLUICE_CHECK(cursor.expect("INTO"));
+    (void)cursor.accept("TABLE");
+    SLUICE_TRY(const TableName name, readTableName(cursor, statement.stores, statement.session));
+    target.token = name.token;
+    SLUICE_TRY(target.table, findTable(statement.stores, name));
+    target.store = statement.stores.find(name.ref.project);
+    const Definition &definition = target.table->definition;
+    for (const Column &column : definition.partitionColumns.columns)
+        target.partition.append({column.name, QString()});
+    if (cursor.is("PARTITION")) {
+        cursor.take();
+        SLUICE_TRY(const PartitionClause clause, readPartitionClause(cursor));
+        for (const auto &[column, value] : clause.values) {
+            const qsizetype i = definition.partitionColumns.indexOf(column);
+            if (i < 0)
+                return semanticError(clause.token, QStringLiteral("%1 is not a partition column of table %2")
+                                                       .arg(column, target.table->ref.text()));
+            target.partition[i].second = value;
+        }
+    }
+    QList<qsizetype> given;
+    if (cursor.isSymbol("(") && cursor.peek(1).isName() && (cursor.isSymbol(",", 2) || cursor.isSymbol(")", 2)) &&
+        !cursor.is("SELECT", 1)) {
+        cursor.take();
+        do {
+            const Token at = cursor.peek();
+            SLUICE_TRY(const QString column, cursor.name("a column name"));
+            const qsizetype i = definition.columns.indexOf(column);
+            if (i < 0 && definition.partitionColumns.indexOf(column) >= 0)
+                continue; // a dynamic partition column, named where it stands anyway: last
+            if (i < 0)
+                return semanticError(at, QStringLiteral("column %1 cannot be resolved").arg(column));
+            given.append(i);
+        } while (cursor.acceptSymbol(","));
+        SLUICE_CHECK(cursor.expectSymbol(")"));
+    } else {
+        for (qsizetype i = 0; i < definition.columns.size(); ++i)
+            given.append(i);
+    }
+    target.columns = given;
+    for (qsizetype i = 0; i < target.partition.size(); ++i)
+        if (target.partition[i].second.isNull())
+            target.dynamicColumns.append(i);
+    return target;
+}
+
+// DuckDB's expressions for all data columns: what the query gives, else the default.
+Result<QStringList> columnValues(Statement &statement, const Target &target)
+{
+    const Definition &definition = target.table->definition;
+    QStringList values;
+    for (qsizetype i = 0; i < definition.columns.size(); ++i) {
+        const Type &type = definition.columns.columns[i].type;
+        const qsizetype from = target.columns.indexOf(i);
+        if (from >= 0) {
+            Piece piece;
+            piece.sql = QStringLiteral("q.v%1").arg(from);
+            values.append(castTo(type, piece));
+        } else if (!definition.defaults[i].isNull()) {
+            SLUICE_TRY(const QList<Token> tokens, tokenize(definition.defaults[i]));
+            Cursor cursor(tokens);
+            SLUICE_TRY(const Piece piece, Translator(cursor, statement.stores, statement.session).expression());
+            values.append(castTo(type, piece));
+        } else {
+            values.append(QStringLiteral("CAST(NULL AS %1)").arg(duckType(type)));
+        }
+    }
+    return values;
+}
+
+QString aliases(qsizetype width)
+{
+    QStringList names;
+    for (qsizetype i = 0; i < width; ++i)
+        names.append(QStringLiteral("v%1").arg(i));
+    return names.join(QLatin1Char(','));
+}
+
+QString physicalColumns(const Definition &definition)
+{
+    QStringList names{QStringLiteral("\"$seg\""), QStringLiteral("\"$row\"")};
+    for (qsizetype i = 0; i < definition.columns.size(); ++i)
+        names.append(definition.physicalColumn(i));
+    return names.join(QStringLiteral(", "));
+}
+
+// One segment for the whole query.
+Result<std::vector<Segment>> insertInto(Statement &statement, DuckConnection &connection, ProjectStore &store,
+                                        const TableState &table, const QString &query, qsizetype width,
+                                        const QStringList &values, const QueryNames &names)
+{
+    Segment segment;
+    segment.id = store.newId();
+    auto inserted = connection.query(
+        QStringLiteral("INSERT INTO %1(%2) SELECT %3, row_number() OVER () - 1, %4 FROM (%5) AS q(%6)")
+            .arg(store.dataTable(table), physicalColumns(table.definition), QString::number(segment.id),
+                 values.join(QStringLiteral(", ")), query, aliases(width)),
+        statement.stop);
+    if (!inserted)
+        return insertError(inserted.error(), table, names);
+    segment.rows = inserted->rowsChanged();
+    segment.bytes = estimatedBytes(table.definition, segment.rows);
+    if (segment.rows == 0)
+        return std::vector<Segment>();
+    SLUICE_CHECK(store.recordSegment(connection, table.id, 0, segment));
+    return std::vector<Segment>{segment};
+}
+
+// Segments for each partition that a statement fills.
+using Filled = std::map<QStringList, std::vector<Segment>>;
+
+Done publishAll(const Target &target, const Filled &filled)
+{
+    ProjectStore &store = *target.store;
+    const Done done = store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
+        const TablePtr present = store.find(target.table->id);
+        if (!present)
+            return tableNotFound(target.token, target.table->ref.text());
+        if (present->version != target.table->version)
+            return makeError(ErrorCode::Conflict,
+                             QStringLiteral("Table %1 was altered while rows were inserted. Run the statement again.")
+                                 .arg(present->ref.text()));
+        auto changed = std::make_shared<TableState>(*present);
+        for (const auto &[values, segments] : filled) {
+            if (!changed->partitions.contains(values))
+                SLUICE_CHECK(store.addPartition(connection, *changed, values));
+            SLUICE_CHECK(store.publish(connection, changes, *changed, values, segments, target.overwrite));
+        }
+        changes.tables.push_back(changed);
+        return {};
+    });
+    if (!done)
+        for (const auto &[values, segments] : filled)
+            for (const Segment &segment : segments)
+                store.discard(target.table->id, segment.id);
+    return done;
+}
+
+Result<QStringList> targetValues(const Target &target, const QStringList &dynamic)
+{
+    QList<QPair<QString, QString>> all = target.partition;
+    for (qsizetype i = 0; i < target.dynamicColumns.size(); ++i)
+        all[target.dynamicColumns[i]].second = dynamic[i];
+    return target.table->values(PartitionSpec(all));
+}
+
+// The different partitions in the staged rows, as text.
+Result<QList<QStringList>> stagedPartitions(DuckConnection &connection, const QString &columns)
+{
+    SLUICE_TRY(DuckRows rows, connection.query(QStringLiteral("SELECT DISTINCT %1 FROM temp.staged").arg(columns)));
+    QList<QStringList> found;
+    for (;;) {
+        SLUICE_TRY(const auto batch, rows.next());
+        if (!batch)
+            return found;
+        for (int64_t row = 0; row < batch->num_rows(); ++row) {
+            QStringList values;
+            for (int i = 0; i < batch->num_columns(); ++i) {
+                const auto &array = static_cast<const arrow::StringArray &>(*batch->column(i));
+                const std::string_view text = array.IsNull(row) ? std::string_view() : array.GetView(row);
+                values.append(QString::fromUtf8(text.data(), qsizetype(text.size())));
+            }
+            found.append(values);
+            if (found.size() > partitionLimit)
+                return makeError(ErrorCode::Data, QStringLiteral("One statement fills at most %1 partitions.").arg(partitionLimit));
+        }
+    }
+}
+
+// Rows of many partitions: staged aside, so that the partitions are known before the rows are written.
+Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connection, const Target &target,
+                                 const QString &query, const QStringList &values, const QueryNames &names)
+{
+    const Definition &definition = target.table->definition;
+    QStringList staged;
+    QStringList partitionNames;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        staged.append(QStringLiteral("%1 AS c%2").arg(values[i], QString::number(i)));
+    for (qsizetype i = 0; i < target.dynamicColumns.size(); ++i) {
+        const Type &type = definition.partitionColumns.columns[target.dynamicColumns[i]].type;
+        Piece piece;
+        piece.sql = QStringLiteral("q.v%1").arg(target.columns.size() + i);
+        staged.append(QStringLiteral("CAST(%1 AS VARCHAR) AS p%2").arg(castTo(type, piece), QString::number(i)));
+        partitionNames.append(QStringLiteral("p%1").arg(i));
+    }
+    auto made = connection.query(QStringLiteral("CREATE OR REPLACE TEMP TABLE staged AS SELECT %1 FROM (%2) AS q(%3)")
+                                     .arg(staged.join(QStringLiteral(", ")), query, aliases(target.width())),
+                                 statement.stop);
+    if (!made)
+        return insertError(made.error(), *target.table, names);
+    const QString keys = partitionNames.join(QStringLiteral(", "));
+    SLUICE_TRY(const QList<QStringList> partitions, stagedPartitions(connection, keys));
+
+    ProjectStore &store = *target.store;
+    Filled filled;
+    qint64 total = 0;
+    SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+    for (const QStringList &partition : partitions) {
+        for (const QString &value : partition)
+            if (value.isEmpty())
+                return makeError(ErrorCode::Data,
+                                 QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
+                                 QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
+        SLUICE_TRY(const QStringList whole, targetValues(target, partition));
+        QStringList conditions;
+        for (qsizetype i = 0; i < partition.size(); ++i)
+            conditions.append(QStringLiteral("p%1 = %2").arg(QString::number(i), sqlString(partition[i])));
+        QStringList columns;
+        for (qsizetype i = 0; i < values.size(); ++i)
+            columns.append(QStringLiteral("c%1").arg(i));
+        QStringList plain;
+        for (qsizetype i = 0; i < values.size(); ++i)
+            plain.append(QStringLiteral("q.v%1").arg(i));
+        SLUICE_TRY(const auto segments,
+                   insertInto(statement, connection, store, *target.table,
+                              QStringLiteral("SELECT %1 FROM temp.staged WHERE %2")
+                                  .arg(columns.join(QStringLiteral(", ")), conditions.join(QStringLiteral(" AND "))),
+                              values.size(), plain, names));
+        auto &place = filled[whole];
+        place.insert(place.end(), segments.begin(), segments.end());
+        for (const Segment &segment : segments)
+            total += segment.rows;
+    }
+    SLUICE_CHECK(connection.run(QStringLiteral("COMMIT")));
+    (void)connection.run(QStringLiteral("DROP TABLE temp.staged"));
+    SLUICE_CHECK(publishAll(target, filled));
+    SqlOutcome outcome;
+    outcome.rowsChanged = total;
+    return outcome;
+}
+
+} // namespace
+
+Result<std::vector<Segment>> insertRows(Statement &statement, DuckConnection &connection, ProjectStore &store,
+                                        const TableState &table, const QString &query, qsizetype width,
+                                        const QueryNames &names)
+{
+    QStringList values;
+    for (qsizetype i = 0; i < width; ++i) {
+        Piece piece;
+        piece.sql = QStringLiteral("q.v%1").arg(i);
+        values.append(castTo(table.definition.columns.columns[i].type, piece));
+    }
+    return insertInto(statement, connection, store, table, query, width, values, names);
+}
+
+Result<SqlOutcome> runInsert(Statement &statement)
+{
+    SLUICE_TRY(const Target target, readTarget(statement));
+    Translator translator(statement.cursor, statement.stores, statement.session);
+    QString sql;
+    if (statement.cursor.accept("VALUES")) {
+        SLUICE_TRY(sql, translator.valuesRows(true));
+    } else {
+        SLUICE_TRY(sql, translator.query());
+    }
+    if (statement.cursor.is("INSERT"))
+        return unsupportedError(statement.cursor.peek(), QStringLiteral("several INSERTs in one statement"));
+    SLUICE_CHECK(statement.cursor.expectEnd());
+    SLUICE_TRY(DuckConnection connection, sessionConnection(statement));
+    SLUICE_TRY(const PreparedQuery query, prepareQuery(connection, sql, translator.names()));
+    if (query.columns.size() != target.width())
+        return semanticError(target.token, QStringLiteral("wrong columns count %1 in data source, requires %2 columns (includes dynamic "
+                                                          "partitions if any)")
+                                               .arg(query.columns.size())
+                                               .arg(target.width()));
+    SLUICE_TRY(const QStringList values, columnValues(statement, target));
+    SqlOutcome outcome;
+    if (!target.dynamicColumns.isEmpty()) {
+        SLUICE_TRY(outcome, insertDynamic(statement, connection, target, sql, values, translator.names()));
+    } else {
+        SLUICE_TRY(const QStringList partition, targetValues(target, {}));
+        SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+        SLUICE_TRY(const auto segments, insertInto(statement, connection, *target.store, *target.table, sql,
+                                                   target.width(), values, translator.names()));
+        SLUICE_CHECK(connection.run(QStringLiteral("COMMIT")));
+        SLUICE_CHECK(publishAll(target, {{partition, segments}}));
+        outcome.rowsChanged = segments.empty() ? 0 : segments[0].rows;
+    }
+    target.store->sweep();
+    return outcome;
+}
+
+} // namespace sluice::warehouse

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/stop.h"
+#include "warehouse/sql/tablename.h"
+
+namespace sluice::warehouse
+{
+
+// One statement on its way: the cursor stands behind what has been read of it.
+struct Statement {
+    Cursor &cursor;
+    Stores &stores;
+    const SqlSession &session;
+    Stop stop;
+};
+
+// PARTITION (pt='x', h) as it was written: a null value for a dynamic column.
+struct PartitionClause {
+    Token token;
+    QList<QPair<QString, QString>> values;
+};
+Result<PartitionClause> readPartitionClause(Cursor &cursor); // behind the word PARTITION
+
+} // namespace sluice::warehouse

@@ -1,0 +1,191 @@
+#include "warehouse/warehouse.h"
+
+#include "warehouse/catalog/blockwriter.h"
+#include "warehouse/catalog/downloads.h"
+#include "warehouse/catalog/stores.h"
+#include "warehouse/catalog/uploads.h"
+#include "warehouse/sql/execute.h"
+
+#include <QDateTime>
+#include <QHash>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+constexpr qint64 downloadLife = 24 * 3600 * 1000;
+
+Error noSession(const char *kind, const QString &id)
+{
+    return makeError(ErrorCode::NotFound,
+                     QStringLiteral("There is no %1 session \"%2\": it never was, or it has expired.")
+                         .arg(QLatin1String(kind), id.left(100)),
+                     {}, kind[0] == 'u' ? QStringLiteral("NoSuchUpload") : QStringLiteral("NoSuchDownload"));
+}
+
+} // namespace
+
+QString TableRef::text() const
+{
+    if (schema.isEmpty() || schema == QLatin1String("default"))
+        return project + QLatin1Char('.') + table;
+    return project + QLatin1Char('.') + schema + QLatin1Char('.') + table;
+}
+
+class Warehouse::Private
+{
+public:
+    explicit Private(std::unique_ptr<Stores> opened) : stores(std::move(opened)) {}
+
+    Result<std::shared_ptr<const DownloadState>> downloadState(const QString &id)
+    {
+        std::lock_guard lock(mutex);
+        if (const auto found = downloads.value(id))
+            return found;
+        return noSession("download", id);
+    }
+
+    std::unique_ptr<Stores> stores;
+    std::mutex mutex;
+    QHash<QString, std::shared_ptr<const DownloadState>> downloads;
+};
+
+Warehouse::Warehouse(std::unique_ptr<Private> opened) : d(std::move(opened)) {}
+Warehouse::~Warehouse() = default;
+
+Result<std::unique_ptr<Warehouse>> Warehouse::open(const WarehouseOptions &options)
+{
+    SLUICE_TRY(auto stores, Stores::open(options));
+    return std::unique_ptr<Warehouse>(new Warehouse(std::make_unique<Private>(std::move(stores))));
+}
+
+const WarehouseOptions &Warehouse::options() const
+{
+    return d->stores->options();
+}
+
+QStringList Warehouse::projects() const
+{
+    return d->stores->projects();
+}
+
+bool Warehouse::hasProject(const QString &project) const
+{
+    return d->stores->find(project) != nullptr;
+}
+
+Done Warehouse::createProject(const QString &project)
+{
+    SLUICE_CHECK(d->stores->create(project));
+    return {};
+}
+
+Result<QStringList> Warehouse::schemas(const QString &project) const
+{
+    SLUICE_TRY(ProjectStore * store, d->stores->project(project));
+    return store->schemas();
+}
+
+Result<TableInfo> Warehouse::table(const TableRef &ref) const
+{
+    SLUICE_TRY(const TablePtr table, d->stores->table(ref));
+    return table->info();
+}
+
+Result<QList<TableInfo>> Warehouse::tables(const QString &project, const QString &schema, const QString &prefix) const
+{
+    SLUICE_TRY(ProjectStore * store, d->stores->project(project));
+    const QString wanted = schema.isEmpty() ? QStringLiteral("default") : schema.toLower();
+    if (!store->schemas().contains(wanted))
+        return makeError(ErrorCode::NotFound,
+                         QStringLiteral("Project \"%1\" has no schema \"%2\".").arg(project, wanted), {},
+                         QStringLiteral("NoSuchSchema"));
+    QList<TableInfo> found;
+    for (const TablePtr &table : store->tables(wanted))
+        if (table->ref.table.startsWith(prefix, Qt::CaseInsensitive))
+            found.append(table->info());
+    return found;
+}
+
+Result<QList<PartitionInfo>> Warehouse::partitions(const TableRef &ref) const
+{
+    SLUICE_TRY(const TablePtr table, d->stores->table(ref));
+    QList<PartitionInfo> found;
+    if (table->partitioned())
+        for (const auto &[values, partition] : table->partitions)
+            found.append(table->info(*partition));
+    return found;
+}
+
+Result<PartitionInfo> Warehouse::partition(const TableRef &ref, const PartitionSpec &spec) const
+{
+    SLUICE_TRY(const TablePtr table, d->stores->table(ref));
+    SLUICE_TRY(const PartitionPtr partition, table->partition(spec));
+    return table->info(*partition);
+}
+
+Result<SqlOutcome> Warehouse::execute(const QString &project, const QString &schema, const QString &sql,
+                                      const QMap<QString, QString> &settings, Stop stop)
+{
+    SLUICE_CHECK(d->stores->project(project));
+    return executeSql(*d->stores, SqlSession{project.toLower(), schema, settings}, sql, std::move(stop));
+}
+
+Result<UploadInfo> Warehouse::createUpload(const TableRef &ref, const PartitionSpec &partition, bool overwrite,
+                                           bool createPartition)
+{
+    SLUICE_TRY(const TablePtr table, d->stores->table(ref));
+    return createUploadSession(*d->stores->find(table->ref.project), table, partition, overwrite, createPartition);
+}
+
+Result<UploadInfo> Warehouse::upload(const QString &id) const
+{
+    ProjectStore *store = nullptr;
+    if (const auto upload = d->stores->upload(id, &store))
+        return upload->info();
+    return noSession("upload", id);
+}
+
+Result<std::unique_ptr<BlockWriter>> Warehouse::openBlock(const QString &uploadId, int blockId)
+{
+    ProjectStore *store = nullptr;
+    if (auto upload = d->stores->upload(uploadId, &store))
+        return openBlockWriter(*store, std::move(upload), blockId);
+    return noSession("upload", uploadId);
+}
+
+Result<UploadInfo> Warehouse::commitUpload(const QString &id)
+{
+    ProjectStore *store = nullptr;
+    if (const auto upload = d->stores->upload(id, &store))
+        return commitUploadSession(*store, *upload);
+    return noSession("upload", id);
+}
+
+Result<DownloadInfo> Warehouse::createDownload(const TableRef &ref, const PartitionSpec &partition)
+{
+    SLUICE_TRY(const TablePtr table, d->stores->table(ref));
+    SLUICE_TRY(const auto download,
+               createDownloadSession(*d->stores->find(table->ref.project), table, partition));
+    std::lock_guard lock(d->mutex);
+    d->downloads.removeIf([&](const auto &old) { return download->created - old.value()->created > downloadLife; });
+    d->downloads.insert(download->id, download);
+    return download->info();
+}
+
+Result<DownloadInfo> Warehouse::download(const QString &id) const
+{
+    SLUICE_TRY(const auto download, d->downloadState(id));
+    return download->info();
+}
+
+Result<std::unique_ptr<RowStream>> Warehouse::read(const QString &downloadId, qint64 start, qint64 count,
+                                                   const QStringList &columns) const
+{
+    SLUICE_TRY(auto download, d->downloadState(downloadId));
+    return readDownload(std::move(download), start, count, columns);
+}
+
+} // namespace sluice::warehouse
