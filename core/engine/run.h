@@ -28,9 +28,9 @@ struct RunProgress {
     qint64 rowsRead = 0;
     qint64 rowsWritten = 0;
     qint64 rowsDirty = 0;
-    qint64 bytesRead = 0;    // of the values, as batchBytes() counts
-    qint64 bytesWritten = 0; // of the values
-    qint64 bytesSent = 0;    // as they went to the destination, compressed
+    qint64 bytesRead = 0;     // of the values, as batchBytes() counts
+    qint64 bytesWritten = 0;  // of the values
+    qint64 bytesSent = 0;     // as they went to the destination, compressed
     qint64 rowsExpected = -1; // -1: not known
     double elapsedSeconds = 0;
     double readerWaitSeconds = 0; // writers waiting for rows

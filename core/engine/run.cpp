@@ -1,0 +1,387 @@
+#include "engine/run.h"
+
+#include "engine/counters.h"
+#include "engine/dirtyrows.h"
+#include "engine/fieldmap.h"
+#include "engine/lane.h"
+#include "engine/place.h"
+#include "engine/throttle.h"
+
+#include <QThreadPool>
+#include <QtConcurrent>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace sluice
+{
+
+QString runStateName(RunState state)
+{
+    switch (state) {
+    case RunState::Preparing:
+        return QStringLiteral("Preparing");
+    case RunState::Running:
+        return QStringLiteral("Running");
+    case RunState::Committing:
+        return QStringLiteral("Committing");
+    case RunState::Succeeded:
+        return QStringLiteral("Succeeded");
+    case RunState::Failed:
+        return QStringLiteral("Failed");
+    case RunState::Stopped:
+        return QStringLiteral("Stopped");
+    }
+    return {};
+}
+
+namespace
+{
+
+constexpr std::chrono::milliseconds tickInterval{250};
+
+Error unexpected(const char *what)
+{
+    return makeError(ErrorCode::Internal, QStringLiteral("The run met a fault of Sluice or of a library."), {},
+                     QString::fromUtf8(what));
+}
+
+// Runs foreign code; what it throws becomes an error.
+template <typename Work>
+Done guarded(Work work)
+{
+    try {
+        return work();
+    } catch (const std::bad_alloc &) {
+        return makeError(ErrorCode::Internal,
+                         QStringLiteral("Out of memory. Use fewer lanes or close other programs."));
+    } catch (const std::exception &exception) {
+        return unexpected(exception.what());
+    } catch (...) {
+        return unexpected("unknown exception");
+    }
+}
+
+// The open sink of a run. Unless it has been committed, it is given up when it goes.
+class OpenSink
+{
+public:
+    explicit OpenSink(std::unique_ptr<Sink> sink)
+        : m_sink(std::move(sink))
+    {
+    }
+    OpenSink(OpenSink &&) noexcept = default;
+    OpenSink &operator=(OpenSink &&) = delete;
+    ~OpenSink()
+    {
+        if (m_sink && !m_committed)
+            (void)guarded([this] {
+                m_sink->abort();
+                return Done();
+            });
+    }
+    Sink *operator->() const { return m_sink.get(); }
+    Sink &operator*() const { return *m_sink; }
+    void setCommitted() { m_committed = true; }
+
+private:
+    std::unique_ptr<Sink> m_sink;
+    bool m_committed = false;
+};
+
+struct Ends {
+    std::unique_ptr<Source> source;
+    OpenSink sink;
+};
+
+// The first failure of a run; it stops everything else.
+class Failure
+{
+public:
+    std::stop_token token() const { return m_halt.get_token(); }
+    void requestStop() { m_halt.request_stop(); }
+
+    void set(const Error &error)
+    {
+        {
+            std::lock_guard lock(m_mutex);
+            if (!m_error.ok())
+                return;
+            m_error = error;
+        }
+        m_halt.request_stop();
+    }
+    Done outcome() const
+    {
+        std::lock_guard lock(m_mutex);
+        return m_error;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    Done m_error;
+    std::stop_source m_halt;
+};
+
+} // namespace
+
+class Run::Private
+{
+public:
+    Private(const ConnectorRegistry &connectors, RunRequest request, Log &log)
+        : m_connectors(connectors)
+        , m_request(std::move(request))
+        , m_log(log)
+        , m_lanes(std::clamp(m_request.task.speed.concurrent, 1, mostLanes))
+        , m_counters(m_lanes)
+        , m_dirty(m_request.task.errorLimit, m_request.attemptDir + QStringLiteral("/dirty.jsonl"), log,
+                  m_counters.rowsDirty)
+    {
+        m_request.batchRows = std::max<qint64>(m_request.batchRows, 1);
+    }
+
+    RunReport execute(Stop stop);
+    RunProgress progress() const { return m_counters.progress(m_request.queueBytes); }
+
+private:
+    OpenRequest openRequest(const StepSpec &step, const DataSource &source, const Schema *peer) const;
+    Result<Ends> openEnds(const Stop &stop);
+    Done perform(const Stop &stop);
+    qint64 expectedRows(const SplitList &splits) const;
+    Result<std::vector<FieldMap>> mapFields(const Source &source, const Sink &sink, size_t lanes);
+    void runLanes(std::vector<std::unique_ptr<Lane>> &lanes, const OpenSink &sink);
+    Done finishEpoch(qint64 epoch, const std::vector<std::unique_ptr<Lane>> &lanes, OpenSink &sink, const Stop &stop);
+
+    const ConnectorRegistry &m_connectors;
+    RunRequest m_request;
+    Log &m_log;
+    const int m_lanes;
+    RunCounters m_counters;
+    DirtyRows m_dirty;
+    Failure m_failure;
+    QStringList m_notes;
+};
+
+OpenRequest Run::Private::openRequest(const StepSpec &step, const DataSource &source, const Schema *peer) const
+{
+    OpenRequest request;
+    request.step = step;
+    request.source = source;
+    request.peer = peer;
+    request.lanes = m_lanes;
+    request.runId = m_request.runId;
+    request.workspaceDir = m_request.workspaceDir;
+    request.timeZone = m_request.timeZone;
+    request.log = &m_log;
+    return request;
+}
+
+// The reader is opened first, so that a writer that makes its table or file knows the columns; but a reader that
+// names no columns may be one that generates them for the writer, which is opened first if it can be without a peer.
+Result<Ends> Run::Private::openEnds(const Stop &stop)
+{
+    const TaskSpec &task = m_request.task;
+    const auto readerConnector = m_connectors.require(task.reader.stepType);
+    if (!readerConnector)
+        return atReader(readerConnector.error());
+    const auto writerConnector = m_connectors.require(task.writer.stepType);
+    if (!writerConnector)
+        return atWriter(writerConnector.error());
+
+    const auto openSource = [&](const Schema *peer) {
+        return (*readerConnector)->openSource(openRequest(task.reader, m_request.readerSource, peer), stop);
+    };
+    const auto openSink = [&](const Schema *peer) {
+        return (*writerConnector)->openSink(openRequest(task.writer, m_request.writerSource, peer), stop);
+    };
+
+    const QJsonValue columns = task.reader.parameter.value(QLatin1String("column"));
+    if (columns.isUndefined() || columns.isNull() || (columns.isArray() && columns.toArray().isEmpty())) {
+        auto sink = openSink(nullptr);
+        if (sink) {
+            Ends ends{nullptr, OpenSink(std::move(*sink))};
+            auto source = openSource(&ends.sink->schema());
+            if (!source)
+                return atReader(source.error());
+            ends.source = std::move(*source);
+            return ends;
+        }
+        const ErrorCode code = sink.error().code;
+        if (code != ErrorCode::Config && code != ErrorCode::Schema && code != ErrorCode::Unsupported)
+            return atWriter(sink.error());
+    }
+    auto source = openSource(nullptr);
+    if (!source)
+        return atReader(source.error());
+    auto sink = openSink(&(*source)->schema());
+    if (!sink)
+        return atWriter(sink.error());
+    return Ends{std::move(*source), OpenSink(std::move(*sink))};
+}
+
+Result<std::vector<FieldMap>> Run::Private::mapFields(const Source &source, const Sink &sink, size_t lanes)
+{
+    std::vector<FieldMap> maps;
+    for (size_t i = 0; i < lanes; ++i) {
+        SLUICE_TRY(FieldMap map, FieldMap::make(source.schema(), sink.schema(), m_request.timeZone));
+        maps.push_back(std::move(map));
+    }
+    m_notes += maps.front().notes();
+    return maps;
+}
+
+Done Run::Private::perform(const Stop &stop)
+{
+    const TaskSpec &task = m_request.task;
+    SLUICE_CHECK(stop.check());
+    SLUICE_TRY(Ends ends, openEnds(stop));
+    auto cut = ends.source->split(m_lanes * 4, stop);
+    if (!cut)
+        return atReader(cut.error());
+    m_notes += ends.source->notes();
+    SplitList splits(std::move(*cut));
+    const auto laneCount = size_t(std::clamp<qint64>(qint64(splits.size()), 1, m_lanes));
+    SLUICE_TRY(std::vector<FieldMap> maps, mapFields(*ends.source, *ends.sink, laneCount));
+    m_log.info(QStringLiteral("%1 to %2: %3 of %4 columns mapped by position, %5 cast, %6 in %7")
+                   .arg(task.reader.stepType, task.writer.stepType)
+                   .arg(ends.source->schema().size())
+                   .arg(ends.sink->schema().size())
+                   .arg(maps.front().casts())
+                   .arg(splits.size() == 1 ? QStringLiteral("1 split") : QStringLiteral("%1 splits").arg(splits.size()),
+                        laneCount == 1 ? QStringLiteral("1 lane") : QStringLiteral("%1 lanes").arg(laneCount)));
+    m_counters.splitsTotal = int(splits.size());
+    m_counters.rowsExpected = expectedRows(splits);
+
+    const double rate = task.speed.throttle ? task.speed.megabytes.value_or(0) * 1e6 : 0;
+    Throttle throttle(rate);
+    if (throttle.limited())
+        m_log.info(QStringLiteral("Throttled to %1 MB/s").arg(*task.speed.megabytes));
+    RowBudget budget(m_request.rowLimit);
+    LaneContext context{*ends.source, splits, budget, throttle, m_dirty, m_counters, m_log, stop, m_request.batchRows};
+    std::vector<std::unique_ptr<Lane>> lanes;
+    for (size_t i = 0; i < laneCount; ++i) {
+        auto writer = ends.sink->writer(int(i));
+        if (!writer)
+            return atWriter(writer.error());
+        lanes.push_back(
+            std::make_unique<Lane>(int(i), context, m_request.queueBytes, std::move(maps[i]), std::move(*writer)));
+    }
+    m_counters.lanes = int(laneCount);
+    m_counters.state = RunState::Running;
+    runLanes(lanes, ends.sink);
+    SLUICE_CHECK(m_failure.outcome());
+    return finishEpoch(0, lanes, ends.sink, stop);
+}
+
+qint64 Run::Private::expectedRows(const SplitList &splits) const
+{
+    qint64 rows = 0;
+    for (const Split &split : splits.all()) {
+        if (split.expectedRows < 0)
+            return -1;
+        rows += split.expectedRows;
+    }
+    return m_request.rowLimit >= 0 ? std::min(rows, m_request.rowLimit) : rows;
+}
+
+// Starts the two threads of every lane and waits for all of them, looking after the dirty rows meanwhile.
+void Run::Private::runLanes(std::vector<std::unique_ptr<Lane>> &lanes, const OpenSink &sink)
+{
+    std::mutex mutex;
+    std::condition_variable ended;
+    size_t running = lanes.size() * 2;
+    const auto start = [&](QThreadPool &pool, Lane &lane, Done (Lane::*work)()) {
+        (void)QtConcurrent::run(&pool, [&, work] {
+            if (const Done done = guarded([&] { return (lane.*work)(); }); !done)
+                m_failure.set(done.error());
+            std::lock_guard lock(mutex);
+            --running;
+            ended.notify_one();
+        });
+    };
+
+    QThreadPool pool; // the last to be made: it waits for its threads
+    pool.setMaxThreadCount(int(running));
+    for (const auto &lane : lanes) {
+        start(pool, *lane, &Lane::write);
+        start(pool, *lane, &Lane::read);
+    }
+    std::unique_lock lock(mutex);
+    while (!ended.wait_for(lock, tickInterval, [&] { return running == 0; })) {
+        lock.unlock();
+        m_counters.bytesSent = sink->bytesSent();
+        Done kept = m_dirty.tick();
+        if (kept)
+            kept = m_dirty.checkShare(m_counters.rowsRead(), false);
+        if (!kept)
+            m_failure.set(kept.error());
+        lock.lock();
+    }
+}
+
+// Seal the writers, commit the sink, save the position: in that order. The lanes have sealed; a batch run is one
+// epoch and keeps no position.
+Done Run::Private::finishEpoch(qint64 epoch, const std::vector<std::unique_ptr<Lane>> &lanes, OpenSink &sink,
+                               const Stop &stop)
+{
+    SLUICE_CHECK(stop.check());
+    SLUICE_CHECK(m_dirty.flush());
+    SLUICE_CHECK(m_dirty.checkShare(m_counters.rowsRead(), true));
+    m_counters.state = RunState::Committing;
+    std::vector<Receipt> receipts;
+    for (const auto &lane : lanes)
+        receipts.push_back(lane->receipt());
+    const Done committed = sink->commit(epoch, receipts, stop);
+    m_counters.bytesSent = sink->bytesSent();
+    if (!committed)
+        return atWriter(committed.error());
+    sink.setCommitted();
+    return {};
+}
+
+RunReport Run::Private::execute(Stop stop)
+{
+    m_counters.start();
+    const std::stop_callback forward(stop.token(), [this] { m_failure.requestStop(); });
+    Done done = guarded([&] { return perform(Stop(m_failure.token(), stop.deadline())); });
+    if (const Done kept = m_dirty.flush(); done && !kept)
+        done = kept;
+    if (const QString note = m_dirty.note(); !note.isEmpty())
+        m_notes.append(note);
+
+    RunReport report;
+    report.notes = m_notes;
+    if (done) {
+        report.state = RunState::Succeeded;
+    } else {
+        // A stop may show as a broken connection or another fault of what it interrupted.
+        const ErrorCode code = done.error().code;
+        const bool stopped = stop.requested() && code != ErrorCode::Data && code != ErrorCode::Config;
+        report.state = stopped ? RunState::Stopped : RunState::Failed;
+        report.error = stopped ? makeError(ErrorCode::Stopped, QStringLiteral("Stopped on request.")) : done.error();
+    }
+    m_counters.finish();
+    m_counters.state = report.state;
+    report.totals = progress();
+    return report;
+}
+
+Run::Run(const ConnectorRegistry &connectors, RunRequest request, Log &log)
+    : d(std::make_unique<Private>(connectors, std::move(request), log))
+{
+}
+
+Run::~Run() = default;
+
+RunReport Run::execute(Stop stop)
+{
+    return d->execute(std::move(stop));
+}
+
+RunProgress Run::progress() const
+{
+    return d->progress();
+}
+
+} // namespace sluice
