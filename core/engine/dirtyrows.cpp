@@ -23,7 +23,7 @@ constexpr qint64 rowsToJudgeBy = 10'000;
 
 QString grouped(qint64 number)
 {
-    return QLocale::c().toString(number);
+    return QLocale(QLocale::English).toString(number);
 }
 
 // The reason with the values taken out, so that rows that fail alike count as one cause.
