@@ -96,12 +96,15 @@ void restProjects(Call &call)
 
 void restSchemas(Call &call, const QString &name)
 {
-    if (!call.isGet())
+    if (!call.isGet()) // clients turn to CREATE SCHEMA and DROP SCHEMA then
         return call.failMethod();
-    const QString only = QStringLiteral("default");
+    auto schemas = call.server.warehouse.schemas(call.project);
+    if (!schemas.ok())
+        return call.fail(schemas.error(), "NoSuchProject");
+    schemas->sort();
     const QDateTime time = projectTime(call);
-    const auto write = [&](XmlWriter &xml) {
-        xml.text("Name", only);
+    const auto write = [&](XmlWriter &xml, const QString &schema) {
+        xml.text("Name", schema);
         xml.text("Project", call.project);
         xml.text("Owner", call.server.owner());
         xml.text("Comment", "");
@@ -110,18 +113,20 @@ void restSchemas(Call &call, const QString &name)
         xml.text("ModifiedTime", httpDate(time));
     };
     if (name.isEmpty()) {
+        const Page page = pageOf(call, *schemas, [](const QString &schema) { return schema; });
         XmlWriter xml("Schemas");
-        xml.open("Schema");
-        write(xml);
-        xml.close();
-        writePage(xml, pageOf(call, QStringList{only}, [](const QString &text) { return text; }));
+        for (qsizetype i = page.first; i < page.end; ++i) {
+            xml.open("Schema");
+            write(xml, schemas->at(i));
+            xml.close();
+        }
+        writePage(xml, page);
         return call.replyXml(xml.finish());
     }
-    if (name != only)
-        return call.fail({404, "NoSuchSchema",
-                          "There is no schema " + name.toStdString() + ": a local project has only \"default\"."});
+    if (!schemas->contains(name))
+        return call.fail({404, "NoSuchSchema", "There is no schema " + name.toStdString() + "."});
     XmlWriter xml("Schema");
-    write(xml);
+    write(xml, name);
     HttpResponse response = call.response();
     addTimes(response, call.server.owner(), time, time);
     response.set("Content-Type", "application/xml");
