@@ -1,6 +1,6 @@
 #pragma once
 
-#include "warehouse/server/call.h"
+#include "warehouse/server/servicecall.h"
 
 namespace sluice::warehouse
 {
@@ -8,20 +8,20 @@ namespace sluice::warehouse
 // The metadata plane: what stands behind the REST endpoint. Each answers its call exactly once; the project is known to
 // exist where the path names one.
 
-void restProjects(Call &call); // one, or the list when the path names none
-void restSchemas(Call &call, const QString &name);
-void restTunnelDiscovery(Call &call);
-void restTelemetry(Call &call);     // taken and ignored
-void restAuthorization(Call &call); // tokens for log viewers
-void restTenants(Call &call);
+void restProjects(ServiceCall &call); // one, or the list when the path names none
+void restSchemas(ServiceCall &call, const QString &name);
+void restTunnelDiscovery(ServiceCall &call);
+void restTelemetry(ServiceCall &call);     // taken and ignored
+void restAuthorization(ServiceCall &call); // tokens for log viewers
+void restTenants(ServiceCall &call);
 
-void restTables(Call &call); // the list, and the batch load
-void restTable(Call &call);  // one, its partitions, its preview
-void restPartitions(Call &call, const TableInfo &table);
-void restPartition(Call &call, const TableInfo &table);
-void restPreview(Call &call, const TableInfo &table);
+void restTables(ServiceCall &call); // the list, and the batch load
+void restTable(ServiceCall &call);  // one, its partitions, its preview
+void restPartitions(ServiceCall &call, const TableInfo &table);
+void restPartition(ServiceCall &call, const TableInfo &table);
+void restPreview(ServiceCall &call, const TableInfo &table);
 
-void restInstances(Call &call); // submit, list
-void restInstance(Call &call);  // one, and its parts
+void restInstances(ServiceCall &call); // submit, list
+void restInstance(ServiceCall &call);  // one, and its parts
 
 } // namespace sluice::warehouse

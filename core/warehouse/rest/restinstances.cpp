@@ -41,7 +41,7 @@ const char *taskStatusText(InstanceState state)
     return "Cancelled";
 }
 
-QTimeZone zoneOf(const Call &call, const Instance &instance)
+QTimeZone zoneOf(const ServiceCall &call, const Instance &instance)
 {
     const QTimeZone zone(instance.submission.settings.value(QStringLiteral("odps.sql.timezone")).toLatin1());
     return zone.isValid() ? zone : call.server.warehouse.options().timeZone;
@@ -57,13 +57,13 @@ QMap<QString, QString> parseSettings(const QByteArray &json)
     return settings;
 }
 
-QString defaultSchema(const Call &call, const QMap<QString, QString> &settings)
+QString defaultSchema(const ServiceCall &call, const QMap<QString, QString> &settings)
 {
     const QString schema = settings.value(QStringLiteral("odps.default.schema"));
     return schema.isEmpty() ? call.schema : schema.toLower();
 }
 
-Result<Submission> parseSubmission(const Call &call, const std::string &body)
+Result<Submission> parseSubmission(const ServiceCall &call, const std::string &body)
 {
     const auto refused = [](const char *why) {
         return makeError(ErrorCode::Config, QString::fromUtf8(why), {}, QStringLiteral("InvalidParameter"));
@@ -98,7 +98,7 @@ Result<Submission> parseSubmission(const Call &call, const std::string &body)
     return submission;
 }
 
-void submit(Call &call)
+void submit(ServiceCall &call)
 {
     const auto body = call.http.body(requestLimit);
     if (!body.ok())
@@ -114,7 +114,7 @@ void submit(Call &call)
     call.reply(std::move(response));
 }
 
-void list(Call &call)
+void list(ServiceCall &call)
 {
     QList<Instance> instances = call.server.instances.list(call.project);
     const QString status = call.value("status");
@@ -145,7 +145,7 @@ void list(Call &call)
     call.replyXml(xml.finish());
 }
 
-HttpResponse instanceResponse(const Call &call, const Instance &instance)
+HttpResponse instanceResponse(const ServiceCall &call, const Instance &instance)
 {
     HttpResponse response = call.response();
     response.set("x-odps-owner", call.server.owner().toStdString());
@@ -157,7 +157,7 @@ HttpResponse instanceResponse(const Call &call, const Instance &instance)
 }
 
 // No Tasks in here: clients would take them for a result.
-void status(Call &call, const Instance &instance)
+void status(ServiceCall &call, const Instance &instance)
 {
     XmlWriter xml("Instance");
     xml.text("Status", statusText(instance));
@@ -166,7 +166,7 @@ void status(Call &call, const Instance &instance)
     call.reply(std::move(response));
 }
 
-void taskStatus(Call &call, const Instance &instance)
+void taskStatus(ServiceCall &call, const Instance &instance)
 {
     XmlWriter xml("Instance");
     xml.text("Status", statusText(instance));
@@ -196,7 +196,7 @@ QJsonObject resultDescriptor(const Instance &instance)
             {QStringLiteral("Schema"), QJsonObject{{QStringLiteral("Columns"), columns}}}};
 }
 
-void result(Call &call, const Instance &instance)
+void result(ServiceCall &call, const Instance &instance)
 {
     std::string text = instance.text.toStdString();
     const char *format = "text";
@@ -231,7 +231,7 @@ void result(Call &call, const Instance &instance)
     call.reply(std::move(response));
 }
 
-void source(Call &call, const Instance &instance)
+void source(ServiceCall &call, const Instance &instance)
 {
     call.replyXml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + instance.submission.job.toStdString());
 }
@@ -241,7 +241,7 @@ qint64 outputRows(const Instance &instance)
     return instance.rows ? instance.rows->rows() : std::max<qint64>(0, instance.rowsChanged);
 }
 
-void progress(Call &call, const Instance &instance)
+void progress(ServiceCall &call, const Instance &instance)
 {
     const bool ended = instance.ended();
     const bool running = instance.state == InstanceState::Running;
@@ -257,7 +257,7 @@ void progress(Call &call, const Instance &instance)
     call.replyXml(xml.finish());
 }
 
-void summary(Call &call, const Instance &instance)
+void summary(ServiceCall &call, const Instance &instance)
 {
     HttpResponse response = call.response();
     response.set("x-odps-task-finalized", instance.ended() ? "true" : "false");
@@ -273,7 +273,7 @@ void summary(Call &call, const Instance &instance)
     call.reply(std::move(response));
 }
 
-void detail(Call &call, const Instance &instance)
+void detail(ServiceCall &call, const Instance &instance)
 {
     call.replyJson({{QStringLiteral("Instance"),
                      QJsonObject{{QStringLiteral("ID"), instance.id},
@@ -282,7 +282,7 @@ void detail(Call &call, const Instance &instance)
                                  {QStringLiteral("Stages"), QJsonArray()}}}});
 }
 
-void terminate(Call &call)
+void terminate(ServiceCall &call)
 {
     const auto body = call.http.body(requestLimit);
     if (!body.ok())
@@ -298,7 +298,7 @@ void terminate(Call &call)
 
 } // namespace
 
-void restInstances(Call &call)
+void restInstances(ServiceCall &call)
 {
     if (call.isPost())
         return submit(call);
@@ -307,7 +307,7 @@ void restInstances(Call &call)
     call.failMethod();
 }
 
-void restInstance(Call &call)
+void restInstance(ServiceCall &call)
 {
     if (call.isPut() && !call.has("info"))
         return terminate(call);

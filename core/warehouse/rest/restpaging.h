@@ -1,6 +1,6 @@
 #pragma once
 
-#include "warehouse/server/call.h"
+#include "warehouse/server/servicecall.h"
 #include "warehouse/server/xmlwriter.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ struct Page {
 };
 
 template <typename Item, typename Key>
-Page pageOf(const Call &call, const QList<Item> &items, Key key)
+Page pageOf(const ServiceCall &call, const QList<Item> &items, Key key)
 {
     Page page;
     page.maxItems = std::max<qint64>(1, call.number("maxitems", 1000, 100000));

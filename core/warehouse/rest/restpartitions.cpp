@@ -43,7 +43,7 @@ QString key(const PartitionInfo &partition)
 
 } // namespace
 
-void restPartitions(Call &call, const TableInfo &table)
+void restPartitions(ServiceCall &call, const TableInfo &table)
 {
     auto partitions = call.server.warehouse.partitions(table.ref);
     if (!partitions.ok())
@@ -79,7 +79,7 @@ void restPartitions(Call &call, const TableInfo &table)
     call.replyXml(xml.finish());
 }
 
-void restPartition(Call &call, const TableInfo &table)
+void restPartition(ServiceCall &call, const TableInfo &table)
 {
     const auto spec = PartitionSpec::parse(call.value("partition"));
     if (!spec.ok())

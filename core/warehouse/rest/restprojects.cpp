@@ -12,7 +12,7 @@ namespace
 {
 
 // The warehouse keeps no birthday of a project; the clients need one that does not move.
-QDateTime projectTime(const Call &call)
+QDateTime projectTime(const ServiceCall &call)
 {
     const QFileInfo folder(call.server.warehouse.options().directory);
     const QDateTime born = folder.birthTime();
@@ -38,7 +38,7 @@ void writeProperties(XmlWriter &xml, std::string_view name, const QList<QPair<QS
     xml.close();
 }
 
-void writeProject(XmlWriter &xml, const Call &call, const QString &name)
+void writeProject(XmlWriter &xml, const ServiceCall &call, const QString &name)
 {
     const QDateTime time = projectTime(call);
     xml.text("Name", name);
@@ -61,7 +61,7 @@ void writeProject(XmlWriter &xml, const Call &call, const QString &name)
     xml.text("Allow3Tier", "false");
 }
 
-void projectList(Call &call)
+void projectList(ServiceCall &call)
 {
     QStringList names = call.server.warehouse.projects();
     names.sort();
@@ -78,7 +78,7 @@ void projectList(Call &call)
 
 } // namespace
 
-void restProjects(Call &call)
+void restProjects(ServiceCall &call)
 {
     if (!call.isGet())
         return call.failMethod();
@@ -94,7 +94,7 @@ void restProjects(Call &call)
     call.reply(std::move(response));
 }
 
-void restSchemas(Call &call, const QString &name)
+void restSchemas(ServiceCall &call, const QString &name)
 {
     if (!call.isGet()) // clients turn to CREATE SCHEMA and DROP SCHEMA then
         return call.failMethod();
@@ -134,19 +134,19 @@ void restSchemas(Call &call, const QString &name)
     call.reply(std::move(response));
 }
 
-void restTunnelDiscovery(Call &call)
+void restTunnelDiscovery(ServiceCall &call)
 {
     call.replyText(call.server.hostAndPort);
 }
 
-void restTelemetry(Call &call)
+void restTelemetry(ServiceCall &call)
 {
     if (const auto body = call.http.body(1024 * 1024); !body.ok())
         return call.fail(body.error());
     call.replyEmpty();
 }
 
-void restAuthorization(Call &call)
+void restAuthorization(ServiceCall &call)
 {
     if (!call.isPost())
         return call.failMethod();
@@ -158,7 +158,7 @@ void restAuthorization(Call &call)
     call.replyXml(xml.finish());
 }
 
-void restTenants(Call &call)
+void restTenants(ServiceCall &call)
 {
     const qint64 time = projectTime(call).toSecsSinceEpoch();
     call.replyJson({{QStringLiteral("Tenant"),

@@ -22,7 +22,7 @@ std::string compact(const QJsonObject &json)
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
 
-void writeTable(XmlWriter &xml, const Call &call, const TableInfo &table, bool withSchema, bool extended)
+void writeTable(XmlWriter &xml, const ServiceCall &call, const TableInfo &table, bool withSchema, bool extended)
 {
     const QString owner = call.server.owner();
     xml.text("Name", table.ref.table);
@@ -42,7 +42,7 @@ void writeTable(XmlWriter &xml, const Call &call, const TableInfo &table, bool w
     xml.text("Type", "MANAGED_TABLE");
 }
 
-void tableList(Call &call)
+void tableList(ServiceCall &call)
 {
     auto tables = call.server.warehouse.tables(call.project, call.schema, call.value("name"));
     if (!tables.ok())
@@ -65,7 +65,7 @@ void tableList(Call &call)
 }
 
 // Many tables by name in one request; those that are gone are left out.
-void batchLoad(Call &call)
+void batchLoad(ServiceCall &call)
 {
     const auto body = call.http.body(requestLimit);
     if (!body.ok())
@@ -90,7 +90,7 @@ void batchLoad(Call &call)
 
 } // namespace
 
-void restTables(Call &call)
+void restTables(ServiceCall &call)
 {
     if (call.isGet())
         return tableList(call);
@@ -99,7 +99,7 @@ void restTables(Call &call)
     call.failMethod();
 }
 
-void restTable(Call &call)
+void restTable(ServiceCall &call)
 {
     if (!call.isGet())
         return call.failMethod();
@@ -123,7 +123,7 @@ void restTable(Call &call)
     call.reply(std::move(response));
 }
 
-void restPreview(Call &call, const TableInfo &table)
+void restPreview(ServiceCall &call, const TableInfo &table)
 {
     PartitionSpec partition;
     if (!call.value("partition").isEmpty()) {

@@ -19,13 +19,13 @@ QStringList segmentsOf(const HttpRequest &request)
     return segments;
 }
 
-void unknown(Call &call)
+void unknown(ServiceCall &call)
 {
     call.fail({404, "NoSuchObject", "The local warehouse has nothing at " + call.request.path + "."});
 }
 
 // MaxCompute makes a schema known in the path (tunnels) or in one of two keys (metadata).
-QString schemaOf(const Call &call)
+QString schemaOf(const ServiceCall &call)
 {
     for (const char *key : {"curr_schema", "schema_name"}) {
         if (const QString schema = call.value(key); !schema.isEmpty())
@@ -34,7 +34,7 @@ QString schemaOf(const Call &call)
     return QStringLiteral("default");
 }
 
-bool findProject(Call &call)
+bool findProject(ServiceCall &call)
 {
     Warehouse &warehouse = call.server.warehouse;
     if (warehouse.hasProject(call.project))
@@ -51,7 +51,7 @@ bool findProject(Call &call)
     return false;
 }
 
-void routeTable(Call &call, const QStringList &rest)
+void routeTable(ServiceCall &call, const QStringList &rest)
 {
     call.table = rest.value(0).toLower();
     if (rest.size() > 1)
@@ -64,7 +64,7 @@ void routeTable(Call &call, const QStringList &rest)
     restTable(call);
 }
 
-void routeInstance(Call &call, const QStringList &rest)
+void routeInstance(ServiceCall &call, const QStringList &rest)
 {
     if (rest.isEmpty())
         return restInstances(call);
@@ -75,7 +75,7 @@ void routeInstance(Call &call, const QStringList &rest)
 }
 
 // `rest`: what stands behind /projects/P.
-void routeProject(Call &call, QStringList rest)
+void routeProject(ServiceCall &call, QStringList rest)
 {
     if (!findProject(call))
         return;
@@ -107,7 +107,7 @@ void routeProject(Call &call, QStringList rest)
 
 void route(ServerContext &server, HttpExchange &exchange)
 {
-    Call call(server, exchange, isTunnelRequest(exchange.request()) ? Plane::Tunnel : Plane::Rest);
+    ServiceCall call(server, exchange, isTunnelRequest(exchange.request()) ? Plane::Tunnel : Plane::Rest);
     if (const auto fault = checkAuthorization(call.request, server.credentials, QDateTime::currentDateTimeUtc()))
         return call.fail(*fault);
     QStringList segments = segmentsOf(call.request);

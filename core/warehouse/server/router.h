@@ -1,6 +1,6 @@
 #pragma once
 
-#include "warehouse/server/call.h"
+#include "warehouse/server/servicecall.h"
 
 namespace sluice::warehouse
 {

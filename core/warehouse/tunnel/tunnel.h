@@ -1,6 +1,6 @@
 #pragma once
 
-#include "warehouse/server/call.h"
+#include "warehouse/server/servicecall.h"
 
 #include <optional>
 
@@ -12,19 +12,19 @@ namespace sluice::warehouse
 
 bool isTunnelRequest(const HttpRequest &request);
 
-void tunnelTable(Call &call);    // dispatches to the two below
-void tunnelUpload(Call &call);   // create, write block, list blocks, commit
-void tunnelDownload(Call &call); // create, reload, read
-void tunnelInstance(Call &call); // the rows of a SELECT
+void tunnelTable(ServiceCall &call);    // dispatches to the two below
+void tunnelUpload(ServiceCall &call);   // create, write block, list blocks, commit
+void tunnelDownload(ServiceCall &call); // create, reload, read
+void tunnelInstance(ServiceCall &call); // the rows of a SELECT
 
 // "(0,100)" → start and count.
 std::optional<std::pair<qint64, qint64>> parseRowRange(const QString &text);
 
 // The session's partition from the query; fails the call with InvalidPartitionSpec when it cannot be read.
-std::optional<PartitionSpec> partitionOf(Call &call);
+std::optional<PartitionSpec> partitionOf(ServiceCall &call);
 
 // Streams rows as records, compressed as the client asked. The rows' first batch decides between an error it can read
 // and a stream; a failure after that breaks the connection off.
-void sendRecords(Call &call, RowStream &rows);
+void sendRecords(ServiceCall &call, RowStream &rows);
 
 } // namespace sluice::warehouse

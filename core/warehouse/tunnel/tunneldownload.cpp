@@ -14,7 +14,7 @@ namespace
 
 constexpr size_t chunkSize = 256 * 1024;
 
-QJsonObject sessionJson(const Call &call, const DownloadInfo &download)
+QJsonObject sessionJson(const ServiceCall &call, const DownloadInfo &download)
 {
     return {{QStringLiteral("DownloadID"), download.id},
             {QStringLiteral("Status"), QStringLiteral("NORMAL")},
@@ -26,7 +26,7 @@ QJsonObject sessionJson(const Call &call, const DownloadInfo &download)
             {QStringLiteral("Owner"), call.server.owner()}};
 }
 
-void create(Call &call)
+void create(ServiceCall &call)
 {
     const auto table = call.server.warehouse.table(call.tableRef());
     if (!table.ok())
@@ -43,7 +43,7 @@ void create(Call &call)
     call.replyJson(sessionJson(call, *download));
 }
 
-void read(Call &call, const DownloadInfo &download)
+void read(ServiceCall &call, const DownloadInfo &download)
 {
     if (call.has("arrow"))
         return call.fail({400, "NotImplemented", "The local warehouse sends record streams, not Arrow streams."});
@@ -68,7 +68,7 @@ void read(Call &call, const DownloadInfo &download)
 class RecordSender
 {
 public:
-    RecordSender(Call &call, const Schema &schema, Compression compression)
+    RecordSender(ServiceCall &call, const Schema &schema, Compression compression)
         : m_http(call.http)
         , m_encoder(schema)
         , m_compressor(compression == Compression::Raw ? nullptr : Compressor::make(compression))
@@ -125,7 +125,7 @@ private:
 
 } // namespace
 
-void tunnelDownload(Call &call)
+void tunnelDownload(ServiceCall &call)
 {
     if (call.has("downloads")) {
         if (!call.isPost())
@@ -142,7 +142,7 @@ void tunnelDownload(Call &call)
     call.replyJson(sessionJson(call, *download));
 }
 
-void sendRecords(Call &call, RowStream &rows)
+void sendRecords(ServiceCall &call, RowStream &rows)
 {
     // An unknown token asks for something we may leave out: raw is always right.
     const std::string_view token = call.request.header("accept-encoding");

@@ -18,7 +18,7 @@ struct Session {
     qint64 rows = 0;
 };
 
-std::optional<Session> sessionOf(Call &call, const QString &id)
+std::optional<Session> sessionOf(ServiceCall &call, const QString &id)
 {
     auto instance = call.server.instances.find(call.project, call.instance);
     if (!instance.ok()) {
@@ -46,7 +46,7 @@ std::optional<Session> sessionOf(Call &call, const QString &id)
     return Session{id, std::move(instance).value(), limited ? std::min(rows, limitedRows) : rows};
 }
 
-void describe(Call &call, const Session &session)
+void describe(ServiceCall &call, const Session &session)
 {
     call.replyJson({{QStringLiteral("DownloadID"), session.id},
                     {QStringLiteral("Status"), QStringLiteral("NORMAL")},
@@ -58,7 +58,7 @@ void describe(Call &call, const Session &session)
 
 } // namespace
 
-void tunnelInstance(Call &call)
+void tunnelInstance(ServiceCall &call)
 {
     if (call.has("downloads")) {
         if (!call.isPost())

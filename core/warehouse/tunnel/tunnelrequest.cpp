@@ -14,7 +14,7 @@ bool isTunnelRequest(const HttpRequest &request)
            path.starts_with("/api/storage/");
 }
 
-void tunnelTable(Call &call)
+void tunnelTable(ServiceCall &call)
 {
     if (call.has("uploads") || call.has("uploadid"))
         return tunnelUpload(call);
@@ -35,7 +35,7 @@ std::optional<std::pair<qint64, qint64>> parseRowRange(const QString &text)
     return std::pair(start, count);
 }
 
-std::optional<PartitionSpec> partitionOf(Call &call)
+std::optional<PartitionSpec> partitionOf(ServiceCall &call)
 {
     const QString text = call.value("partition");
     if (text.isEmpty())

@@ -17,7 +17,7 @@ namespace
 constexpr qint64 lastBlockId = 19999;
 constexpr qint64 maxFieldSize = 8 * 1024 * 1024;
 
-QJsonObject sessionJson(const Call &call, const UploadInfo &upload)
+QJsonObject sessionJson(const ServiceCall &call, const UploadInfo &upload)
 {
     QJsonArray blocks;
     for (const BlockInfo &block : upload.blocks) {
@@ -46,7 +46,7 @@ bool isTrue(const QString &text)
            text == QLatin1String("1");
 }
 
-void create(Call &call)
+void create(ServiceCall &call)
 {
     const auto table = call.server.warehouse.table(call.tableRef());
     if (!table.ok())
@@ -121,7 +121,7 @@ private:
     std::string m_expanded;
 };
 
-void writeBlock(Call &call, const UploadInfo &upload)
+void writeBlock(ServiceCall &call, const UploadInfo &upload)
 {
     bool isNumber = false;
     const qint64 blockId = call.value("blockid").toLongLong(&isNumber);
@@ -147,7 +147,7 @@ void writeBlock(Call &call, const UploadInfo &upload)
 
 } // namespace
 
-void tunnelUpload(Call &call)
+void tunnelUpload(ServiceCall &call)
 {
     if (call.has("uploads")) {
         if (!call.isPost())

@@ -1,4 +1,4 @@
-#include "warehouse/server/call.h"
+#include "warehouse/server/servicecall.h"
 
 #include "warehouse/server/servertext.h"
 
@@ -12,7 +12,7 @@ QString ServerContext::owner() const
     return QStringLiteral("ALIYUN$local");
 }
 
-Call::Call(ServerContext &server, HttpExchange &exchange, Plane plane)
+ServiceCall::ServiceCall(ServerContext &server, HttpExchange &exchange, Plane plane)
     : server(server)
     , http(exchange)
     , request(exchange.request())
@@ -21,20 +21,20 @@ Call::Call(ServerContext &server, HttpExchange &exchange, Plane plane)
 {
 }
 
-QString Call::value(std::string_view key) const
+QString ServiceCall::value(std::string_view key) const
 {
     const std::string_view text = request.value(key);
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
-qint64 Call::number(std::string_view key, qint64 otherwise, qint64 limit) const
+qint64 ServiceCall::number(std::string_view key, qint64 otherwise, qint64 limit) const
 {
     bool ok = false;
     const qint64 number = value(key).toLongLong(&ok);
     return ok && number >= 0 ? std::min(number, limit) : otherwise;
 }
 
-HttpResponse Call::response(int status) const
+HttpResponse ServiceCall::response(int status) const
 {
     HttpResponse response;
     response.status = status;
@@ -42,7 +42,7 @@ HttpResponse Call::response(int status) const
     return response;
 }
 
-void Call::replyText(std::string text, const char *type)
+void ServiceCall::replyText(std::string text, const char *type)
 {
     HttpResponse answer = response();
     answer.set("Content-Type", type);
@@ -50,12 +50,12 @@ void Call::replyText(std::string text, const char *type)
     reply(std::move(answer));
 }
 
-void Call::replyJson(const QJsonObject &object)
+void ServiceCall::replyJson(const QJsonObject &object)
 {
     replyText(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString(), "application/json");
 }
 
-void Call::fail(const Fault &fault)
+void ServiceCall::fail(const Fault &fault)
 {
     if (fault.status >= 500)
         server.log.error(QStringLiteral("%1 %2 (request %3): %4")
@@ -64,7 +64,7 @@ void Call::fail(const Fault &fault)
     http.respond(faultResponse(fault, plane, requestId));
 }
 
-void Call::failMethod()
+void ServiceCall::failMethod()
 {
     fail({405, "MethodNotAllowed", "The local warehouse does not do " + request.method + " here."});
 }

@@ -24,10 +24,10 @@ struct ServerContext {
 };
 
 // One request with the object that its path names, and the ways to answer it. Handlers answer exactly once.
-class Call
+class ServiceCall
 {
 public:
-    Call(ServerContext &server, HttpExchange &exchange, Plane plane);
+    ServiceCall(ServerContext &server, HttpExchange &exchange, Plane plane);
 
     ServerContext &server;
     HttpExchange &http;
