@@ -53,19 +53,19 @@ private:
     Result<std::shared_ptr<arrow::RecordBatch>> make(qint64 first, qint64 count)
     {
         arrow::ArrayVector columns;
-        for (int column = 0; column < m_stage.sourceSchema.size(); ++column) {
+        const Schema &schema = m_stage.sourceSchema; // const: lists of Qt are copied by a writing access
+        for (int column = 0; column < schema.size(); ++column) {
             arrow::StringBuilder builder;
             for (qint64 row = first; row < first + count; ++row) {
                 const auto text = m_stage.cell ? m_stage.cell(row, column) : std::to_string(row);
                 if (!(text ? builder.Append(*text) : builder.AppendNull()).ok())
                     return makeError(ErrorCode::Internal, QStringLiteral("no text"));
             }
-            SLUICE_TRY(CastPlan plan,
-                       CastPlan::compile(TypeKind::String, m_stage.sourceSchema.columns[column].type, {}));
+            SLUICE_TRY(CastPlan plan, CastPlan::compile(TypeKind::String, schema.columns[column].type, {}));
             SLUICE_TRY(CastResult cast, plan.apply(*builder.Finish()));
             columns.push_back(cast.values);
         }
-        return arrow::RecordBatch::Make(arrowSchema(m_stage.sourceSchema), count, std::move(columns));
+        return arrow::RecordBatch::Make(arrowSchema(schema), count, std::move(columns));
     }
 
     Stage &m_stage;
