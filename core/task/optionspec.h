@@ -32,11 +32,11 @@ struct OptionSpec {
     QString title; // on the form: "Write mode"
     OptionKind kind = OptionKind::Text;
     bool required = false;
-    QJsonValue defaultValue; // undefined: none
-    QStringList choices;     // Choice
-    QString help;            // what it does, in one or two sentences
-    QString example;         // a value as it stands in a script
-    double minimum = 0;      // Integer, Number; only when minimum < maximum
+    QJsonValue defaultValue{QJsonValue::Undefined}; // undefined: none
+    QStringList choices;                            // Choice
+    QString help;                                   // what it does, in one or two sentences
+    QString example;                                // a value as it stands in a script
+    double minimum = 0;                             // Integer, Number; only when minimum < maximum
     double maximum = 0;
     bool advanced = false; // folded away on the form
 

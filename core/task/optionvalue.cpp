@@ -72,7 +72,7 @@ std::optional<QStringList> readTexts(const QJsonValue &value)
 
 bool isUnset(const QJsonValue &value)
 {
-    return value.isUndefined() || value.isNull() || (value.isString() && value.toString().trimmed().isEmpty()) ||
+    return value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty()) ||
            (value.isArray() && value.toArray().isEmpty()) || (value.isObject() && value.toObject().isEmpty());
 }
 

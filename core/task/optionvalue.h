@@ -21,7 +21,7 @@ std::optional<QString> readText(const QJsonValue &value);
 // An array of texts; a single text is an array of one.
 std::optional<QStringList> readTexts(const QJsonValue &value);
 
-// Absent, null, "", [] or {}: the same as not set.
+// Absent, null, "", [] or {}: the same as not set. A blank text is a text (a tab may delimit fields).
 bool isUnset(const QJsonValue &value);
 // Whether a text holds `${…}`: what it will be is known only at the run.
 bool hasPlaceholder(const QJsonValue &value);

@@ -4,6 +4,7 @@
 #include "task/jsonpointer.h"
 #include "task/optionvalue.h"
 #include "task/scripttree.h"
+#include "task/taskoptions.h"
 #include "task/validateparts.h"
 
 #include <QJsonArray>
@@ -29,13 +30,6 @@ void checkWord(IssueReport &report, const QString &pointer, const QString &what,
         offer(issue, QStringLiteral("Use"), near);
 }
 
-static const QStringList &topKeys()
-{
-    static const QStringList keys = {QStringLiteral("type"), QStringLiteral("version"), QStringLiteral("steps"),
-                                     QStringLiteral("setting"), QStringLiteral("order")};
-    return keys;
-}
-
 static void checkHead(IssueReport &report, const QJsonObject &script)
 {
     if (script.value(QLatin1String("type")).isUndefined())
@@ -53,10 +47,10 @@ static void checkHead(IssueReport &report, const QJsonObject &script)
     else if (readNumber(given) != 2.0)
         checkWord(report, QStringLiteral("/version"), QStringLiteral("The version of a script"), {version});
 
+    const QStringList keys = keysOf(taskOptions());
     for (auto member = script.begin(); member != script.end(); ++member) {
-        if (!topKeys().contains(member.key()))
-            report.addUnknownKey(pointerTo(QString(), member.key()), member.key(), topKeys(),
-                                 QStringLiteral("of a task"));
+        if (!keys.contains(member.key()))
+            report.addUnknownKey(pointerTo(QString(), member.key()), member.key(), keys, QStringLiteral("of a task"));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "task/jsonpointer.h"
 #include "task/optionvalue.h"
 #include "task/scriptwriter.h"
+#include "task/taskoptions.h"
 #include "task/validateparts.h"
 
 #include <QJsonArray>
@@ -198,7 +199,8 @@ static void checkMissing(IssueReport &report, const QString &pointer, const QJso
                          const OptionSpec &option, const QString &owner)
 {
     const QJsonValue value = parameter.value(option.key);
-    if (!option.required || !isUnset(value))
+    const bool blank = value.isString() && value.toString().trimmed().isEmpty();
+    if (!option.required || !(isUnset(value) || blank))
         return;
     if (option.key == sourceKey && !connectionKeys(parameter).isEmpty())
         return;
@@ -215,8 +217,7 @@ static void checkMissing(IssueReport &report, const QString &pointer, const QJso
             : QStringLiteral("\"%1\" of %2 is required and missing%3.").arg(option.key, owner, example);
     // Choosing for the user is fair where nothing is lost: append, or the default.
     const QJsonValue suggestion = option.key == QLatin1String("truncate") ? QJsonValue(false) : option.defaultValue;
-    report.addMissing(Severity::Error, pointer, option.key, message,
-                      suggestion.isNull() ? QJsonValue(QJsonValue::Undefined) : suggestion);
+    report.addMissing(Severity::Error, pointer, option.key, message, suggestion);
 }
 
 static bool isConstant(const QString &column)
@@ -258,9 +259,7 @@ void checkParameter(IssueReport &report, const StepPlace &step)
     const QJsonObject parameter = value.toObject();
     const QString owner = ownerName(step);
 
-    QStringList keys;
-    for (const OptionSpec &option : *step.options)
-        keys.append(option.key);
+    const QStringList keys = keysOf(*step.options);
     for (auto member = parameter.begin(); member != parameter.end(); ++member) {
         if (!keys.contains(member.key()) && member.key() != sourceKey)
             report.addUnknownKey(pointerTo(pointer, member.key()), member.key(), keys, QStringLiteral("of ") + owner);

@@ -1,5 +1,6 @@
 #include "base/nearest.h"
 #include "task/jsonpointer.h"
+#include "task/taskoptions.h"
 #include "task/validateparts.h"
 
 #include <QHash>
@@ -68,7 +69,7 @@ QSet<QString> reachable(const QList<Hop> &hops, const QString &from)
 
 QList<Hop> checkHops(IssueReport &report, const QJsonArray &array, const QStringList &names)
 {
-    static const QStringList keys = {QStringLiteral("from"), QStringLiteral("to")};
+    const QStringList keys = keysOf(hopOptions());
     QList<Hop> hops;
     QSet<QString> seen;
     for (int i = 0; i < array.size(); ++i) {
@@ -131,7 +132,7 @@ void checkOrder(IssueReport &report, const QList<StepPlace> &steps)
         report.add(Severity::Error, order, QStringLiteral("\"order\" must be an object with \"hops\"."));
         return;
     }
-    const QStringList keys = {QStringLiteral("hops")};
+    const QStringList keys = keysOf(orderOptions());
     const QJsonObject object = value.toObject();
     for (auto member = object.begin(); member != object.end(); ++member) {
         if (!keys.contains(member.key()))

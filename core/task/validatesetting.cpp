@@ -1,21 +1,12 @@
 #include "task/jsonpointer.h"
 #include "task/optionvalue.h"
+#include "task/taskoptions.h"
 #include "task/validateparts.h"
 
 #include <QJsonObject>
 
 namespace sluice
 {
-
-static OptionSpec option(const QString &key, OptionKind kind, double minimum = 0, double maximum = 0)
-{
-    OptionSpec spec;
-    spec.key = key;
-    spec.kind = kind;
-    spec.minimum = minimum;
-    spec.maximum = maximum;
-    return spec;
-}
 
 // The options of "errorLimit" and "speed"; those that are set are checked.
 static void checkGroup(IssueReport &report, const QString &pointer, const OptionSpecs &options, const QString &owner)
@@ -25,9 +16,7 @@ static void checkGroup(IssueReport &report, const QString &pointer, const Option
         report.add(Severity::Error, pointer, QStringLiteral("%1 must be an object: { … }.").arg(owner));
         return;
     }
-    QStringList keys;
-    for (const OptionSpec &option : options)
-        keys.append(option.key);
+    const QStringList keys = keysOf(options);
     const QJsonObject object = value.toObject();
     for (auto member = object.begin(); member != object.end(); ++member) {
         if (!keys.contains(member.key()))
@@ -41,11 +30,7 @@ static void checkGroup(IssueReport &report, const QString &pointer, const Option
 
 static void checkErrorLimit(IssueReport &report, const QString &pointer)
 {
-    static constexpr double mostRows = 9e15;
-    checkGroup(report, pointer,
-               {option(QStringLiteral("record"), OptionKind::Integer, 0, mostRows),
-                option(QStringLiteral("percentage"), OptionKind::Number, 0, 1)},
-               QStringLiteral("\"errorLimit\""));
+    checkGroup(report, pointer, errorLimitOptions(), QStringLiteral("\"errorLimit\""));
     const QJsonObject limit = report.value(pointer).toObject();
     if (!isUnset(limit.value(QLatin1String("record"))) && !isUnset(limit.value(QLatin1String("percentage"))))
         report.add(Severity::Note, pointerTo(pointer, QStringLiteral("percentage")),
@@ -54,11 +39,7 @@ static void checkErrorLimit(IssueReport &report, const QString &pointer)
 
 static void checkSpeed(IssueReport &report, const QString &pointer)
 {
-    checkGroup(report, pointer,
-               {option(QStringLiteral("throttle"), OptionKind::Boolean),
-                option(QStringLiteral("concurrent"), OptionKind::Integer, 1, mostLanes),
-                option(QStringLiteral("mbps"), OptionKind::Number)},
-               QStringLiteral("\"speed\""));
+    checkGroup(report, pointer, speedOptions(), QStringLiteral("\"speed\""));
     const QJsonObject speed = report.value(pointer).toObject();
     const QJsonValue mbps = speed.value(QLatin1String("mbps"));
     const QString mbpsPlace = pointerTo(pointer, QStringLiteral("mbps"));
@@ -91,7 +72,7 @@ void checkSetting(IssueReport &report)
         report.add(Severity::Error, setting, QStringLiteral("\"setting\" must be an object: { … }."));
         return;
     }
-    const QStringList keys = {QStringLiteral("errorLimit"), QStringLiteral("speed")};
+    const QStringList keys = keysOf(settingOptions());
     const QJsonObject object = value.toObject();
     for (auto member = object.begin(); member != object.end(); ++member) {
         if (!keys.contains(member.key()))

@@ -1,6 +1,7 @@
 #include "base/nearest.h"
 #include "task/jsonpointer.h"
 #include "task/optionvalue.h"
+#include "task/taskoptions.h"
 #include "task/validateparts.h"
 
 #include <QJsonArray>
@@ -66,8 +67,7 @@ static void checkStepType(IssueReport &report, const StepCatalog &catalog, const
 static StepPlace checkStep(IssueReport &report, const StepCatalog &catalog, const QString &pointer,
                            const QJsonObject &object)
 {
-    static const QStringList keys = {QStringLiteral("stepType"), QStringLiteral("parameter"), QStringLiteral("name"),
-                                     QStringLiteral("category")};
+    static const QStringList keys = keysOf(stepOptions()); // stepType, parameter, name, category
     StepPlace step{pointer, object.value(keys[0]).toString(), object.value(keys[2]).toString(),
                    object.value(keys[3]).toString(), nullptr};
 
