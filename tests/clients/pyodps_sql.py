@@ -45,11 +45,11 @@ def many_rows(odps):
         same([r[0] for r in reader], list(range(25000)), "numbers by tunnel")
     with instance.open_reader(tunnel=True) as reader:
         same([r[0] for r in reader[24990:25000]], list(range(24990, 25000)), "a slice")
-    with instance.open_reader(tunnel=True, limit=True) as reader:
+    with instance.open_reader(tunnel=True, limit=True, reopen=True) as reader:
         same(reader.count, 10000, "rows of a limited reader")
     with instance.open_reader(tunnel=False, limit=True) as reader:
         same(len(values(reader)), 10000, "rows inline")
-    with instance.open_reader(tunnel=True, columns=["s"]) as reader:
+    with instance.open_reader(tunnel=True, reopen=True, columns=["s"]) as reader:
         same(reader[3][0], "text 3", "one column")
     odps.delete_table("s_numbers")
 
@@ -70,7 +70,7 @@ def statements(odps):
         same(values(reader), [["x", 3, 6], ["y", 3, 60]], "sums")
     # What is no SELECT has no rows: PyODPS turns from the tunnel to the text by itself.
     with odps.execute_sql("desc s_dml").open_reader() as reader:
-        assert "s_dml" in reader.raw and "bigint" in reader.raw.lower(), reader.raw
+        assert "Native Columns" in reader.raw and "bigint" in reader.raw.lower(), reader.raw
     with odps.execute_sql("show partitions s_dml").open_reader() as reader:
         same(sorted(reader.raw.split()), ["pt=x", "pt=y"], "partitions")
     with odps.execute_sql("show tables").open_reader() as reader:

@@ -3,6 +3,8 @@
 #include <QFileInfo>
 #include <QProcess>
 
+#include <cstdio>
+
 void TstPyOdps::programs_data()
 {
     QTest::addColumn<QString>("program");
@@ -30,7 +32,10 @@ void TstPyOdps::programs()
     process.start(python, {QStringLiteral(SLUICE_CLIENT_PROGRAMS "/") + program + QStringLiteral(".py")});
     QVERIFY(process.waitForFinished(240000));
     const QByteArray output = process.readAll();
-    QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, output.constData());
+    const bool passed = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    if (!passed)
+        std::fputs(output.constData(), stderr); // a failure's own text would be cut off
+    QVERIFY2(passed, qPrintable(program));
     for (const QString &line : fixture.log.lines()) // nothing a client did was the server's fault
         QFAIL(qPrintable(line));
 }

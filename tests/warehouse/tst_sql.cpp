@@ -207,7 +207,8 @@ void TstSql::queries_data()
         {"SELECT count(*) FROM emp", "3"},
         {"SELECT dept, count(*) AS n, sum(pay) FROM emp GROUP BY dept HAVING count(*) >= 1 ORDER BY dept LIMIT 10",
          "dev|2|300.75\nops|1|NULL"},
-        {"SELECT e.name, d.title FROM emp e JOIN dept d ON e.dept = d.dept ORDER BY e.name", "Ann|Development\nBob|Development"},
+        {"SELECT e.name, d.title FROM emp e JOIN dept d ON e.dept = d.dept ORDER BY e.name",
+         "Ann|Development\nBob|Development"},
         {"SELECT e.name, d.title FROM emp e LEFT OUTER JOIN dept d ON e.dept = d.dept ORDER BY e.name",
          "Ann|Development\nBob|Development\nCy|NULL"},
         {"SELECT d.title FROM emp e RIGHT JOIN dept d ON e.dept = d.dept WHERE e.id IS NULL", "People"},
@@ -221,11 +222,13 @@ void TstSql::queries_data()
         {"SELECT 1 AS x UNION ALL SELECT 1 UNION ALL SELECT 2 ORDER BY x", "1\n1\n2"},
         {"SELECT 1 UNION SELECT 1", "1"},
         {"SELECT name FROM emp WHERE id IN (SELECT id FROM log) ORDER BY name", "Ann\nBob\nCy"},
-        {"SELECT name FROM emp e WHERE EXISTS (SELECT 1 FROM dept d WHERE d.dept = e.dept) ORDER BY id LIMIT 1, 1", "Bob"},
+        {"SELECT name FROM emp e WHERE EXISTS (SELECT 1 FROM dept d WHERE d.dept = e.dept) ORDER BY id LIMIT 1, 1",
+         "Bob"},
         {"SELECT DISTINCT dept FROM emp ORDER BY dept", "dev\nops"},
         {"SELECT count(DISTINCT dept), count(DISTINCT dept, name) FROM emp", "2|3"},
         {"SELECT pay FROM emp ORDER BY pay", "NULL\n100.50\n200.25"},
-        {"SELECT name, row_number() OVER (PARTITION BY dept ORDER BY id DESC) AS rn FROM emp ORDER BY id", "Ann|2\nBob|1\nCy|1"},
+        {"SELECT name, row_number() OVER (PARTITION BY dept ORDER BY id DESC) AS rn FROM emp ORDER BY id",
+         "Ann|2\nBob|1\nCy|1"},
         {"SELECT id, sum(id) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) FROM emp ORDER BY id",
          "1|1\n2|3\n3|6"},
         {"SELECT wm_concat(',', name) WITHIN GROUP (ORDER BY name DESC) FROM emp", "Cy,Bob,Ann"},
@@ -263,8 +266,10 @@ void TstSql::errors_data()
         {"SELECT * FROM nosuch", "! ODPS-0130131:[1,15] Table not found - table demo.nosuch cannot be resolved"},
         {"SELECT * FROM other.t", "! ODPS-0130131:[1,15] Table not found - table other.t cannot be resolved"},
         {"DROP TABLE nosuch", "! ODPS-0130131:[1,12] Table not found - table demo.nosuch cannot be resolved"},
-        {"SELECT nosuch\n, id FROM emp", "! ODPS-0130071:[1,8] Semantic analysis exception - column nosuch cannot be resolved"},
-        {"SELECT id,\n  e.nosuch FROM emp e", "! ODPS-0130071:[2,5] Semantic analysis exception - column nosuch cannot be resolved"},
+        {"SELECT nosuch\n, id FROM emp",
+         "! ODPS-0130071:[1,8] Semantic analysis exception - column nosuch cannot be resolved"},
+        {"SELECT id,\n  e.nosuch FROM emp e",
+         "! ODPS-0130071:[2,5] Semantic analysis exception - column nosuch cannot be resolved"},
         {"SELECT \"$seg\" FROM emp", "$seg\n$seg\n$seg"},
         {"SELECT `$seg` FROM emp", "! ODPS-0130071:[1,8] Semantic analysis exception - column $seg cannot be resolved"},
         {"SELEC 1", "! ODPS-0130161:[1,1] Parse exception - invalid token 'SELEC'"},
@@ -275,26 +280,43 @@ void TstSql::errors_data()
         {"SELECT 1 2", "! ODPS-0130161:[1,10] Parse exception - invalid token '2', expect the end of the statement"},
         {"SELECT 1; SELECT 2", "! ODPS-0130161:[1,11] Parse exception - invalid token 'SELECT', expect the end"},
         {"", "! ODPS-0130161:[1,1] Parse exception - there is no statement"},
-        {"SELECT nosuchfn(1)", "! ODPS-0130071:[1,8] Semantic analysis exception - function or view 'nosuchfn' cannot be resolved"},
-        {"SELECT read_text('/etc/passwd')", "! ODPS-0130071:[1,8] Semantic analysis exception - function or view 'read_text'"},
-        {"SELECT * FROM read_csv('/etc/passwd')", "! ODPS-0130071:[1,15] Semantic analysis exception - the local warehouse does not support functions as tables"},
-        {"SELECT substr('a')", "! ODPS-0130071:[1,8] Semantic analysis exception - function substr does not take 1 arguments"},
+        {"SELECT nosuchfn(1)",
+         "! ODPS-0130071:[1,8] Semantic analysis exception - function or view 'nosuchfn' cannot be resolved"},
+        {"SELECT read_text('/etc/passwd')",
+         "! ODPS-0130071:[1,8] Semantic analysis exception - function or view 'read_text'"},
+        {"SELECT * FROM read_csv('/etc/passwd')", "! ODPS-0130071:[1,15] Semantic analysis exception - the local "
+                                                  "warehouse does not support functions as tables"},
+        {"SELECT substr('a')",
+         "! ODPS-0130071:[1,8] Semantic analysis exception - function substr does not take 1 arguments"},
         {"SELECT CAST('abc' AS BIGINT)", "! ODPS-0121095:Invalid argument - Could not convert string 'abc' to INT64"},
         {"SELECT CAST(1 AS NOSUCH)", "! ODPS-0130161:[1,18] Parse exception - 'NOSUCH' is not a type"},
-        {"SELECT name FROM emp GROUP BY dept", "! ODPS-0130071:[1,8] Semantic analysis exception - column name should appear in GROUP BY key"},
-        {"SELECT dept FROM emp JOIN dept ON emp.dept = dept.dept", "! ODPS-0130071:[1,8] Semantic analysis exception - column reference dept is ambiguous"},
-        {"INSERT INTO emp SELECT 1", "! ODPS-0130071:[1,13] Semantic analysis exception - wrong columns count 1 in data source, requires 6 columns"},
-        {"INSERT INTO log PARTITION(nosuch='1') VALUES (1,'a')", "! ODPS-0130071:[1,26] Semantic analysis exception - nosuch is not a partition column"},
-        {"CREATE TABLE emp(id BIGINT)", "! ODPS-0130071:[1,14] Semantic analysis exception - Table or view already exists"},
-        {"CREATE TABLE t(a BIGINT, A STRING)", "! ODPS-0130071:[1,14] Semantic analysis exception - column a is defined twice"},
+        {"SELECT name FROM emp GROUP BY dept",
+         "! ODPS-0130071:[1,8] Semantic analysis exception - column name should appear in GROUP BY key"},
+        {"SELECT dept FROM emp JOIN dept ON emp.dept = dept.dept",
+         "! ODPS-0130071:[1,8] Semantic analysis exception - column reference dept is ambiguous"},
+        {"INSERT INTO emp SELECT 1", "! ODPS-0130071:[1,13] Semantic analysis exception - wrong columns count 1 in "
+                                     "data source, requires 6 columns"},
+        {"INSERT INTO log PARTITION(nosuch='1') VALUES (1,'a')",
+         "! ODPS-0130071:[1,26] Semantic analysis exception - nosuch is not a partition column"},
+        {"CREATE TABLE emp(id BIGINT)",
+         "! ODPS-0130071:[1,14] Semantic analysis exception - Table or view already exists"},
+        {"CREATE TABLE t(a BIGINT, A STRING)",
+         "! ODPS-0130071:[1,14] Semantic analysis exception - column a is defined twice"},
         {"CREATE TABLE t(a NOSUCH)", "! ODPS-0130161:[1,18] Parse exception - 'NOSUCH' is not a type"},
-        {"CREATE TABLE t(a BIGINT) PARTITIONED BY (p DOUBLE)", "! ODPS-0130071:[1,42] Semantic analysis exception - a partition column cannot be DOUBLE"},
-        {"ALTER TABLE log ADD PARTITION (ds='20240101', hh=1)", "! ODPS-0130071:[1,31] Semantic analysis exception - partition already exists"},
-        {"ALTER TABLE log DROP PARTITION (ds='20990101', hh=1)", "! ODPS-0130071:[1,32] Semantic analysis exception - partition not found"},
-        {"DELETE FROM emp", "! ODPS-0130071:[1,1] Semantic analysis exception - the local warehouse does not support the statement DELETE"},
-        {"UPDATE emp SET id = 1", "! ODPS-0130071:[1,1] Semantic analysis exception - the local warehouse does not support the statement UPDATE"},
-        {"CREATE VIEW v AS SELECT 1", "! ODPS-0130071:[1,8] Semantic analysis exception - the local warehouse does not support CREATE VIEW"},
-        {"SHOW PARTITIONS emp", "! ODPS-0130071:[1,17] Semantic analysis exception - table demo.emp is not partitioned"},
+        {"CREATE TABLE t(a BIGINT) PARTITIONED BY (p DOUBLE)",
+         "! ODPS-0130071:[1,42] Semantic analysis exception - a partition column cannot be DOUBLE"},
+        {"ALTER TABLE log ADD PARTITION (ds='20240101', hh=1)",
+         "! ODPS-0130071:[1,31] Semantic analysis exception - partition already exists"},
+        {"ALTER TABLE log DROP PARTITION (ds='20990101', hh=1)",
+         "! ODPS-0130071:[1,32] Semantic analysis exception - partition not found"},
+        {"DELETE FROM emp", "! ODPS-0130071:[1,1] Semantic analysis exception - the local warehouse does not support "
+                            "the statement DELETE"},
+        {"UPDATE emp SET id = 1", "! ODPS-0130071:[1,1] Semantic analysis exception - the local warehouse does not "
+                                  "support the statement UPDATE"},
+        {"CREATE VIEW v AS SELECT 1",
+         "! ODPS-0130071:[1,8] Semantic analysis exception - the local warehouse does not support CREATE VIEW"},
+        {"SHOW PARTITIONS emp",
+         "! ODPS-0130071:[1,17] Semantic analysis exception - table demo.emp is not partitioned"},
         {"COPY emp TO '/tmp/x'", "! ODPS-0130161:[1,1] Parse exception - invalid token 'COPY'"},
     });
 }
@@ -316,8 +338,9 @@ void TstSql::resultTypes()
              QStringLiteral("_c0 INT, b STRING, _c2 BIGINT, _c3 BIGINT, n BIGINT"));
     QCOMPARE(db.columns(QStringLiteral("SELECT * FROM nest")),
              QStringLiteral("id BIGINT, a ARRAY<INT>, m MAP<STRING,BIGINT>, s STRUCT<x:INT,y:STRING>"));
-    QCOMPARE(db.columns(QStringLiteral("SELECT NULL, to_json(a), getdate(), now() > getdate(), current_date FROM nest")),
-             QStringLiteral("_c0 STRING, _c1 STRING, _c2 DATETIME, _c3 BOOLEAN, _c4 DATE"));
+    QCOMPARE(
+        db.columns(QStringLiteral("SELECT NULL, to_json(a), getdate(), now() > getdate(), current_date FROM nest")),
+        QStringLiteral("_c0 STRING, _c1 STRING, _c2 DATETIME, _c3 BOOLEAN, _c4 DATE"));
     QCOMPARE(db.columns(QStringLiteral("SELECT CAST(NULL AS TIMESTAMP_NTZ) AS t, CAST(NULL AS TIMESTAMP) AS u")),
              QStringLiteral("t TIMESTAMP_NTZ, u TIMESTAMP"));
 }
@@ -325,13 +348,15 @@ void TstSql::resultTypes()
 void TstSql::everyType()
 {
     WarehouseFixture db;
-    QCOMPARE(db.run(QStringLiteral(
-                 "CREATE TABLE IF NOT EXISTS every(a BOOLEAN, b TINYINT, c SMALLINT, d INT, e BIGINT, f FLOAT, g DOUBLE, "
-                 "h DECIMAL(38,18), i STRING, j CHAR(5), k VARCHAR(10), l BINARY, m DATE, n DATETIME, o TIMESTAMP, p "
-                 "TIMESTAMP_NTZ, q INTERVAL_DAY_TIME, r INTERVAL_YEAR_MONTH, s JSON, t ARRAY<STRUCT<a:BIGINT,b:ARRAY<STRING>>>, "
-                 "u MAP<BIGINT,TIMESTAMP>, v STRUCT<x:DATETIME,`y`:DECIMAL(10,2)>) PARTITIONED BY (pt STRING COMMENT 'day', "
-                 "n2 BIGINT) LIFECYCLE 7 COMMENT 'every \\'type\\'' ")),
-             QString());
+    QCOMPARE(
+        db.run(QStringLiteral(
+            "CREATE TABLE IF NOT EXISTS every(a BOOLEAN, b TINYINT, c SMALLINT, d INT, e BIGINT, f FLOAT, g DOUBLE, "
+            "h DECIMAL(38,18), i STRING, j CHAR(5), k VARCHAR(10), l BINARY, m DATE, n DATETIME, o TIMESTAMP, p "
+            "TIMESTAMP_NTZ, q INTERVAL_DAY_TIME, r INTERVAL_YEAR_MONTH, s JSON, t "
+            "ARRAY<STRUCT<a:BIGINT,b:ARRAY<STRING>>>, "
+            "u MAP<BIGINT,TIMESTAMP>, v STRUCT<x:DATETIME,`y`:DECIMAL(10,2)>) PARTITIONED BY (pt STRING COMMENT 'day', "
+            "n2 BIGINT) LIFECYCLE 7 COMMENT 'every \\'type\\'' ")),
+        QString());
     const auto info = db->table(tableRef(QStringLiteral("every")));
     QVERIFY(info.ok());
     QCOMPARE(info->columns.size(), 22);
@@ -339,13 +364,15 @@ void TstSql::everyType()
     QCOMPARE(info->comment, QStringLiteral("every 'type'"));
     QCOMPARE(info->partitionColumns.columns[0].comment, QStringLiteral("day"));
     QCOMPARE(db.columns(QStringLiteral("SELECT * FROM every")),
-             QStringLiteral("a BOOLEAN, b TINYINT, c SMALLINT, d INT, e BIGINT, f FLOAT, g DOUBLE, h DECIMAL(38,18), i STRING, "
-                            "j CHAR(5), k VARCHAR(10), l BINARY, m DATE, n DATETIME, o TIMESTAMP, p TIMESTAMP_NTZ, q "
-                            "INTERVAL_DAY_TIME, r INTERVAL_YEAR_MONTH, s JSON, t ARRAY<STRUCT<a:BIGINT,b:ARRAY<STRING>>>, u "
-                            "MAP<BIGINT,TIMESTAMP>, v STRUCT<x:DATETIME,y:DECIMAL(10,2)>, pt STRING, n2 BIGINT"));
-    QCOMPARE(db.run(QStringLiteral("INSERT INTO every PARTITION(pt='a', n2=07) (e, n, o, p, h, k) VALUES (1, DATETIME'1969-12-31 "
-                                   "23:59:59.999', TIMESTAMP'2020-01-02 03:04:05.123456789', CAST('1900-01-01 00:00:00.5' AS "
-                                   "TIMESTAMP_NTZ), 12345678901234567890.123456789012345678, '0123456789abc')")),
+             QStringLiteral(
+                 "a BOOLEAN, b TINYINT, c SMALLINT, d INT, e BIGINT, f FLOAT, g DOUBLE, h DECIMAL(38,18), i STRING, "
+                 "j CHAR(5), k VARCHAR(10), l BINARY, m DATE, n DATETIME, o TIMESTAMP, p TIMESTAMP_NTZ, q "
+                 "INTERVAL_DAY_TIME, r INTERVAL_YEAR_MONTH, s JSON, t ARRAY<STRUCT<a:BIGINT,b:ARRAY<STRING>>>, u "
+                 "MAP<BIGINT,TIMESTAMP>, v STRUCT<x:DATETIME,y:DECIMAL(10,2)>, pt STRING, n2 BIGINT"));
+    QCOMPARE(db.run(QStringLiteral(
+                 "INSERT INTO every PARTITION(pt='a', n2=07) (e, n, o, p, h, k) VALUES (1, DATETIME'1969-12-31 "
+                 "23:59:59.999', TIMESTAMP'2020-01-02 03:04:05.123456789', CAST('1900-01-01 00:00:00.5' AS "
+                 "TIMESTAMP_NTZ), 12345678901234567890.123456789012345678, '0123456789abc')")),
              QString());
     QCOMPARE(db.run(QStringLiteral("SELECT e, n, o, p, h, k, pt, n2 FROM every WHERE pt = 'a'")),
              QStringLiteral("1|1969-12-31 23:59:59.999Z|2020-01-02 03:04:05.123456789Z|1900-01-01 00:00:00.500000000|"
@@ -357,7 +384,8 @@ void TstSql::definitions()
 {
     WarehouseFixture db;
     const auto run = [&](const char *sql) { return db.run(QString::fromUtf8(sql)); };
-    QCOMPARE(run("CREATE TABLE t(a BIGINT NOT NULL COMMENT 'key', b STRING DEFAULT 'x') TBLPROPERTIES('p'='q')"), QString());
+    QCOMPARE(run("CREATE TABLE t(a BIGINT NOT NULL COMMENT 'key', b STRING DEFAULT 'x') TBLPROPERTIES('p'='q')"),
+             QString());
     QCOMPARE(run("CREATE TABLE IF NOT EXISTS T(z STRING)"), QString());
     QCOMPARE(run("INSERT INTO t(a) VALUES (1)"), QString());
     QCOMPARE(run("SELECT * FROM t"), QStringLiteral("1|x"));
@@ -368,7 +396,8 @@ void TstSql::definitions()
     QCOMPARE(run("ALTER TABLE t CHANGE COLUMN c price DECIMAL(10,2) COMMENT 'the price'"), QString());
     QCOMPARE(run("ALTER TABLE t RENAME COLUMN d TO tags"), QString());
     QCOMPARE(run("ALTER TABLE t CHANGE COLUMN b COMMENT 'text'"), QString());
-    QVERIFY(run("ALTER TABLE t CHANGE COLUMN b b BIGINT").contains(QStringLiteral("does not support a change of a column's type")));
+    QVERIFY(run("ALTER TABLE t CHANGE COLUMN b b BIGINT")
+                .contains(QStringLiteral("does not support a change of a column's type")));
     QCOMPARE(run("SELECT price, tags[0] FROM t WHERE a = 2"), QStringLiteral("3.50|p"));
     QCOMPARE(run("ALTER TABLE t CHANGE COLUMN a NULL"), QString());
     QCOMPARE(run("INSERT INTO t(b) VALUES ('n')"), QString());
@@ -407,16 +436,20 @@ void TstSql::describes()
     for (const QString &line : lines)
         QCOMPARE(line.size(), lines[0].size());
     QVERIFY(db.run(QStringLiteral("DESC EXTENDED demo.emp")).contains(QStringLiteral("Extended Info:")));
-    QVERIFY(db.run(QStringLiteral("DESCRIBE log PARTITION(ds='20240101',hh=1)")).contains(QStringLiteral("Records: 2")));
+    QVERIFY(
+        db.run(QStringLiteral("DESCRIBE log PARTITION(ds='20240101',hh=1)")).contains(QStringLiteral("Records: 2")));
     QCOMPARE(db.run(QStringLiteral("SHOW TABLES LIKE 'e*'")), QStringLiteral("emp\n"));
     QCOMPARE(db.run(QStringLiteral("SHOW TABLES IN demo LIKE 'd%'")), QStringLiteral("dept\n"));
-    QCOMPARE(db.run(QStringLiteral("SHOW PARTITIONS log PARTITION(ds='20240102')")), QStringLiteral("ds=20240102/hh=1\n"));
+    QCOMPARE(db.run(QStringLiteral("SHOW PARTITIONS log PARTITION(ds='20240102')")),
+             QStringLiteral("ds=20240102/hh=1\n"));
     QCOMPARE(db.run(QStringLiteral("SHOW CREATE TABLE log")),
-             QStringLiteral("CREATE TABLE `demo`.`log` (\n  `id` BIGINT,\n  `v` STRING\n)\nPARTITIONED BY (\n  `ds` STRING,\n  "
-                            "`hh` BIGINT\n);\n"));
+             QStringLiteral(
+                 "CREATE TABLE `demo`.`log` (\n  `id` BIGINT,\n  `v` STRING\n)\nPARTITIONED BY (\n  `ds` STRING,\n  "
+                 "`hh` BIGINT\n);\n"));
     WarehouseFixture other;
     QCOMPARE(other.run(db.run(QStringLiteral("SHOW CREATE TABLE nest"))), QString());
-    QCOMPARE(other->table(tableRef(QStringLiteral("nest")))->columns, db->table(tableRef(QStringLiteral("nest")))->columns);
+    QCOMPARE(other->table(tableRef(QStringLiteral("nest")))->columns,
+             db->table(tableRef(QStringLiteral("nest")))->columns);
 }
 
 void TstSql::inserts()
@@ -432,7 +465,8 @@ void TstSql::inserts()
     QCOMPARE(run("INSERT OVERWRITE TABLE t PARTITION(pt='1') SELECT a, b FROM t WHERE false"), QString());
     QCOMPARE(run("SELECT count(*) FROM t"), QStringLiteral("0"));
     QCOMPARE(run("SHOW PARTITIONS t"), QStringLiteral("pt=1\n"));
-    auto outcome = db->execute(QStringLiteral("demo"), {}, QStringLiteral("INSERT INTO t PARTITION(pt='2') VALUES (1,'a'),(2,'b')"), {}, {});
+    auto outcome = db->execute(QStringLiteral("demo"), {},
+                               QStringLiteral("INSERT INTO t PARTITION(pt='2') VALUES (1,'a'),(2,'b')"), {}, {});
     QVERIFY(outcome.ok());
     QCOMPARE(outcome->rowsChanged, 2);
     QVERIFY(!outcome->isSelect);
@@ -468,20 +502,24 @@ void TstSql::settings()
     QCOMPARE(db.run(QStringLiteral("set a.b = c; set x=1; SELECT 1;;")), QStringLiteral("1"));
     QCOMPARE(db.run(QStringLiteral("SET odps.sql.timezone=Asia/Shanghai; SELECT CAST(from_unixtime(0) AS STRING)")),
              QStringLiteral("1970-01-01 08:00:00"));
-    QCOMPARE(db.run(QStringLiteral("SELECT CAST(from_unixtime(0) AS STRING)"), {{QStringLiteral("odps.sql.timezone"), QStringLiteral("Asia/Tokyo")}}),
+    QCOMPARE(db.run(QStringLiteral("SELECT CAST(from_unixtime(0) AS STRING)"),
+                    {{QStringLiteral("odps.sql.timezone"), QStringLiteral("Asia/Tokyo")}}),
              QStringLiteral("1970-01-01 09:00:00"));
     WarehouseOptions options;
     options.timeZone = QTimeZone("Asia/Shanghai");
     WarehouseFixture china(options);
     QCOMPARE(china.run(QStringLiteral("SELECT unix_timestamp(DATETIME'1970-01-01 08:00:00')")), QStringLiteral("0"));
-    QCOMPARE(china.run(QStringLiteral("SELECT DATETIME'1970-01-01 08:00:00'")), QStringLiteral("1970-01-01 00:00:00.000Z"));
+    QCOMPARE(china.run(QStringLiteral("SELECT DATETIME'1970-01-01 08:00:00'")),
+             QStringLiteral("1970-01-01 00:00:00.000Z"));
 }
 
 void TstSql::createAsSelect()
 {
     WarehouseFixture db;
     const auto run = [&](const char *sql) { return db.run(QString::fromUtf8(sql)); };
-    QCOMPARE(run("CREATE TABLE t LIFECYCLE 5 AS SELECT 1L AS a, 'x' AS b, CAST(1.5 AS DECIMAL(5,2)) AS c UNION ALL SELECT 2L, 'y', 2"), QString());
+    QCOMPARE(run("CREATE TABLE t LIFECYCLE 5 AS SELECT 1L AS a, 'x' AS b, CAST(1.5 AS DECIMAL(5,2)) AS c UNION ALL "
+                 "SELECT 2L, 'y', 2"),
+             QString());
     QCOMPARE(run("SELECT * FROM t ORDER BY a"), QStringLiteral("1|x|1.50\n2|y|2.00"));
     db.reopen();
     QCOMPARE(run("SELECT * FROM t ORDER BY a"), QStringLiteral("1|x|1.50\n2|y|2.00"));
@@ -517,7 +555,8 @@ void TstSql::functionsResolve()
             QStringList arguments;
             for (int i = 0; i < count; ++i)
                 arguments.append(QStringLiteral("NULL"));
-            const QString answer = db.run(QStringLiteral("SELECT %1(%2) FROM emp").arg(name, arguments.join(QLatin1Char(','))));
+            const QString answer =
+                db.run(QStringLiteral("SELECT %1(%2) FROM emp").arg(name, arguments.join(QLatin1Char(','))));
             QVERIFY2(!answer.contains(QStringLiteral("does not exist")), qPrintable(name + answer));
             QVERIFY2(!answer.contains(QStringLiteral("syntax error")), qPrintable(name + answer));
         }
@@ -527,7 +566,9 @@ void TstSql::functionsResolve()
 void TstSql::stops()
 {
     WarehouseFixture db;
-    QCOMPARE(db.run(QStringLiteral("CREATE TABLE t AS SELECT x FROM (SELECT sequence(1, 5000) AS a) s LATERAL VIEW explode(a) v AS x")), QString());
+    QCOMPARE(db.run(QStringLiteral(
+                 "CREATE TABLE t AS SELECT x FROM (SELECT sequence(1, 5000) AS a) s LATERAL VIEW explode(a) v AS x")),
+             QString());
     std::stop_source source;
     QElapsedTimer timer;
     timer.start();
@@ -535,7 +576,9 @@ void TstSql::stops()
         std::this_thread::sleep_for(std::chrono::milliseconds(200));
         source.request_stop();
     });
-    auto outcome = db->execute(QStringLiteral("demo"), {}, QStringLiteral("SELECT sum(a.x * b.x * c.x) FROM t a, t b, t c"), {}, Stop(source.get_token()));
+    auto outcome =
+        db->execute(QStringLiteral("demo"), {}, QStringLiteral("SELECT sum(a.x * b.x * c.x) FROM t a, t b, t c"), {},
+                    Stop(source.get_token()));
     ErrorCode code = ErrorCode::Internal;
     if (outcome) {
         auto batch = outcome->rows->next();
@@ -553,8 +596,11 @@ void TstSql::deepNesting()
     WarehouseFixture &db = filled();
     const QString open(5000, QLatin1Char('('));
     const QString close(5000, QLatin1Char(')'));
-    QVERIFY(db.run(QStringLiteral("SELECT ") + open + QLatin1Char('1') + close).contains(QStringLiteral("nested too deeply")));
-    QVERIFY(db.run(QStringLiteral("SELECT ") + QString(5000, QLatin1Char('-')).replace(QLatin1Char('-'), QLatin1String("- ")) + QLatin1Char('1')).contains(QStringLiteral("nested too deeply")));
+    QVERIFY(db.run(QStringLiteral("SELECT ") + open + QLatin1Char('1') + close)
+                .contains(QStringLiteral("nested too deeply")));
+    QVERIFY(db.run(QStringLiteral("SELECT ") +
+                   QString(5000, QLatin1Char('-')).replace(QLatin1Char('-'), QLatin1String("- ")) + QLatin1Char('1'))
+                .contains(QStringLiteral("nested too deeply")));
     QString chain = QStringLiteral("SELECT 1 FROM emp WHERE id = 0");
     for (int i = 1; i < 3000; ++i)
         chain += QStringLiteral(" OR id = %1").arg(i);

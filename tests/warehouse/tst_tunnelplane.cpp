@@ -1,5 +1,6 @@
 #include "tst_tunnelplane.h"
 
+#include "data/arrowtypes.h"
 #include "rawclient.h"
 #include "tunnel/compression.h"
 #include "tunnel/randomrows.h"
@@ -8,8 +9,11 @@
 
 #include <QJsonArray>
 
+#include <arrow/array.h>
+#include <arrow/json/from_string.h>
 #include <arrow/record_batch.h>
 #include <arrow/table.h>
+#include <arrow/type.h>
 
 #include <thread>
 
@@ -27,6 +31,53 @@ Schema schemaOf(std::initializer_list<std::pair<const char *, TypeKind>> columns
     for (const auto &[name, kind] : columns)
         schema.columns.append({QString::fromLatin1(name), Type(kind), true, {}});
     return schema;
+}
+
+struct ColumnCase {
+    const char *type;
+    const char *values; // JSON, five of them
+};
+
+// What each type can hold at its edges. Times: the years 1 to 9999.
+const ColumnCase columnCases[] = {
+    {"BOOLEAN", "[true, false, null, true, false]"},
+    {"TINYINT", "[-128, 127, null, 0, 1]"},
+    {"SMALLINT", "[-32768, 32767, null, 0, 1]"},
+    {"INT", "[-2147483648, 2147483647, null, 0, 1]"},
+    {"BIGINT", "[-9223372036854775808, 9223372036854775807, null, 0, 1]"},
+    {"FLOAT", "[1.5, -3.4028235e38, null, 0, 1.17549435e-38]"},
+    {"DOUBLE", "[0.1, -1.7976931348623157e308, null, 0, 5e-324]"},
+    {"DECIMAL(18,4)", R"(["12345678901234.5678", "-99999999999999.9999", null, "0.0000", "0.0001"])"},
+    {"DECIMAL(38,18)",
+     R"(["99999999999999999999.999999999999999999", "-0.000000000000000001", null, "0.000000000000000000",
+        "1.500000000000000000"])"},
+    {"STRING", R"(["", "中文 \u0000 \n\t\"", null, "x", "\\N"])"},
+    {"CHAR(4)", R"(["abcd", "中文字符", null, "a", "b"])"},
+    {"VARCHAR(10)", R"(["", "0123456789", null, "a", "b"])"},
+    {"BINARY", R"(["", "bytes", null, "\u0000", "x"])"},
+    {"DATE", "[-719162, 2932896, null, 0, -1]"},
+    {"DATETIME", "[-62135596800000, 253402300799999, null, 0, -1]"},
+    {"TIMESTAMP", "[1672531200000000005, -1, null, 0, 999999999]"},
+    {"TIMESTAMP_NTZ", "[1672531200123456789, -1, null, 0, 999999999]"},
+    {"INTERVAL_DAY_TIME", "[[86400, 5], [-1, 999999999], null, [0, 0], [100000, 0]]"},
+    {"INTERVAL_YEAR_MONTH", "[13, -13, null, 0, 1]"},
+    {"JSON", R"(["{\"k\":[1,null]}", "[]", null, "1", "\"x\""])"},
+    {"ARRAY<BIGINT>", "[[1, null, -3], [], null, [9223372036854775807], [0]]"},
+    {"MAP<STRING,DOUBLE>", R"([[["a", 1.5], ["b", null]], [], null, [["", 0]], [["中", -1]]])"},
+    {"STRUCT<a:BIGINT,b:STRING>", R"([[1, "x"], [null, null], null, [-1, ""], [0, "y"]])"},
+    {"ARRAY<STRUCT<t:TIMESTAMP,m:MAP<INT,ARRAY<STRING>>>>",
+     R"([[[5, [[1, ["x", null]], [2, []]]], null], [], null, [[null, null]], [[-1, []]]])"},
+};
+
+std::shared_ptr<arrow::RecordBatch> edgeRows(Schema &schema)
+{
+    std::vector<std::shared_ptr<arrow::Array>> arrays;
+    for (const ColumnCase &column : columnCases) {
+        const Type type = *Type::parse(QString::fromUtf8(column.type));
+        schema.columns.append({QStringLiteral("c%1").arg(arrays.size()), type, true, {}});
+        arrays.push_back(arrow::json::ArrayFromJSONString(arrowType(type), column.values).ValueOrDie());
+    }
+    return arrow::RecordBatch::Make(arrowSchema(schema), 5, arrays);
 }
 
 QByteArray encoded(const Schema &schema, const std::shared_ptr<arrow::RecordBatch> &rows, Compression compression)
@@ -102,7 +153,8 @@ void TstTunnelPlane::everyTypeEveryCodec()
 {
     QFETCH(QByteArray, token);
     const Compression compression = *compressionOf(token.toStdString());
-    const Schema schema = everyType();
+    Schema schema;
+    const auto rows = edgeRows(schema);
     QByteArray columns;
     for (const Column &column : schema.columns)
         columns += (columns.isEmpty() ? "`" : ", `") + column.name.toUtf8() + "` " + column.type.text().toUtf8();
@@ -110,8 +162,6 @@ void TstTunnelPlane::everyTypeEveryCodec()
     const auto made = m_fixture.client().sql("demo", "create table types (" + columns + ")");
     QVERIFY2(!made.body.contains("ODPS-"), made.body);
 
-    std::mt19937_64 random(7);
-    const auto rows = randomRows(schema, 5000, random);
     const QByteArray path = "/projects/demo/tables/types";
     const QByteArray id = createUpload(path);
     const auto session = m_fixture.client().get(path + "?uploadid=" + id);
@@ -128,17 +178,18 @@ void TstTunnelPlane::everyTypeEveryCodec()
     QCOMPARE(m_fixture.client().post(path + "?uploadid=" + id).status, 200);
 
     const auto download = m_fixture.client().post(path + "?downloads").json();
-    QCOMPARE(download[QStringLiteral("RecordCount")].toInt(), 5000);
+    QCOMPARE(download[QStringLiteral("RecordCount")].toInt(), 5);
     QCOMPARE(download[QStringLiteral("Status")].toString(), QStringLiteral("NORMAL"));
     const QByteArray data =
-        path + "?data&rowrange=(0,5000)&downloadid=" + download[QStringLiteral("DownloadID")].toString().toUtf8();
+        path + "?data&rowrange=(0,5)&downloadid=" + download[QStringLiteral("DownloadID")].toString().toUtf8();
     const auto answer = m_fixture.client().get(data, {{"Accept-Encoding", token.isEmpty() ? "identity" : token}});
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("Content-Encoding"), token); // the token that was asked for, to the letter
     const auto got = decoded(schema, answer.body, compression);
     QVERIFY(got);
-    const auto wanted = *arrow::Table::FromRecordBatches({rows});
-    QVERIFY2(got->Equals(*wanted), "rows differ");
+    for (int i = 0; i < rows->num_columns(); ++i)
+        QVERIFY2(got->column(i)->chunk(0)->Equals(rows->column(i)),
+                 (std::string(columnCases[i].type) + ": " + got->column(i)->ToString()).c_str());
 }
 
 void TstTunnelPlane::spellings_data()

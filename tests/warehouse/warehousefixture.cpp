@@ -23,9 +23,13 @@ QString cell(const arrow::Array &array, int64_t row)
 
 } // namespace
 
-WarehouseFixture::WarehouseFixture() : WarehouseFixture(WarehouseOptions{}) {}
+WarehouseFixture::WarehouseFixture()
+    : WarehouseFixture(WarehouseOptions{})
+{
+}
 
-WarehouseFixture::WarehouseFixture(const WarehouseOptions &options) : m_options(options)
+WarehouseFixture::WarehouseFixture(const WarehouseOptions &options)
+    : m_options(options)
 {
     m_options.directory = storePath();
     reopen();
