@@ -88,6 +88,8 @@ QString defaultText(const OptionSpec &option)
     if (option.defaultValue.isUndefined() || option.defaultValue.isNull())
         return QStringLiteral("-");
     const QString text = option.defaultValue.toVariant().toString();
+    if (text == QLatin1String("\t"))
+        return QStringLiteral("a tab");
     return text.isEmpty() ? QStringLiteral("\"\"") : text;
 }
 

@@ -4,6 +4,7 @@
 #include "secrets/encryptedfile.h"
 #include "secrets/keyring.h"
 
+#include <QFile>
 #include <QUuid>
 
 namespace sluice
@@ -37,12 +38,15 @@ QString SecretStore::environmentName(const QString &source, const QString &key)
 Result<QString> SecretStore::keyringService() const
 {
     const QString file = m_directory + QLatin1String("/id");
-    if (auto known = readFile(file, 4096); known.ok() && !known->trimmed().isEmpty())
-        return QString::fromUtf8(known->trimmed());
-    const QString service = QStringLiteral("sluice-") + QUuid::createUuid().toString(QUuid::Id128);
     SLUICE_CHECK(makePrivateDir(m_directory));
-    SLUICE_CHECK(writeFile(file, service.toUtf8(), Access::Private));
-    return service;
+    // Made once: whoever comes second reads what the first one wrote.
+    QFile made(file);
+    if (made.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
+        made.write("sluice-" + QUuid::createUuid().toByteArray(QUuid::Id128));
+        made.close();
+    }
+    SLUICE_TRY(const QByteArray service, readFile(file, 4096));
+    return QString::fromUtf8(service.trimmed());
 }
 
 Result<std::optional<QString>> SecretStore::read(const QString &source, const QString &key) const

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "workspace/ownerprocess.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -231,13 +232,13 @@ public:
 
     Done open(const QString &file)
     {
-        std::promise<Done> opened;
-        auto result = opened.get_future();
-        m_thread = std::thread([this, file, &opened] {
+        auto opened = std::make_shared<std::promise<Done>>();
+        auto result = opened->get_future();
+        m_thread = std::thread([this, file, opened] {
             Connection connection(file);
             Done done = connection.open();
             const bool good = done.ok();
-            opened.set_value(std::move(done));
+            opened->set_value(std::move(done));
             if (good)
                 serve(connection);
         });
@@ -253,14 +254,15 @@ public:
         m_wake.notify_one();
     }
 
-    // Runs `work` on the owner thread and waits for its result.
+    // Runs `work` on the owner thread and waits for its result. The promise is shared: set_value() may still be busy
+    // with it when the waiting thread has the answer and goes.
     template <typename Work>
     auto call(Work work)
     {
         using Answer = std::invoke_result_t<Work, Connection &>;
-        std::promise<Answer> promise;
-        auto answer = promise.get_future();
-        post([&](Connection &connection) { promise.set_value(work(connection)); });
+        auto promise = std::make_shared<std::promise<Answer>>();
+        auto answer = promise->get_future();
+        post([promise, &work](Connection &connection) { promise->set_value(work(connection)); });
         return answer.get();
     }
 
@@ -295,6 +297,8 @@ History::~History() = default;
 Result<std::unique_ptr<History>> History::open(const QString &file)
 {
     SLUICE_CHECK(makePrivateDir(QFileInfo(file).absolutePath()));
+    // SQLite takes an empty file as a new one, and gives its companions the same permissions. One that exists is left.
+    QFile(file).open(QIODevice::WriteOnly | QIODevice::NewOnly, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     auto d = std::make_unique<Private>();
     SLUICE_CHECK(d->open(file));
     return std::unique_ptr<History>(new History(std::move(d)));

@@ -70,7 +70,7 @@ Error notAWorkspace(const QString &directory)
 
 QCollator nameOrder()
 {
-    QCollator order;
+    QCollator order(QLocale(QLocale::English)); // the same everywhere: the C locale knows no numbers in names
     order.setNumericMode(true);
     order.setCaseSensitivity(Qt::CaseInsensitive);
     return order;

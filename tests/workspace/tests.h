@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QObject>
+#include <QTemporaryDir>
+
+class TestWorkspace : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void createMakesMarkerAndPrivateState();
+    void createRefusesWhatIsThere();
+    void openRefusesOtherFoldersAndNewerVersions();
+    void findLooksUpwards();
+    void nodesAreSortedAndHideHiddenOnes();
+    void tasksAreWrittenWhole();
+    void namesAreChecked_data();
+    void namesAreChecked();
+    void moveNeverReplaces();
+    void trashAndRestore();
+    void pathsStayInside();
+};
+
+class TestHistory : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void keepsWhatWasSaved();
+    void newestFirst();
+    void newerVersionIsRefused();
+    void abandonedAttemptsAreClosed();
+    void twoConnectionsShareOneFile();
+    void manyThreads();
+};
+
+class TestSources : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void localWarehouseIsAlwaysThere();
+    void savesAndFinds();
+    void unknownNameGivesTheNearest();
+    void namesAndDescriptionsAreChecked();
+};
+
+class TestSecrets : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void keepsAndForgets();
+    void fileHoldsNoSecretAndIsPrivate();
+    void environmentWins();
+    void passphraseOpensAndAnotherDoesNot();
+    void keyFileOfOthersIsRefused();
+    void changedFileDoesNotOpen();
+    void deadKeyringFallsBackToTheFile();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
