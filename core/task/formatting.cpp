@@ -44,6 +44,7 @@ private:
     QString m_result;
     size_t m_comment = 0; // the next one to write
     int m_last = 0;       // end of what was written last, in the source
+    bool m_lastIsComment = false;
 };
 
 int Formatter::lineBreaks(int from, int to) const
@@ -69,12 +70,15 @@ void Formatter::comments(int before, const QString &indent)
 {
     for (; m_comment < m_tree.comments.size() && m_tree.comments[m_comment].begin < before; ++m_comment) {
         const ScriptComment &comment = m_tree.comments[m_comment];
-        if (m_last > 0 && lineBreaks(m_last, comment.begin) == 0)
+        // Nothing may stand behind a `//` on its line.
+        const bool swallowed = m_lastIsComment && m_tree.comments[m_comment - 1].line;
+        if (m_last > 0 && !swallowed && lineBreaks(m_last, comment.begin) == 0)
             m_result += u' ';
         else
             newLine(comment.begin, indent);
         m_result += spelled(comment.begin, comment.end);
         m_last = comment.end;
+        m_lastIsComment = true;
     }
 }
 
@@ -127,6 +131,7 @@ void Formatter::member(const ScriptNode &node, const QString &indent, bool last)
 void Formatter::value(const ScriptNode &node, const QString &indent)
 {
     m_last = node.end;
+    m_lastIsComment = false;
     if (staysOnOneLine(node, indent)) {
         m_result += onOneLine(node);
         return;
@@ -140,6 +145,7 @@ void Formatter::value(const ScriptNode &node, const QString &indent)
     comments(node.end - 1, inner);
     m_result += m_lineBreak + indent + (array ? u']' : u'}');
     m_last = node.end;
+    m_lastIsComment = false;
 }
 
 QString Formatter::run()

@@ -52,7 +52,7 @@ void TaskTextsTest::formats()
     const auto formatted = formatScript(before);
     QVERIFY(formatted.ok());
     QCOMPARE(*formatted, after);
-    QVERIFY(!formatScript(before + u'{').ok());
+    QVERIFY(!formatScript(u'{' + before).ok());
 }
 
 static QStringList commentsIn(const QString &text)
