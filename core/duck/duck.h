@@ -86,6 +86,7 @@ public:
     {
     public:
         Appender(Appender &&) noexcept;
+        Appender &operator=(Appender &&) noexcept;
         ~Appender();
         Done append(const arrow::RecordBatch &rows);
         Done close(); // flushes; without it the rows are dropped

@@ -102,6 +102,7 @@ DuckConnection::Appender::Appender(std::unique_ptr<Private> appender)
 {
 }
 DuckConnection::Appender::Appender(Appender &&) noexcept = default;
+DuckConnection::Appender &DuckConnection::Appender::operator=(Appender &&) noexcept = default;
 DuckConnection::Appender::~Appender() = default;
 
 Done DuckConnection::Appender::append(const arrow::RecordBatch &rows)
