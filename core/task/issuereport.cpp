@@ -45,6 +45,8 @@ Issue &IssueReport::add(Severity severity, const QString &pointer, const QString
     issue.message = message;
     place(issue, false);
     m_issues.append(issue);
+    if (severity == Severity::Error)
+        m_toldErrors.insert(pointer);
     return m_issues.back();
 }
 
@@ -61,6 +63,8 @@ void IssueReport::addMissing(Severity severity, const QString &parent, const QSt
     if (m_issues.size() >= mostIssues)
         return;
     Issue &issue = add(severity, parent, message);
+    if (severity == Severity::Error)
+        m_toldErrors.insert(pointerTo(parent, key));
     if (suggestion.isUndefined())
         return;
     const auto changed = m_document.set(pointerTo(parent, key), suggestion);

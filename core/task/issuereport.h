@@ -2,6 +2,7 @@
 
 #include "task/scriptdocument.h"
 
+#include <QSet>
 #include <QStringList>
 
 namespace sluice
@@ -31,6 +32,8 @@ public:
     void addUnknownKey(const QString &pointer, const QString &key, const QStringList &known, const QString &owner);
     // An issue that somebody else made, with a pointer: its place is filled in.
     void take(Issue issue);
+    // Whether an error about this value, or about its being missing, has been told.
+    bool toldError(const QString &pointer) const { return m_toldErrors.contains(pointer); }
 
     // In the order of the text.
     Issues sorted() &&;
@@ -40,6 +43,7 @@ private:
 
     const ScriptDocument &m_document;
     Issues m_issues;
+    QSet<QString> m_toldErrors;
     Issue m_dropped; // what add() returns when there are too many
 };
 

@@ -76,6 +76,21 @@ static void checkPlaceholders(IssueReport &report, const ScriptNode &node, const
     }
 }
 
+// What only the connector knows; not what has been said of the same value already.
+static void checkByConnector(IssueReport &report, const StepPlace &step, const StepCatalog &catalog)
+{
+    const QJsonValue parameter = report.value(pointerTo(step.pointer, QStringLiteral("parameter")));
+    if (!catalog.check || !step.options || !parameter.isObject())
+        return;
+    const Issues issues = catalog.check({step.stepType, step.name, step.category, parameter.toObject(), step.pointer});
+    for (Issue issue : issues) {
+        if (!issue.pointer.startsWith(step.pointer))
+            issue.pointer.prepend(step.pointer);
+        if (!report.toldError(issue.pointer))
+            report.take(std::move(issue));
+    }
+}
+
 Issues validate(const ScriptDocument &document, const StepCatalog &catalog)
 {
     IssueReport report(document);
@@ -97,19 +112,8 @@ Issues validate(const ScriptDocument &document, const StepCatalog &catalog)
     checkSetting(report);
     checkPlaceholders(report, document.tree()->root, QString());
 
-    if (catalog.check) {
-        for (const StepPlace &step : steps) {
-            const QJsonValue parameter = report.value(pointerTo(step.pointer, QStringLiteral("parameter")));
-            if (!step.options || !parameter.isObject())
-                continue;
-            for (Issue &issue :
-                 catalog.check({step.stepType, step.name, step.category, parameter.toObject(), step.pointer})) {
-                if (!issue.pointer.startsWith(step.pointer))
-                    issue.pointer.prepend(step.pointer);
-                report.take(std::move(issue));
-            }
-        }
-    }
+    for (const StepPlace &step : steps)
+        checkByConnector(report, step, catalog);
     return std::move(report).sorted();
 }
 

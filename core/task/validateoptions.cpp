@@ -111,7 +111,7 @@ static void checkColumnList(IssueReport &report, const QString &pointer, const Q
     }
 }
 
-static void checkTexts(IssueReport &report, const QString &pointer, const OptionSpec &option, const QString &what)
+static void checkTexts(IssueReport &report, const QString &pointer, const QString &what)
 {
     const QJsonValue value = report.value(pointer);
     if (value.isArray()) {
@@ -123,12 +123,10 @@ static void checkTexts(IssueReport &report, const QString &pointer, const Option
         }
         return;
     }
-    // A path or a partition may stand alone; a list may not.
-    if (option.kind != OptionKind::List && readText(value))
-        return;
-    Issue &issue = report.add(Severity::Error, pointer,
-                              QStringLiteral("%1 must be an array of texts, not %2.").arg(what, shown(value)));
-    offerArray(issue, value);
+    // One text stands for an array of it, and a parameter for whatever it will be.
+    if (!readText(value))
+        report.add(Severity::Error, pointer,
+                   QStringLiteral("%1 must be a text or an array of texts, not %2.").arg(what, shown(value)));
 }
 
 void checkOption(IssueReport &report, const QString &pointer, const OptionSpec &option, const QString &owner)
@@ -157,7 +155,7 @@ void checkOption(IssueReport &report, const QString &pointer, const OptionSpec &
     case OptionKind::List:
     case OptionKind::Path:
     case OptionKind::Partition:
-        checkTexts(report, pointer, option, what);
+        checkTexts(report, pointer, what);
         return;
     case OptionKind::Secret:
         if (!placeholder && readText(value)) {

@@ -1,5 +1,7 @@
 #include "testcatalog.h"
 
+#include "task/optionvalue.h"
+
 #include <QFile>
 
 namespace sluice
@@ -92,6 +94,13 @@ StepCatalog testCatalog()
             Issue issue;
             issue.pointer = QStringLiteral("/parameter/where");
             issue.message = QStringLiteral("not this where");
+            issues.append(issue);
+        }
+        // Said by validation already.
+        if (step.stepType == QLatin1String("odps") && isUnset(step.parameter.value(QLatin1String("table")))) {
+            Issue issue;
+            issue.pointer = step.pointer + QStringLiteral("/parameter/table");
+            issue.message = QStringLiteral("no table");
             issues.append(issue);
         }
         return issues;

@@ -240,6 +240,7 @@ void ValidateTest::issues()
             found = &issue;
     }
     QVERIFY2(found, qPrintable(listed(issues)));
+    QVERIFY2(!listed(issues).contains(QLatin1String("no table")), qPrintable(listed(issues)));
     QCOMPARE(severityName(found->severity), severity);
     QVERIFY(found->line > 0 && found->column > 0);
     QVERIFY(found->offset >= 0 && found->offset + found->length <= text.size());
