@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sluice
 {
@@ -18,7 +19,9 @@ namespace sluice
 class RecordEncoder
 {
 public:
-    explicit RecordEncoder(const Schema &schema);
+    // `fields`: the number each column has on the wire, counted from 1, ascending; empty: all of a table's columns. What
+    // is left out is null to the reader.
+    explicit RecordEncoder(const Schema &schema, std::vector<uint32_t> fields = {});
     ~RecordEncoder();
     RecordEncoder(RecordEncoder &&) noexcept;
 

@@ -245,6 +245,7 @@ template <class Crc>
 struct RecordEncoder::Private {
     Schema schema;
     arrow::FieldVector fields;
+    std::vector<uint32_t> numbers;
     std::vector<TagBytes> tags;
     std::vector<Node> columns;
     std::unique_ptr<uint8_t[]> room; // rows are made here: growing a string would clear the room first
@@ -264,7 +265,7 @@ struct RecordEncoder::Private {
                 if (node.isNull(row))
                     continue;
                 std::memcpy(out, &tags[i].word, 4);
-                state = Crc::u32(state, uint32_t(i + 1));
+                state = Crc::u32(state, numbers[i]);
                 out = writeValue<Crc>(node, row, out + tags[i].size, state);
             }
             std::memcpy(out, &end.word, 4);
@@ -284,13 +285,16 @@ struct RecordEncoder::Private {
     }
 };
 
-RecordEncoder::RecordEncoder(const Schema &schema)
+RecordEncoder::RecordEncoder(const Schema &schema, std::vector<uint32_t> fields)
     : d(std::make_unique<Private>())
 {
     d->schema = schema;
     d->fields = arrowSchema(schema)->fields();
+    d->numbers = std::move(fields);
+    for (uint32_t i = uint32_t(d->numbers.size()); i < schema.size(); ++i)
+        d->numbers.push_back(i + 1);
     for (qsizetype i = 0; i < schema.size(); ++i)
-        d->tags.emplace_back(wire::tag(uint32_t(i + 1), wireTypeOf(cellOf(schema.columns[i].type.kind()))));
+        d->tags.emplace_back(wire::tag(d->numbers[size_t(i)], wireTypeOf(cellOf(schema.columns[i].type.kind()))));
     d->columns.resize(size_t(schema.size()));
 }
 

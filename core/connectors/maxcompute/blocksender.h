@@ -1,0 +1,58 @@
+#pragma once
+
+#include "connectors/maxcompute/tunnelsession.h"
+#include "tunnel/compression.h"
+#include "tunnel/recordcodec.h"
+
+#include <arrow/type_fwd.h>
+
+#include <optional>
+
+namespace sluice
+{
+
+// Sends one block after another of one lane's rows. A block goes out while it is made and is kept until the server has
+// taken it, so that a broken connection costs another sending and nothing else. One thread at a time.
+class BlockSender
+{
+public:
+    // `schema`: the columns that batches have; `numbers`: their places in the table, counted from 1, ascending.
+    BlockSender(Account account, Schema schema, std::vector<uint32_t> numbers, Compression compression, Log *log);
+
+    // The block that the next rows belong to. No block may be open.
+    Done open(const UploadSession &session, int blockId);
+    bool isOpen() const { return m_encoder != nullptr; }
+    int blockId() const { return m_blockId; }
+    int64_t rows() const;
+    // Whether the block is large enough: by its rows' bytes, or by what must be kept of it.
+    bool isFull(qint64 blockBytes) const;
+
+    // Encodes rows and sends what the connection takes without waiting.
+    Done write(const arrow::RecordBatch &rows, Stop stop);
+    // Ends the block and waits until the server has it. Returns the bytes it took.
+    Result<qint64> finish(Stop stop);
+
+private:
+    Done startSending();
+    void push(Stop stop);
+    void interrupted(const Error &error);
+    Result<bool> answer(Stop stop);
+
+    Client m_client;
+    Schema m_schema;
+    std::vector<uint32_t> m_numbers;
+    Compression m_compression;
+    Log *m_log;
+
+    UploadSession m_session;
+    int m_blockId = -1;
+    std::unique_ptr<RecordEncoder> m_encoder;
+    std::unique_ptr<Compressor> m_compressor;
+    std::string m_records; // not compressed yet
+    qint64 m_rawBytes = 0;
+    HttpBody m_body;
+    bool m_sending = false;
+    std::optional<Refusal> m_trouble; // why this sending is void
+};
+
+} // namespace sluice

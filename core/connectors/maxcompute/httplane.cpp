@@ -1,0 +1,325 @@
+#include "connectors/maxcompute/httplane.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <cstring>
+#include <mutex>
+
+namespace sluice
+{
+
+namespace
+{
+
+using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+constexpr long connectSeconds = 10;
+// A commit of many blocks may take the server minutes; a connection on which nothing moves for longer is dead.
+constexpr auto silenceLimit = 300s;
+constexpr size_t inboxLimit = 256 * 1024;
+constexpr size_t headerLimit = 64 * 1024;
+constexpr auto stopInterval = 100ms;
+
+void startLibrary()
+{
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+bool isLoopback(const QByteArray &url)
+{
+    const qsizetype host = url.indexOf("://") + 3;
+    return url.mid(host).startsWith("127.") || url.mid(host).startsWith("localhost") ||
+           url.mid(host).startsWith("[::1]");
+}
+
+} // namespace
+
+struct HttpLane::Private {
+    CURL *easy = nullptr;
+    CURLM *multi = nullptr;
+    curl_slist *headers = nullptr;
+    bool attached = false; // the easy handle is in the multi handle
+    bool over = true;
+    CURLcode outcome = CURLE_OK;
+    char reason[CURL_ERROR_SIZE] = {};
+    QByteArray server; // scheme and host, for messages
+
+    const HttpBody *body = nullptr;
+    size_t sent = 0;
+    bool sendPaused = false;
+    bool receivePaused = false;
+
+    std::string inbox;
+    QList<QPair<QByteArray, QByteArray>> answered;
+    size_t headerBytes = 0;
+    Clock::time_point lastMove;
+
+    static size_t onSend(char *to, size_t size, size_t count, void *self)
+    {
+        auto *d = static_cast<Private *>(self);
+        if (!d->body)
+            return 0;
+        const size_t left = d->body->bytes.size() - d->sent;
+        if (left == 0) {
+            if (d->body->complete)
+                return 0;
+            d->sendPaused = true;
+            return CURL_READFUNC_PAUSE;
+        }
+        const size_t part = std::min(left, size * count);
+        std::memcpy(to, d->body->bytes.data() + d->sent, part);
+        d->sent += part;
+        d->lastMove = Clock::now();
+        return part;
+    }
+
+    static size_t onReceive(char *from, size_t size, size_t count, void *self)
+    {
+        auto *d = static_cast<Private *>(self);
+        if (d->inbox.size() >= inboxLimit) {
+            d->receivePaused = true;
+            return CURL_WRITEFUNC_PAUSE;
+        }
+        d->inbox.append(from, size * count);
+        d->lastMove = Clock::now();
+        return size * count;
+    }
+
+    static size_t onHeader(char *from, size_t size, size_t count, void *self)
+    {
+        auto *d = static_cast<Private *>(self);
+        const QByteArray line(from, qsizetype(size * count));
+        d->headerBytes += size * count;
+        d->lastMove = Clock::now();
+        if (d->headerBytes > headerLimit)
+            return 0;
+        if (line.startsWith("HTTP/")) // also after 100 Continue
+            d->answered.clear();
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0)
+            d->answered.append({line.left(colon).toLower(), line.mid(colon + 1).trimmed()});
+        return size * count;
+    }
+
+    void detach()
+    {
+        if (attached)
+            curl_multi_remove_handle(multi, easy);
+        attached = false;
+        curl_slist_free_all(headers);
+        headers = nullptr;
+        body = nullptr;
+    }
+
+    // Whether curl has said how the transfer ended.
+    void collect()
+    {
+        int left = 0;
+        while (const CURLMsg *message = curl_multi_info_read(multi, &left))
+            if (message->msg == CURLMSG_DONE) {
+                outcome = message->data.result;
+                over = true;
+                detach();
+            }
+    }
+
+    Done failure() const
+    {
+        if (outcome == CURLE_OK)
+            return {};
+        const QString detail = QString::fromUtf8(reason[0] ? reason : curl_easy_strerror(outcome));
+        const QString where = QString::fromUtf8(server);
+        switch (outcome) {
+        case CURLE_COULDNT_RESOLVE_HOST:
+        case CURLE_COULDNT_CONNECT:
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            return makeError(ErrorCode::Network,
+                             QStringLiteral("%1 cannot be reached. Check the endpoint and the network.").arg(where), {},
+                             detail);
+        case CURLE_OPERATION_TIMEDOUT:
+            return makeError(ErrorCode::Timeout, QStringLiteral("%1 does not answer.").arg(where), {}, detail);
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_SSL_CACERT_BADFILE:
+            return makeError(ErrorCode::Network,
+                             QStringLiteral("No secure connection to %1: its certificate is not accepted.").arg(where),
+                             {}, detail);
+        case CURLE_URL_MALFORMAT:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return makeError(
+                ErrorCode::Config,
+                QStringLiteral("\"%1\" is not an address of a server; write http:// or https:// and a host.")
+                    .arg(where),
+                {}, detail);
+        default:
+            return makeError(ErrorCode::Network, QStringLiteral("The connection to %1 broke off.").arg(where), {},
+                             detail);
+        }
+    }
+};
+
+HttpLane::HttpLane()
+    : d(std::make_unique<Private>())
+{
+    startLibrary();
+    d->easy = curl_easy_init();
+    d->multi = curl_multi_init();
+}
+
+HttpLane::~HttpLane()
+{
+    d->detach();
+    curl_easy_cleanup(d->easy);
+    curl_multi_cleanup(d->multi);
+}
+
+Done HttpLane::begin(const HttpCall &call, const HttpBody *body)
+{
+    if (!d->easy || !d->multi)
+        return makeError(ErrorCode::Internal, QStringLiteral("The HTTP library could not be started."));
+    cancel();
+    const qsizetype scheme = call.url.indexOf("://");
+    const qsizetype path = call.url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+    d->server = call.url.left(path < 0 ? call.url.size() : path);
+
+    CURL *easy = d->easy;
+    curl_easy_reset(easy);
+    curl_easy_setopt(easy, CURLOPT_URL, call.url.constData());
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, connectSeconds);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, d->reason);
+    curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 64 * 1024L);
+    curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 256 * 1024L);
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+    if (isLoopback(call.url))
+        curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Private::onReceive);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, d.get());
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Private::onHeader);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, d.get());
+    if (body) {
+        curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+        curl_easy_setopt(easy, CURLOPT_READFUNCTION, &Private::onSend);
+        curl_easy_setopt(easy, CURLOPT_READDATA, d.get());
+        if (body->complete)
+            curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(body->bytes.size()));
+    } else if (call.method != "GET") {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, "");
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, 0L);
+    }
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call.method.constData());
+    for (const auto &[name, value] : call.headers)
+        // "Name;" is how curl is told of a header without a value.
+        d->headers = curl_slist_append(d->headers,
+                                       value.isEmpty() ? (name + ';').constData() : (name + ": " + value).constData());
+    // What curl adds of its own; a content type would have to be signed.
+    d->headers = curl_slist_append(d->headers, "Expect:");
+    d->headers = curl_slist_append(d->headers, "Accept:");
+    if (!body)
+        d->headers = curl_slist_append(d->headers, "Content-Type:");
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, d->headers);
+
+    d->body = body;
+    d->sent = 0;
+    d->sendPaused = d->receivePaused = false;
+    d->inbox.clear();
+    d->answered.clear();
+    d->headerBytes = 0;
+    d->reason[0] = 0;
+    d->outcome = CURLE_OK;
+    d->over = false;
+    d->lastMove = Clock::now();
+    if (curl_multi_add_handle(d->multi, easy) != CURLM_OK) {
+        d->over = true;
+        return makeError(ErrorCode::Internal, QStringLiteral("The HTTP library refused a request."));
+    }
+    d->attached = true;
+    return {};
+}
+
+void HttpLane::cancel()
+{
+    d->detach();
+    d->over = true;
+    d->inbox.clear();
+}
+
+Done HttpLane::drive(std::chrono::milliseconds patience, size_t enough, Stop stop)
+{
+    const auto deadline = Clock::now() + patience;
+    for (;;) {
+        if (const Done go = stop.check(); !go.ok()) {
+            cancel();
+            return go;
+        }
+        if (d->over)
+            return d->failure();
+        const bool canSend = d->sendPaused && d->body && (d->sent < d->body->bytes.size() || d->body->complete);
+        const bool canReceive = d->receivePaused && d->inbox.size() < inboxLimit;
+        if (canSend || canReceive) {
+            d->sendPaused = d->sendPaused && !canSend;
+            d->receivePaused = d->receivePaused && !canReceive;
+            d->lastMove = Clock::now();
+            curl_easy_pause(d->easy, (d->sendPaused ? CURLPAUSE_SEND : 0) | (d->receivePaused ? CURLPAUSE_RECV : 0));
+        }
+        const size_t sentBefore = d->sent;
+        int running = 0;
+        if (curl_multi_perform(d->multi, &running) != CURLM_OK) {
+            cancel();
+            return makeError(ErrorCode::Internal, QStringLiteral("The HTTP library failed."));
+        }
+        d->collect();
+        if (d->over)
+            return d->failure();
+        if (d->inbox.size() > enough || d->sendPaused)
+            return {};
+        if (d->sent != sentBefore) // the socket may take more
+            continue;
+        const auto now = Clock::now();
+        if (now - d->lastMove > silenceLimit) {
+            cancel();
+            return makeError(ErrorCode::Timeout, QStringLiteral("%1 has been silent for %2 seconds.")
+                                                     .arg(QString::fromUtf8(d->server))
+                                                     .arg(silenceLimit.count()));
+        }
+        if (now >= deadline)
+            return {};
+        const auto wait = std::min(std::chrono::ceil<std::chrono::milliseconds>(deadline - now),
+                                   std::chrono::milliseconds(stopInterval));
+        curl_multi_poll(d->multi, nullptr, 0, int(wait.count()), nullptr);
+    }
+}
+
+bool HttpLane::active() const
+{
+    return !d->over;
+}
+
+int HttpLane::status() const
+{
+    long status = 0;
+    if (d->easy)
+        curl_easy_getinfo(d->easy, CURLINFO_RESPONSE_CODE, &status);
+    return int(status);
+}
+
+QByteArray HttpLane::header(const QByteArray &lowerCaseName) const
+{
+    for (const auto &[name, value] : d->answered)
+        if (name == lowerCaseName)
+            return value;
+    return {};
+}
+
+std::string &HttpLane::inbox()
+{
+    return d->inbox;
+}
+
+} // namespace sluice

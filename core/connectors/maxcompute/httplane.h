@@ -1,0 +1,63 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/stop.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QPair>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace sluice
+{
+
+struct HttpCall {
+    QByteArray method;
+    QByteArray url; // encoded
+    QList<QPair<QByteArray, QByteArray>> headers;
+};
+
+// A body that is sent while it is made: the sender waits where it has caught up, until `complete`. Kept whole, so that
+// it can be sent again.
+struct HttpBody {
+    std::string bytes;
+    bool complete = false;
+};
+
+// One connection to a server, used for one request after another and kept alive in between. Belongs to one thread;
+// nothing blocks but drive(). Built on libcurl.
+class HttpLane
+{
+public:
+    HttpLane();
+    ~HttpLane();
+    HttpLane(const HttpLane &) = delete;
+    HttpLane &operator=(const HttpLane &) = delete;
+
+    // Begins a request; one that is under way is broken off. The body must live until the request is over; without
+    // one, an empty body is sent.
+    Done begin(const HttpCall &call, const HttpBody *body = nullptr);
+    // Breaks the request off, and its connection with it.
+    void cancel();
+
+    // Moves bytes both ways for up to `patience`, returning early when the answer's end is there, when more than
+    // `enough` bytes of the answer wait to be taken, or when a body that is not complete has been sent as far as it
+    // goes. Network or Timeout error when the connection fails or nothing has moved for too long; Stopped.
+    Done drive(std::chrono::milliseconds patience, size_t enough, Stop stop);
+
+    bool active() const; // begun and not over
+    int status() const;  // 0 before the answer's head has come
+    QByteArray header(const QByteArray &lowerCaseName) const;
+    // Bytes of the answer's body that have come and were not taken. More than a few hundred KiB are never held: the
+    // connection waits.
+    std::string &inbox();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sluice

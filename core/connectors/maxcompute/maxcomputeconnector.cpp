@@ -1,0 +1,203 @@
+#include "connectors/maxcompute/maxcomputeconnector.h"
+
+#include "connectors/maxcompute/columnchoice.h"
+#include "connectors/maxcompute/maxcomputereader.h"
+#include "connectors/maxcompute/maxcomputewriter.h"
+#include "connectors/maxcompute/options.h"
+#include "connectors/maxcompute/partitionchoice.h"
+#include "task/optionvalue.h"
+
+#include <QElapsedTimer>
+#include <QSet>
+
+namespace sluice
+{
+
+namespace
+{
+
+Issue issueAt(const StepSpec &step, const QString &key, const QString &message)
+{
+    Issue issue;
+    issue.message = message;
+    issue.pointer = step.pointer + QStringLiteral("/parameter/") + key;
+    return issue;
+}
+
+QStringList textsOf(const StepSpec &step, const char *key)
+{
+    return readTexts(step.parameter[QLatin1String(key)]).value_or(QStringList());
+}
+
+// What can be wrong with a partition's text whatever the table; `${…}` is known only at the run.
+void checkPartition(const StepSpec &step, const QString &text, const QString &key, bool writer, Issues &issues)
+{
+    if (text.contains(QLatin1String("${")) || isPartitionQuery(text))
+        return;
+    if (writer && (text.contains(QLatin1Char('*')) || text.contains(QLatin1Char('?')))) {
+        issues.append(
+            issueAt(step, key, QStringLiteral("A writer fills exactly one partition, so it takes no * or ?.")));
+        return;
+    }
+    if (const auto spec = PartitionSpec::parse(text); !spec.ok())
+        issues.append(issueAt(step, key, spec.error().message));
+}
+
+Issues checkReader(const StepSpec &step)
+{
+    Issues issues;
+    const bool enableWhere = readBoolean(step.parameter[QLatin1String("enableWhere")]).value_or(false);
+    const QString where = readText(step.parameter[QLatin1String("where")]).value_or(QString()).trimmed();
+    if (enableWhere)
+        issues.append(issueAt(step, QStringLiteral("enableWhere"),
+                              QStringLiteral("Reading with a where condition is not supported yet. Set enableWhere to "
+                                             "false, or filter into a table by SQL first.")));
+    const QStringList columns = textsOf(step, "column");
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        if (isExpression(columns[i]) && !(enableWhere && !where.isEmpty()))
+            issues.append(
+                issueAt(step, QStringLiteral("column/%1").arg(i),
+                        QStringLiteral("\"%1\" is an expression; functions in \"column\" need enableWhere=true "
+                                       "and a where condition. A constant stands in single quotes.")
+                            .arg(columns[i])));
+    const QStringList partitions = textsOf(step, "partition");
+    const bool list = step.parameter[QLatin1String("partition")].isArray();
+    for (qsizetype i = 0; i < partitions.size(); ++i)
+        checkPartition(step, partitions[i], list ? QStringLiteral("partition/%1").arg(i) : QStringLiteral("partition"),
+                       false, issues);
+    return issues;
+}
+
+Issues checkWriter(const StepSpec &step)
+{
+    Issues issues;
+    if (const auto text = readText(step.parameter[QLatin1String("partition")]))
+        checkPartition(step, *text, QStringLiteral("partition"), true, issues);
+    const QStringList columns = textsOf(step, "column");
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        if (isConstant(columns[i]) || isExpression(columns[i]))
+            issues.append(issueAt(step, QStringLiteral("column/%1").arg(i),
+                                  QStringLiteral("\"%1\" is not the name of a column to write to.").arg(columns[i])));
+    return issues;
+}
+
+QString kindOf(const QString &type)
+{
+    if (type.contains(QLatin1String("VIEW")))
+        return QStringLiteral("view");
+    return type == QLatin1String("EXTERNAL_TABLE") || type == QLatin1String("OBJECT_TABLE")
+               ? QStringLiteral("external table")
+               : QStringLiteral("table");
+}
+
+class MaxComputeConnector final : public Connector
+{
+public:
+    MaxComputeConnector()
+    {
+        m_info.stepType = QStringLiteral("odps");
+        m_info.title = QStringLiteral("MaxCompute");
+        m_info.summary = QStringLiteral("Tables and partitions of MaxCompute, in the cloud or in the local warehouse, "
+                                        "read and written through its tunnel.");
+        m_info.needsSource = true;
+        m_info.sourceOptions = sourceOptions();
+        m_info.readerOptions = readerOptions();
+        m_info.writerOptions = writerOptions();
+    }
+
+    const ConnectorInfo &info() const override { return m_info; }
+
+    Result<TestReport> test(const DataSource &source, Stop stop) const override
+    {
+        QElapsedTimer timer;
+        timer.start();
+        SLUICE_TRY(Account account, accountOf(source));
+        Client client(std::move(account), probeTries);
+        const QString project = client.account().project;
+        TestReport report;
+        SLUICE_TRY(const QString owner, fetchProject(client, stop));
+        report.steps.append(QStringLiteral("Project \"%1\" of %2 answers; the key is accepted.").arg(project, owner));
+        SLUICE_TRY(const auto tables, fetchTables(client, {}, stop));
+        report.steps.append(QStringLiteral("%1 tables can be seen.").arg(tables.size()));
+        SLUICE_CHECK(client.findTunnel(stop));
+        const QString tunnel = QString::fromUtf8(client.account().tunnel.origin);
+        report.steps.append(QStringLiteral("Rows go through %1.").arg(tunnel));
+        SLUICE_CHECK(reachTunnel(client, stop));
+        report.steps.append(QStringLiteral("The tunnel answers."));
+        report.summary = QStringLiteral("MaxCompute project %1, %2 tables, %3 ms")
+                             .arg(project)
+                             .arg(tables.size())
+                             .arg(timer.elapsed());
+        return report;
+    }
+
+    Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const override
+    {
+        SLUICE_TRY(Account account, accountOf(source));
+        Client client(std::move(account), probeTries);
+        SLUICE_TRY(const auto tables, fetchTables(client, prefix, stop));
+        QList<ObjectInfo> objects;
+        for (const ListedTable &table : tables)
+            objects.append({table.name, kindOf(table.type), table.comment});
+        return objects;
+    }
+
+    Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const override
+    {
+        SLUICE_TRY(Account account, accountOf(request.source, request.step));
+        Client client(std::move(account), probeTries);
+        const QString name = readText(request.step.parameter[QLatin1String("table")]).value_or(QString());
+        if (name.trimmed().isEmpty())
+            return makeError(ErrorCode::Config, QStringLiteral("\"table\" names no table."),
+                             parameterPointer(request.step, "table"));
+        SLUICE_TRY(TableMeta table, fetchTable(client, TableName::parse(name), stop));
+        ObjectSchema object;
+        object.name = table.name.text();
+        object.columns = std::move(table.columns.columns);
+        object.partitionColumns = std::move(table.columns.partitionColumns);
+        object.comment = table.comment;
+        object.rows = table.rows;
+        return object;
+    }
+
+    Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override
+    {
+        return openMaxComputeSource(request, stop);
+    }
+
+    Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const override
+    {
+        return openMaxComputeSink(request, stop);
+    }
+
+    Issues check(const StepSpec &step) const override
+    {
+        return step.category == QLatin1String("writer") ? checkWriter(step) : checkReader(step);
+    }
+
+private:
+    // Asks the tunnel for a session that does not exist: any answer in its own words proves that it is there.
+    static Done reachTunnel(Client &client, Stop stop)
+    {
+        ServiceRequest request;
+        request.plane = Plane::Tunnel;
+        request.path = QStringLiteral("/projects/%1/tables/sluice_connection_test").arg(client.account().project);
+        request.query = {{"downloadid", QStringLiteral("none")}};
+        request.doing = QStringLiteral("Asking the tunnel");
+        const auto answer = client.call(request, stop);
+        if (answer.ok() || answer.error().code == ErrorCode::NotFound || answer.error().code == ErrorCode::Config)
+            return {};
+        return answer.error();
+    }
+
+    ConnectorInfo m_info;
+};
+
+} // namespace
+
+std::unique_ptr<Connector> makeMaxComputeConnector()
+{
+    return std::make_unique<MaxComputeConnector>();
+}
+
+} // namespace sluice

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "connector/connector.h"
+
+#include <memory>
+
+namespace sluice
+{
+
+// MaxCompute (`stepType: "odps"`): tables read and written through the batch record tunnel.
+std::unique_ptr<Connector> makeMaxComputeConnector();
+
+} // namespace sluice

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "connector/connector.h"
+
+namespace sluice
+{
+
+// Reads a table, or some of its partitions, through download sessions; each split is a range of a session's rows.
+Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request, Stop stop);
+
+} // namespace sluice

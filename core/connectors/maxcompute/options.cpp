@@ -1,0 +1,251 @@
+#include "connectors/maxcompute/options.h"
+
+#include "task/optionvalue.h"
+
+namespace sluice
+{
+
+namespace
+{
+
+constexpr int defaultBlockMegabytes = 64;
+
+OptionSpec option(const char *key, const char *title, OptionKind kind, const char *help, const char *example)
+{
+    OptionSpec spec;
+    spec.key = QString::fromUtf8(key);
+    spec.title = QString::fromUtf8(title);
+    spec.kind = kind;
+    spec.help = QString::fromUtf8(help);
+    spec.example = QString::fromUtf8(example);
+    return spec;
+}
+
+OptionSpec required(OptionSpec spec)
+{
+    spec.required = true;
+    return spec;
+}
+
+OptionSpec advanced(OptionSpec spec)
+{
+    spec.advanced = true;
+    return spec;
+}
+
+OptionSpec withDefault(OptionSpec spec, const QJsonValue &value)
+{
+    spec.defaultValue = value;
+    return spec;
+}
+
+OptionSpec datasource()
+{
+    return required(option("datasource", "Data source", OptionKind::Text, "The name of a MaxCompute data source.",
+                           "\"odps_first\""));
+}
+
+// What a script may say instead of naming a data source.
+OptionSpecs explicitConnection()
+{
+    OptionSpecs specs = sourceOptions();
+    specs.append(option("odpsServer", "REST endpoint", OptionKind::Text, "Another name of endpoint.",
+                        "\"http://service.cn-hangzhou.maxcompute.aliyun.com/api\""));
+    for (OptionSpec &spec : specs) {
+        spec.help += QStringLiteral(" Instead of a data source.");
+        spec.required = false;
+        spec.advanced = true;
+    }
+    return specs;
+}
+
+OptionSpecs transferOptions(const char *compressKey)
+{
+    OptionSpec algorithm = advanced(option("compressAlgorithm", "Compression algorithm", OptionKind::Choice,
+                                           "How rows are compressed on their way.", "\"zstd\""));
+    algorithm.choices = {QStringLiteral("raw"), QStringLiteral("zlib"), QStringLiteral("snappy"), QStringLiteral("lz4"),
+                         QStringLiteral("zstd")};
+    return {
+        withDefault(advanced(option(compressKey, "Compress", OptionKind::Boolean,
+                                    "Compresses rows on their way, by zlib unless compressAlgorithm says otherwise: "
+                                    "worth it over slow networks.",
+                                    "true")),
+                    false),
+        algorithm,
+        advanced(option("tunnelQuota", "Tunnel resource group", OptionKind::Text,
+                        "The tunnel quota to use. Without it, the shared one.", "\"my_quota\""))};
+}
+
+bool flag(const QJsonObject &parameter, const char *key)
+{
+    return readBoolean(parameter[QLatin1String(key)]).value_or(false);
+}
+
+QString text(const QJsonObject &parameter, const char *key)
+{
+    return readText(parameter[QLatin1String(key)]).value_or(QString()).trimmed();
+}
+
+QStringList texts(const QJsonObject &parameter, const char *key)
+{
+    QStringList values = readTexts(parameter[QLatin1String(key)]).value_or(QStringList());
+    values.removeIf([](const QString &value) { return value.trimmed().isEmpty(); });
+    return values;
+}
+
+Result<Compression> compressionFrom(const StepSpec &step)
+{
+    const QString algorithm = text(step.parameter, "compressAlgorithm");
+    if (algorithm.isEmpty())
+        return flag(step.parameter, "compress") || flag(step.parameter, "isCompress") ? Compression::Deflate
+                                                                                      : Compression::Raw;
+    auto compression = parseCompression(algorithm);
+    if (!compression.ok())
+        return makeError(ErrorCode::Config, compression.error().message, parameterPointer(step, "compressAlgorithm"));
+    return compression;
+}
+
+Result<TableName> tableFrom(const StepSpec &step)
+{
+    const TableName table = TableName::parse(text(step.parameter, "table"));
+    if (table.table.isEmpty())
+        return makeError(ErrorCode::Config, QStringLiteral("\"table\" names no table."),
+                         parameterPointer(step, "table"));
+    return table;
+}
+
+} // namespace
+
+OptionSpecs sourceOptions()
+{
+    return {
+        required(option("endpoint", "REST endpoint", OptionKind::Text,
+                        "The address of the MaxCompute service, as its console shows it.",
+                        "\"http://service.cn-hangzhou.maxcompute.aliyun.com/api\"")),
+        required(option("project", "Project", OptionKind::Text, "The MaxCompute project.", "\"my_project\"")),
+        required(option("accessId", "AccessKey ID", OptionKind::Text, "The id of the access key.", "\"LTAI5t…\"")),
+        required(option("accessKey", "AccessKey secret", OptionKind::Secret,
+                        "The secret of the access key. Kept in the keyring, never in a file of the workspace.",
+                        "\"…\"")),
+        option("tunnelServer", "Tunnel endpoint", OptionKind::Text,
+               "The address rows go through. Without it, the service is asked.",
+               "\"http://dt.cn-hangzhou.maxcompute.aliyun.com\""),
+    };
+}
+
+OptionSpecs readerOptions()
+{
+    OptionSpecs specs = {
+        datasource(),
+        required(
+            option("table", "Table", OptionKind::Table,
+                   "The table to read; upper and lower case do not differ. Views and external tables are not read.",
+                   "\"orders\"")),
+        option("partition", "Partitions", OptionKind::List,
+               "Which partitions to read, all levels each: * is any text, ? any one character. An entry that begins "
+               "with /*query*/ is a condition on partition columns. Required when the table is partitioned.",
+               R"(["pt=20170101,ds=*", "/*query*/ pt>=20170101 and pt<20170110"])"),
+        required(option("column", "Columns", OptionKind::Columns,
+                        "What to read, in this order: columns, partition columns for their value, constants in single "
+                        "quotes, or [\"*\"] for all columns of the table.",
+                        R"(["id", "name", "'a constant'", "pt"])")),
+        withDefault(option("successOnNoPartition", "Succeed without partitions", OptionKind::Boolean,
+                           "When no partition matches, the task succeeds with no rows instead of failing.", "true"),
+                    false),
+        withDefault(advanced(option("enableWhere", "Filter rows", OptionKind::Boolean,
+                                    "Reads through a query with the condition of where. Not supported yet: must be "
+                                    "false.",
+                                    "false")),
+                    false),
+        advanced(option("where", "Condition", OptionKind::Text,
+                        "The condition on rows; it counts only while enableWhere is true.", "\"id > 0\"")),
+    };
+    return specs + transferOptions("isCompress") + explicitConnection();
+}
+
+OptionSpecs writerOptions()
+{
+    OptionSpec blockSize =
+        withDefault(advanced(option("blockSizeInMB", "Block size", OptionKind::Integer,
+                                    "Rows are sent in blocks of about this many MiB; a block that fails is sent again. "
+                                    "Blocks end earlier where they compress badly.",
+                                    "64")),
+                    defaultBlockMegabytes);
+    blockSize.minimum = 1;
+    blockSize.maximum = 1024;
+    OptionSpecs specs = {
+        datasource(),
+        required(option("table", "Table", OptionKind::Table,
+                        "The table to write; upper and lower case do not differ. Views and external tables are not "
+                        "written.",
+                        "\"orders\"")),
+        option("partition", "Partition", OptionKind::Partition,
+               "The one partition to fill, all levels; it is made when it is missing. Required when the table is "
+               "partitioned.",
+               "\"pt=20150101, type=1\""),
+        required(
+            option("column", "Columns", OptionKind::Columns,
+                   "Which columns the incoming ones go to, in this order, or [\"*\"] for all columns of the table. "
+                   "What is not named becomes NULL.",
+                   R"(["id", "name"])")),
+        required(
+            option("truncate", "Write mode", OptionKind::Boolean,
+                   "true overwrites: the rows replace what the table or partition holds, in one step when the task "
+                   "succeeds. false appends.",
+                   "true")),
+        withDefault(option("emptyAsNull", "Empty text as NULL", OptionKind::Boolean,
+                           "Writes NULL where a text is empty.", "true"),
+                    false),
+        withDefault(advanced(option("consistencyCommit", "Visible upon completion", OptionKind::Boolean,
+                                    "Rows are seen only when the whole task has succeeded. That is so in any case: "
+                                    "false is accepted and changes nothing.",
+                                    "true")),
+                    false),
+        blockSize,
+    };
+    return specs + transferOptions("compress") + explicitConnection();
+}
+
+QString parameterPointer(const StepSpec &step, const char *key)
+{
+    return step.pointer + QStringLiteral("/parameter/") + QLatin1String(key);
+}
+
+Result<ReadParameters> ReadParameters::from(const StepSpec &step)
+{
+    if (flag(step.parameter, "enableWhere"))
+        return makeError(ErrorCode::Unsupported,
+                         QStringLiteral("Reading with a where condition is not supported yet. Set enableWhere to "
+                                        "false, or filter into a table by SQL first."),
+                         parameterPointer(step, "enableWhere"));
+    ReadParameters read;
+    SLUICE_TRY(read.table, tableFrom(step));
+    SLUICE_TRY(read.compression, compressionFrom(step));
+    read.partitions = texts(step.parameter, "partition");
+    read.columns = texts(step.parameter, "column");
+    read.successOnNoPartition = flag(step.parameter, "successOnNoPartition");
+    read.quota = text(step.parameter, "tunnelQuota");
+    return read;
+}
+
+Result<WriteParameters> WriteParameters::from(const StepSpec &step)
+{
+    WriteParameters write;
+    const auto truncate = readBoolean(step.parameter[QLatin1String("truncate")]);
+    if (!truncate)
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("\"truncate\" is missing: choose append (false) or overwrite (true)."),
+                         parameterPointer(step, "truncate"));
+    write.truncate = *truncate;
+    SLUICE_TRY(write.table, tableFrom(step));
+    SLUICE_TRY(write.compression, compressionFrom(step));
+    write.partition = text(step.parameter, "partition");
+    write.columns = texts(step.parameter, "column");
+    write.emptyAsNull = flag(step.parameter, "emptyAsNull");
+    write.blockBytes =
+        readInteger(step.parameter[QLatin1String("blockSizeInMB")]).value_or(defaultBlockMegabytes) * 1024 * 1024;
+    write.quota = text(step.parameter, "tunnelQuota");
+    return write;
+}
+
+} // namespace sluice

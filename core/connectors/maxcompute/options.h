@@ -1,0 +1,44 @@
+#pragma once
+
+#include "connectors/maxcompute/tunnelsession.h"
+#include "task/optionspec.h"
+#include "task/taskspec.h"
+#include "tunnel/compression.h"
+
+namespace sluice
+{
+
+OptionSpecs sourceOptions();
+OptionSpecs readerOptions();
+OptionSpecs writerOptions();
+
+// A reader's parameters as values.
+struct ReadParameters {
+    TableName table;
+    QStringList partitions;
+    QStringList columns;
+    bool successOnNoPartition = false;
+    Compression compression = Compression::Raw;
+    QString quota;
+
+    static Result<ReadParameters> from(const StepSpec &step);
+};
+
+// A writer's parameters as values.
+struct WriteParameters {
+    TableName table;
+    QString partition;
+    QStringList columns;
+    bool truncate = false;
+    bool emptyAsNull = false;
+    qint64 blockBytes = 0; // of rows before compression
+    Compression compression = Compression::Raw;
+    QString quota;
+
+    static Result<WriteParameters> from(const StepSpec &step);
+};
+
+// The JSON pointer of a parameter.
+QString parameterPointer(const StepSpec &step, const char *key);
+
+} // namespace sluice

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "base/error.h"
+
+#include <QByteArray>
+
+#include <chrono>
+#include <string_view>
+
+namespace sluice
+{
+
+// What a refusal of the service means, and whether asking again may help.
+struct Refusal {
+    Error error;
+    QString serviceCode; // "NoSuchTable"
+    bool retry = false;
+    std::chrono::milliseconds wait{0}; // what the service asks for before that
+};
+
+// Reads the body of an answer that is not a success: XML from metadata, JSON from tunnels, or nothing of use. `doing`
+// completes "… was refused" for people: "Opening the upload". The body is foreign; its texts are cut.
+Refusal refusalOf(int status, std::string_view body, const QByteArray &requestId, const QByteArray &retryAfter,
+                  const QString &doing);
+
+// Whether a connection's failure may be followed by another try.
+bool mayRetry(const Error &error);
+
+} // namespace sluice

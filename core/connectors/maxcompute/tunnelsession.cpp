@@ -1,0 +1,153 @@
+#include "connectors/maxcompute/tunnelsession.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace sluice
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+ServiceRequest tableRequest(const Client &client, const TunnelTarget &target)
+{
+    ServiceRequest request;
+    request.plane = Plane::Tunnel;
+    request.path = target.table.tunnelPath(client.account().project);
+    if (!target.partition.isEmpty())
+        request.query.emplaceBack("partition", target.partition.tunnelText());
+    if (!target.quota.isEmpty())
+        request.query.emplaceBack("quotaName", target.quota);
+    return request;
+}
+
+QString placeOf(const TunnelTarget &target)
+{
+    return target.partition.isEmpty()
+               ? QStringLiteral("\"%1\"").arg(target.table.text())
+               : QStringLiteral("\"%1\", partition %2").arg(target.table.text(), target.partition.tunnelText());
+}
+
+Error malformed(const QString &doing)
+{
+    return makeError(ErrorCode::Data,
+                     QStringLiteral("%1 brought an answer that is not a tunnel's. Check tunnelServer.").arg(doing));
+}
+
+Result<QJsonObject> callForJson(Client &client, const ServiceRequest &request, Stop stop)
+{
+    SLUICE_TRY(const ServiceAnswer answer, client.call(request, stop));
+    const QJsonDocument json = QJsonDocument::fromJson(answer.body);
+    if (!json.isObject())
+        return malformed(request.doing);
+    return json.object();
+}
+
+Result<UploadSession> callForUpload(Client &client, const ServiceRequest &request, const TunnelTarget &target,
+                                    Stop stop)
+{
+    SLUICE_TRY(const QJsonObject json, callForJson(client, request, stop));
+    UploadSession session;
+    session.target = target;
+    session.id = json[QLatin1String("UploadID")].toString();
+    if (session.id.isEmpty())
+        return malformed(request.doing);
+    const QString status = json[QLatin1String("Status")].toString().toUpper();
+    session.closed = status == QLatin1String("CLOSED") || status == QLatin1String("CLOSING");
+    session.maxFieldSize = qint64(json[QLatin1String("MaxFieldSize")].toDouble(-1));
+    SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
+    for (const QJsonValue &block : json[QLatin1String("UploadedBlockList")].toArray())
+        session.blocks.append(block[QLatin1String("BlockID")].toInt(-1));
+    return session;
+}
+
+} // namespace
+
+Result<UploadSession> createUpload(Client &client, const TunnelTarget &target, bool overwrite, Stop stop)
+{
+    ServiceRequest request = tableRequest(client, target);
+    request.method = "POST";
+    request.query.emplaceBack("uploads", QString());
+    if (overwrite)
+        request.query.emplaceBack("overwrite", QStringLiteral("true"));
+    if (!target.partition.isEmpty())
+        request.query.emplaceBack("create_partition", QStringLiteral("true"));
+    request.doing = QStringLiteral("Opening an upload to %1").arg(placeOf(target));
+    return callForUpload(client, request, target, stop);
+}
+
+Result<UploadSession> reloadUpload(Client &client, const UploadSession &session, Stop stop)
+{
+    ServiceRequest request = tableRequest(client, session.target);
+    request.query.emplaceBack("uploadid", session.id);
+    request.query.emplaceBack("getblockid", QStringLiteral("true"));
+    request.doing = QStringLiteral("Listing the blocks sent to %1").arg(placeOf(session.target));
+    return callForUpload(client, request, session.target, stop);
+}
+
+Result<UploadSession> commitUpload(Client &client, const UploadSession &session, Stop stop)
+{
+    ServiceRequest request = tableRequest(client, session.target);
+    request.method = "POST";
+    request.query.emplaceBack("uploadid", session.id);
+    request.doing = QStringLiteral("Committing the upload to %1").arg(placeOf(session.target));
+    return callForUpload(client, request, session.target, stop);
+}
+
+ServiceRequest blockRequest(const Client &client, const UploadSession &session, int blockId, const char *encoding)
+{
+    ServiceRequest request = tableRequest(client, session.target);
+    request.method = "PUT";
+    request.query.emplaceBack("uploadid", session.id);
+    request.query.emplaceBack("blockid", QString::number(blockId));
+    request.headers.emplaceBack("Content-Type", "application/octet-stream");
+    if (*encoding)
+        request.headers.emplaceBack("Content-Encoding", encoding);
+    request.doing = QStringLiteral("Sending block %1 to %2").arg(blockId).arg(placeOf(session.target));
+    return request;
+}
+
+Result<DownloadSession> createDownload(Client &client, const TunnelTarget &target, Stop stop)
+{
+    ServiceRequest request = tableRequest(client, target);
+    request.method = "POST";
+    request.query.emplaceBack("downloads", QString());
+    request.doing = QStringLiteral("Opening a download of %1").arg(placeOf(target));
+    for (auto pause = 100ms;; pause = std::min(pause * 2, std::chrono::milliseconds(5s))) {
+        SLUICE_TRY(const QJsonObject json, callForJson(client, request, stop));
+        DownloadSession session;
+        session.target = target;
+        session.id = json[QLatin1String("DownloadID")].toString();
+        if (session.id.isEmpty())
+            return malformed(request.doing);
+        if (json[QLatin1String("Status")].toString().toUpper() != QLatin1String("INITIATING")) {
+            session.rows = qint64(json[QLatin1String("RecordCount")].toDouble(0));
+            SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
+            return session;
+        }
+        request = tableRequest(client, target);
+        request.query.emplaceBack("downloadid", session.id);
+        request.doing = QStringLiteral("Waiting for the download of %1").arg(placeOf(target));
+        SLUICE_CHECK(stop.sleep(pause));
+    }
+}
+
+ServiceRequest rowsRequest(const Client &client, const DownloadSession &session, const QStringList &columns,
+                           qint64 start, qint64 count, const char *encoding)
+{
+    ServiceRequest request = tableRequest(client, session.target);
+    request.query.emplaceBack("data", QString());
+    request.query.emplaceBack("downloadid", session.id);
+    request.query.emplaceBack("rowrange", QStringLiteral("(%1,%2)").arg(start).arg(count));
+    request.query.emplaceBack("columns", columns.join(QLatin1Char(',')));
+    if (*encoding)
+        request.headers.emplaceBack("Accept-Encoding", encoding);
+    request.doing = QStringLiteral("Reading %1").arg(placeOf(session.target));
+    return request;
+}
+
+} // namespace sluice

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "connectors/maxcompute/tablemeta.h"
+
+namespace sluice
+{
+
+// The part of a table that a tunnel session is about.
+struct TunnelTarget {
+    TableName table;
+    PartitionSpec partition; // empty: the table has none
+    QString quota;           // a tunnel resource group; empty: the shared one
+};
+
+struct UploadSession {
+    TunnelTarget target;
+    QString id;
+    TableColumns columns; // as the session fixed them
+    qint64 maxFieldSize = -1;
+    QList<int> blocks; // uploaded so far, as the server tells
+    bool closed = false;
+};
+
+struct DownloadSession {
+    TunnelTarget target;
+    QString id;
+    TableColumns columns;
+    qint64 rows = 0;
+};
+
+// A missing partition is made. `overwrite`: the commit replaces what the table or partition holds.
+Result<UploadSession> createUpload(Client &client, const TunnelTarget &target, bool overwrite, Stop stop);
+Result<UploadSession> reloadUpload(Client &client, const UploadSession &session, Stop stop);
+// May be repeated.
+Result<UploadSession> commitUpload(Client &client, const UploadSession &session, Stop stop);
+ServiceRequest blockRequest(const Client &client, const UploadSession &session, int blockId, const char *encoding);
+
+// Waits until the service has made the snapshot.
+Result<DownloadSession> createDownload(Client &client, const TunnelTarget &target, Stop stop);
+// Rows [start, start + count) of the snapshot; `columns` in the order they shall travel.
+ServiceRequest rowsRequest(const Client &client, const DownloadSession &session, const QStringList &columns,
+                           qint64 start, qint64 count, const char *encoding);
+
+} // namespace sluice
