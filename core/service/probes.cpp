@@ -2,7 +2,10 @@
 
 #include "data/cast.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
+#include <QRegularExpression>
 
 #include <arrow/array.h>
 #include <arrow/record_batch.h>
@@ -63,9 +66,21 @@ bool knows(const OptionSpecs &options, const QString &key)
     return std::any_of(options.begin(), options.end(), [&](const OptionSpec &option) { return option.key == key; });
 }
 
+// The file that a writer was told, or where several lanes wrote, one part each: out.csv.gz, else out.part-*.csv.gz.
+QString writtenPath(const QString &path, const Workspace &workspace)
+{
+    static const QRegularExpression ending(QStringLiteral("\\.[^./]+(\\.(gz|gzip|zst|zstd))?$"));
+    if (path.isEmpty() || QFileInfo::exists(workspace.absolute(path)))
+        return path;
+    QString parts = path;
+    parts.insert(std::max<qsizetype>(0, path.indexOf(ending)), QLatin1String(".part-*"));
+    const QFileInfo pattern(workspace.absolute(parts));
+    return pattern.dir().entryList({pattern.fileName()}, QDir::Files).isEmpty() ? path : parts;
+}
+
 // What a reader must be told to read back what a writer wrote: the keys that both know, all columns, and the
 // partition as the list that a reader takes.
-StepSpec readerFor(const StepSpec &writer, const OptionSpecs &readerOptions)
+StepSpec readerFor(const StepSpec &writer, const OptionSpecs &readerOptions, const Workspace &workspace)
 {
     StepSpec reader;
     reader.stepType = writer.stepType;
@@ -75,6 +90,8 @@ StepSpec readerFor(const StepSpec &writer, const OptionSpecs &readerOptions)
         if (it.key() == QLatin1String("partition")) {
             if (const QString partition = it.value().toString(); !partition.isEmpty())
                 reader.parameter.insert(it.key(), QJsonArray{partition});
+        } else if (it.key() == QLatin1String("path")) {
+            reader.parameter.insert(it.key(), writtenPath(it.value().toString(), workspace));
         } else if (it.key() != QLatin1String("column") && knows(readerOptions, it.key())) {
             reader.parameter.insert(it.key(), it.value());
         }
@@ -221,7 +238,7 @@ Result<RowPreview> Probes::previewDestination(const StepSpec &writer, int limit,
         writer.parameter.contains(QLatin1String("table")) || writer.parameter.contains(QLatin1String("path"));
     if (info.readerOptions.isEmpty() || !placed)
         return makeError(ErrorCode::Unsupported, QStringLiteral("What %1 takes cannot be read again.").arg(info.title));
-    return previewStep(readerFor(writer, info.readerOptions), limit, stop);
+    return previewStep(readerFor(writer, info.readerOptions, m_workspace), limit, stop);
 }
 
 Result<SqlResult> Probes::runSql(const QString &source, const QString &statement, Stop stop) const

@@ -1,0 +1,16 @@
+#include "tests.h"
+
+#include <QCoreApplication>
+#include <QtTest>
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    int failed = 0;
+    failed += QTest::qExec(std::make_unique<TestUsage>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestRun>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestSources>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestWarehouse>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestCrash>().get(), argc, argv);
+    return failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QObject>
+
+class TestUsage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void wrongWords_data();
+    void wrongWords();
+    void help();
+    void newRefusesWhatIsThere();
+    void newerWorkspaceIsRefused();
+    void noWorkspaceHere();
+    void validate();
+    void connectors();
+};
+
+class TestRun : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void loadsAndReports();
+    void jsonIsOneDocument();
+    void parametersAndTime();
+    void dirtyRowsFailTheTask();
+    void invalidTask();
+    void missingFile();
+    void interruptStopsIt();
+    void terminateStopsIt();
+    void fullDisk();
+    void workspaceOfTheFile();
+    void twoAtOnceShareTheWarehouse();
+    void sqlFormats();
+    void sqlFailures();
+};
+
+class TestSources : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void addListShowRemove();
+    void secretsAreNoArguments();
+    void wrongKeyAndWrongPlace();
+    void usedOnesStay();
+};
+
+class TestWarehouse : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void servesUntilTerminated();
+    void projectsAndOwnKey();
+    void occupiedPort();
+    void servedAlready();
+    void outsideOfAWorkspace();
+};
+
+class TestCrash : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void killedRunsLeaveOneCopy();
+    void killedWarehouseFailsTheRun();
+};

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QObject>
+
+class TestSqlText : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void statements_data();
+    void statements();
+    void resultRows();
+    void csvReadsBack();
+};
+
+class TestLocalWarehouse : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void projectNames_data();
+    void projectNames();
+    void servesAndIsFound();
+    void nextOneTakesOver();
+    void staleEndpointIsPassedBy();
+    void ownerWaitsForItsGuests();
+    void keysArePrivateAndStay();
+    void occupiedPortIsConflict();
+};
+
+class TestSourceKeeper : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void secretsAreKeptApart();
+    void missingSecretIsNamed();
+    void unknownAndMissingOptions();
+    void localOneRuns();
+};
+
+class TestRunService : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void attemptLeavesItsTraces();
+    void signalsTellTheStory();
+    void invalidTaskIsAFailedAttempt();
+    void sourceOfAnotherTypeIsRefused();
+    void secretsStayOutOfLogAndScript();
+    void stopEndsARunInTwoSeconds();
+    void destructorStopsWhatRuns();
+    void manyAttemptsAtOnce();
+    void rowLimitEndsEarly();
+};
+
+class TestProbes : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void sqlOnTheLocalWarehouse();
+    void sqlErrorsSayTheirKind();
+    void schemaListAndPreview();
+    void previewOfDestinations();
+    void wrongKeyIsAuth();
+    void unreachableIsNetwork();
+};
