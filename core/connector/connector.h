@@ -128,6 +128,7 @@ struct ConnectorInfo {
     QString title;    // "MaxCompute"
     QString summary;  // one sentence for the documentation
     bool needsSource = false; // `datasource` is required
+    bool readsForPeer = false; // a reader without columns delivers those of its writer, which is opened first then
     OptionSpecs sourceOptions;
     OptionSpecs readerOptions; // empty: cannot read
     OptionSpecs writerOptions; // empty: cannot write

@@ -86,7 +86,7 @@ struct TimeToText {
     Cell operator()(int64_t value, TextOut &out) const
     {
         int64_t seconds = floorDiv(value, PerSecond);
-        const int nanos = int((value - seconds * PerSecond) * (1'000'000'000 / PerSecond));
+        const int nanos = int(floorMod(value, PerSecond) * (1'000'000'000 / PerSecond));
         if constexpr (!Wall)
             seconds += clock->offsetAt(seconds);
         char text[timeTextLimit];

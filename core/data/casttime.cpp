@@ -68,7 +68,7 @@ private:
             seconds = int64_t(value) * secondsOfDay;
         } else {
             seconds = floorDiv(value, FromPerSecond);
-            nanos = (value - seconds * FromPerSecond) * (nano / FromPerSecond);
+            nanos = floorMod(value, FromPerSecond) * (nano / FromPerSecond);
         }
     }
 };

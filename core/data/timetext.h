@@ -49,6 +49,12 @@ constexpr int64_t floorDiv(int64_t a, int64_t b)
     return a / b - (a % b != 0 && (a < 0) != (b < 0));
 }
 
+constexpr int64_t floorMod(int64_t a, int64_t b)
+{
+    const int64_t rest = a % b;
+    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
 // Seconds and nanoseconds in units of 1/perSecond, rounded down; false when they do not fit.
 constexpr bool scaleTime(int64_t seconds, int64_t nanos, int64_t perSecond, int64_t &out)
 {

@@ -177,8 +177,8 @@ OpenRequest Run::Private::openRequest(const StepSpec &step, const DataSource &so
     return request;
 }
 
-// The reader is opened first, so that a writer that makes its table or file knows the columns; but a reader that
-// names no columns may be one that generates them for the writer, which is opened first if it can be without a peer.
+// The reader is opened first, so that a writer that makes its table or file knows the columns; unless the reader
+// generates those of its writer and the writer knows them by itself.
 Result<Ends> Run::Private::openEnds(const Stop &stop)
 {
     const TaskSpec &task = m_request.task;
@@ -197,7 +197,8 @@ Result<Ends> Run::Private::openEnds(const Stop &stop)
     };
 
     const QJsonValue columns = task.reader.parameter.value(QLatin1String("column"));
-    if (columns.isUndefined() || columns.isNull() || (columns.isArray() && columns.toArray().isEmpty())) {
+    const bool namesColumns = columns.isArray() && !columns.toArray().isEmpty();
+    if ((*readerConnector)->info().readsForPeer && !namesColumns) {
         auto sink = openSink(nullptr);
         if (sink) {
             Ends ends{nullptr, OpenSink(std::move(*sink))};

@@ -196,6 +196,7 @@ public:
     {
         m_info.stepType = QStringLiteral("test");
         m_info.title = QStringLiteral("Test");
+        m_info.readsForPeer = stage.sourceSchema.columns.isEmpty();
     }
     const ConnectorInfo &info() const override { return m_info; }
 

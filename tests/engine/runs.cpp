@@ -39,7 +39,6 @@ struct Play {
     {
         stage.sourceSchema = columns({TypeKind::String});
         stage.sinkSchema = columns({TypeKind::BigInt});
-        registry.add(makeTestConnector(stage));
         request.runId = QStringLiteral("run-1");
         request.task.reader.stepType = request.task.writer.stepType = QStringLiteral("test");
         request.task.reader.category = QStringLiteral("reader");
@@ -51,6 +50,7 @@ struct Play {
 
     RunReport run(Stop stop = {})
     {
+        registry.add(makeTestConnector(stage));
         Run run(registry, request, log);
         return run.execute(std::move(stop));
     }
@@ -176,12 +176,20 @@ void Runs::readerWithoutColumnsTakesTheWriters()
 void Runs::writerThatNeedsThePeer()
 {
     Play play;
-    play.request.task.reader.parameter = {};
     play.stage.sinkNeedsPeer = true;
     play.stage.sinkSchema = {};
     QCOMPARE(play.run().state, RunState::Succeeded);
     QVERIFY(play.stage.sawPeer);
-    QCOMPARE(play.stage.aborts, 0);
+
+    // Also behind a reader that would have asked the writer first.
+    Play generated;
+    generated.stage.sourceSchema = {};
+    generated.stage.sinkNeedsPeer = true;
+    generated.stage.sinkSchema = {};
+    generated.request.task.reader.parameter = {};
+    const RunReport report = generated.run();
+    QVERIFY(generated.stage.sawPeer);
+    QCOMPARE(report.state, RunState::Succeeded);
 }
 
 void Runs::noSplitsStillCommit()
@@ -526,6 +534,7 @@ void Runs::progressWhileItRuns()
     play.stage.splits = 2;
     play.stage.rows = 1'000'000'000;
     play.request.task.speed.concurrent = 2;
+    play.registry.add(makeTestConnector(play.stage));
     Run run(play.registry, play.request, play.log);
     QCOMPARE(run.progress().state, RunState::Preparing);
     std::stop_source source;

@@ -90,6 +90,7 @@ public:
         m_info.title = QStringLiteral("Stream");
         m_info.summary = QStringLiteral("Generated rows to read, and a place to print or discard rows: the peer that "
                                         "needs no connection, for trying out the other side.");
+        m_info.readsForPeer = true;
         m_info.readerOptions = readerOptions();
         m_info.writerOptions = writerOptions();
     }
