@@ -37,7 +37,10 @@ QString TableRef::text() const
 class Warehouse::Private
 {
 public:
-    explicit Private(std::unique_ptr<Stores> opened) : stores(std::move(opened)) {}
+    explicit Private(std::unique_ptr<Stores> opened)
+        : stores(std::move(opened))
+    {
+    }
 
     Result<std::shared_ptr<const DownloadState>> downloadState(const QString &id)
     {
@@ -52,7 +55,10 @@ public:
     QHash<QString, std::shared_ptr<const DownloadState>> downloads;
 };
 
-Warehouse::Warehouse(std::unique_ptr<Private> opened) : d(std::move(opened)) {}
+Warehouse::Warehouse(std::unique_ptr<Private> opened)
+    : d(std::move(opened))
+{
+}
 Warehouse::~Warehouse() = default;
 
 Result<std::unique_ptr<Warehouse>> Warehouse::open(const WarehouseOptions &options)
@@ -167,8 +173,7 @@ Result<UploadInfo> Warehouse::commitUpload(const QString &id)
 Result<DownloadInfo> Warehouse::createDownload(const TableRef &ref, const PartitionSpec &partition)
 {
     SLUICE_TRY(const TablePtr table, d->stores->table(ref));
-    SLUICE_TRY(const auto download,
-               createDownloadSession(*d->stores->find(table->ref.project), table, partition));
+    SLUICE_TRY(const auto download, createDownloadSession(*d->stores->find(table->ref.project), table, partition));
     std::lock_guard lock(d->mutex);
     d->downloads.removeIf([&](const auto &old) { return download->created - old.value()->created > downloadLife; });
     d->downloads.insert(download->id, download);

@@ -96,14 +96,14 @@ public:
 // How a statement ended.
 struct SqlOutcome {
     bool isSelect = false;
-    Schema columns;     // of a SELECT
-    QString text;       // of DESC, SHOW …: what a person reads; empty for DDL and DML
+    Schema columns;                  // of a SELECT
+    QString text;                    // of DESC, SHOW …: what a person reads; empty for DDL and DML
     std::unique_ptr<RowStream> rows; // of a SELECT
     qint64 rowsChanged = -1;
 };
 
 struct WarehouseOptions {
-    QString directory;            // made when absent, private to the user
+    QString directory;                     // made when absent, private to the user
     QTimeZone timeZone = QTimeZone::utc(); // odps.sql.timezone: DATETIME and TIMESTAMP as text in SQL
     bool autoCreateProjects = false;
     int threads = 2;

@@ -243,8 +243,8 @@ void TstSql::queries_data()
         {"SELECT a[0], m['k'], s.y, nest.s.x FROM nest", "1|7|z|1"},
         {"SELECT t.a, t.b FROM VALUES (1, 'x'), (2, 'y') AS t(a, b) ORDER BY a", "1|x\n2|y"},
         {"SELECT dept, count(*) FROM emp GROUP BY dept WITH ROLLUP ORDER BY dept", "NULL|3\ndev|2\nops|1"},
-        {"SELECT dept, name, count(*) FROM emp GROUP BY dept, name GROUPING SETS ((dept), ()) ORDER BY dept",
-         "NULL|NULL|3\ndev|NULL|2\nops|NULL|1"},
+        {"SELECT dept, count(*) FROM emp GROUP BY dept GROUPING SETS ((dept), ()) ORDER BY dept",
+         "NULL|3\ndev|2\nops|1"},
         {"SELECT /*+ MAPJOIN(d) */ count(*) FROM emp e JOIN dept d ON e.dept = d.dept", "2"},
         {"SELECT avg(id), stddev(id), median(id) FROM emp", "2|0.816496580927726|2"},
         {"SELECT name FROM emp DISTRIBUTE BY dept SORT BY name LIMIT 0", ""},
@@ -338,9 +338,8 @@ void TstSql::resultTypes()
              QStringLiteral("_c0 INT, b STRING, _c2 BIGINT, _c3 BIGINT, n BIGINT"));
     QCOMPARE(db.columns(QStringLiteral("SELECT * FROM nest")),
              QStringLiteral("id BIGINT, a ARRAY<INT>, m MAP<STRING,BIGINT>, s STRUCT<x:INT,y:STRING>"));
-    QCOMPARE(
-        db.columns(QStringLiteral("SELECT NULL, to_json(a), getdate(), now() > getdate(), current_date FROM nest")),
-        QStringLiteral("_c0 STRING, _c1 STRING, _c2 DATETIME, _c3 BOOLEAN, _c4 DATE"));
+    QCOMPARE(db.columns(QStringLiteral("SELECT to_json(a), getdate(), now() > getdate(), current_date FROM nest")),
+             QStringLiteral("_c0 STRING, _c1 DATETIME, _c2 BOOLEAN, _c3 DATE"));
     QCOMPARE(db.columns(QStringLiteral("SELECT CAST(NULL AS TIMESTAMP_NTZ) AS t, CAST(NULL AS TIMESTAMP) AS u")),
              QStringLiteral("t TIMESTAMP_NTZ, u TIMESTAMP"));
 }

@@ -98,14 +98,29 @@ PartitionSpec partitionSpec(const QString &text)
     return text.isEmpty() ? PartitionSpec() : PartitionSpec::parse(text).value();
 }
 
-std::shared_ptr<arrow::RecordBatch> numbered(qint64 first, qint64 count)
+namespace
+{
+
+std::shared_ptr<arrow::RecordBatch> rowsOf(qint64 first, qint64 count, qint64 step)
 {
     arrow::Int64Builder ids;
     arrow::StringBuilder names;
-    for (qint64 i = first; i < first + count; ++i) {
-        (void)ids.Append(i);
-        (void)names.Append("n" + std::to_string(i));
+    for (qint64 i = 0; i < count; ++i) {
+        (void)ids.Append(first + i * step);
+        (void)names.Append("n" + std::to_string(first + i * step));
     }
     const auto schema = arrow::schema({arrow::field("id", arrow::int64()), arrow::field("name", arrow::utf8())});
     return arrow::RecordBatch::Make(schema, count, {*ids.Finish(), *names.Finish()});
+}
+
+} // namespace
+
+std::shared_ptr<arrow::RecordBatch> numbered(qint64 first, qint64 count)
+{
+    return rowsOf(first, count, 1);
+}
+
+std::shared_ptr<arrow::RecordBatch> repeated(qint64 id, qint64 count)
+{
+    return rowsOf(id, count, 0);
 }

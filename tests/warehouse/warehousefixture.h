@@ -40,3 +40,5 @@ sluice::PartitionSpec partitionSpec(const QString &text);
 
 // Rows (id BIGINT, name STRING) with id from `first`.
 std::shared_ptr<arrow::RecordBatch> numbered(qint64 first, qint64 count);
+// Rows of the same shape, all with one id.
+std::shared_ptr<arrow::RecordBatch> repeated(qint64 id, qint64 count);

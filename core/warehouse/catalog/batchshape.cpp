@@ -76,8 +76,9 @@ ArrayDataPtr relabelled(const ArrayDataPtr &data, const std::shared_ptr<arrow::D
 
 Error outOfRange(const QString &column)
 {
-    return makeError(ErrorCode::Data,
-                     QStringLiteral("A time in column \"%1\" is outside the range of TIMESTAMP_NTZ (1677 to 2262).").arg(column));
+    return makeError(
+        ErrorCode::Data,
+        QStringLiteral("A time in column \"%1\" is outside the range of TIMESTAMP_NTZ (1677 to 2262).").arg(column));
 }
 
 // Microseconds → milliseconds (rounded down, so that times before 1970 stay in order) or nanoseconds.
@@ -124,10 +125,9 @@ Result<ArrayDataPtr> shaped(const ArrayDataPtr &data, const std::shared_ptr<arro
     if (sameShape(*data->type, *type))
         return relabelled(data, type);
     if (data->type->id() != type->id() || data->type->num_fields() != type->num_fields())
-        return makeError(ErrorCode::Internal,
-                         QStringLiteral("Column \"%1\" came as %2 where %3 is due.")
-                             .arg(column, QString::fromStdString(data->type->ToString()),
-                                  QString::fromStdString(type->ToString())));
+        return makeError(ErrorCode::Internal, QStringLiteral("Column \"%1\" came as %2 where %3 is due.")
+                                                  .arg(column, QString::fromStdString(data->type->ToString()),
+                                                       QString::fromStdString(type->ToString())));
     if (type->id() == arrow::Type::TIMESTAMP) {
         if (static_cast<const arrow::TimestampType &>(*data->type).unit() == arrow::TimeUnit::MICRO)
             return rescaled(data, type, column);
@@ -139,10 +139,9 @@ Result<ArrayDataPtr> shaped(const ArrayDataPtr &data, const std::shared_ptr<arro
         }
         return copy;
     }
-    return makeError(ErrorCode::Internal,
-                     QStringLiteral("Column \"%1\" came as %2 where %3 is due.")
-                         .arg(column, QString::fromStdString(data->type->ToString()),
-                              QString::fromStdString(type->ToString())));
+    return makeError(ErrorCode::Internal, QStringLiteral("Column \"%1\" came as %2 where %3 is due.")
+                                              .arg(column, QString::fromStdString(data->type->ToString()),
+                                                   QString::fromStdString(type->ToString())));
 }
 
 } // namespace
@@ -150,9 +149,9 @@ Result<ArrayDataPtr> shaped(const ArrayDataPtr &data, const std::shared_ptr<arro
 Result<std::vector<std::shared_ptr<arrow::Array>>> toDuck(const arrow::RecordBatch &rows, const Schema &schema)
 {
     if (rows.num_columns() != schema.size())
-        return makeError(
-            ErrorCode::Schema,
-            QStringLiteral("The rows have %1 columns and the table has %2.").arg(rows.num_columns()).arg(schema.size()));
+        return makeError(ErrorCode::Schema, QStringLiteral("The rows have %1 columns and the table has %2.")
+                                                .arg(rows.num_columns())
+                                                .arg(schema.size()));
     std::vector<std::shared_ptr<arrow::Array>> columns;
     columns.reserve(size_t(schema.size()));
     for (int i = 0; i < rows.num_columns(); ++i) {

@@ -67,7 +67,9 @@ public:
         columns.insert(columns.begin(), {std::move(segments), std::move(places)});
         if (!m_schema)
             m_schema = schemaOf(columns);
-        SLUICE_CHECK(m_appender->append(*arrow::RecordBatch::Make(m_schema, rows.num_rows(), std::move(columns))));
+        if (Done done = m_appender->append(*arrow::RecordBatch::Make(m_schema, rows.num_rows(), std::move(columns)));
+            !done)
+            return explained(done.error());
         m_segment.rows += rows.num_rows();
         m_segment.bytes += batchBytes(rows);
         return {};
@@ -77,7 +79,8 @@ public:
     {
         if (m_over)
             return makeError(ErrorCode::Internal, QStringLiteral("The block is finished already."));
-        SLUICE_CHECK(m_appender->close());
+        if (Done done = m_appender->close(); !done)
+            return explained(done.error());
         m_appender.reset();
         // From here on the session stands still, so that of two blocks with one number the later finish wins.
         std::unique_lock session(m_upload->mutex);
@@ -88,7 +91,7 @@ public:
         SLUICE_CHECK(m_store.recordSegment(m_connection, m_table->id, m_partition, m_segment, m_upload->id, m_blockId,
                                            m_upload->nextSeq));
         if (Done done = m_connection.run(QStringLiteral("COMMIT")); !done)
-            return done.error().code == ErrorCode::Conflict ? altered() : done.error();
+            return explained(done.error());
         m_over = true;
         ++m_upload->nextSeq;
         UploadState::Block &block = m_upload->blocks[m_blockId];
@@ -101,9 +104,12 @@ public:
     }
 
 private:
-    // DuckDB refuses rows for a table that was altered after the block was opened.
-    Error altered() const
+    // DuckDB refuses rows for a table that was altered or dropped after the block was opened.
+    Error explained(const Error &error) const
     {
+        const TablePtr present = m_store.find(m_table->id);
+        if (present && present->version == m_table->version)
+            return error;
         return makeError(ErrorCode::Conflict,
                          QStringLiteral("Table %1 was altered or dropped during the upload. Begin a new one.")
                              .arg(m_table->ref.text()),
@@ -114,7 +120,8 @@ private:
     Result<std::shared_ptr<arrow::Array>> segmentColumnOf(int64_t rows)
     {
         if (!m_segments || m_segments->length() < rows) {
-            SLUICE_TRY(m_segments, numbers(rows, [&](int64_t *to) { std::fill(to, to + rows, int64_t(m_segment.id)); }));
+            SLUICE_TRY(m_segments,
+                       numbers(rows, [&](int64_t *to) { std::fill(to, to + rows, int64_t(m_segment.id)); }));
         }
         return m_segments->length() == rows ? m_segments : m_segments->Slice(0, rows);
     }
@@ -146,8 +153,8 @@ Result<std::unique_ptr<BlockWriter>> openBlockWriter(ProjectStore &store, std::s
                                                      int blockId)
 {
     if (blockId < 0 || blockId >= 20000)
-        return makeError(ErrorCode::Config, QStringLiteral("Block %1: blocks are numbered 0 to 19999.").arg(blockId), {},
-                         QStringLiteral("InvalidBlockID"));
+        return makeError(ErrorCode::Config, QStringLiteral("Block %1: blocks are numbered 0 to 19999.").arg(blockId),
+                         {}, QStringLiteral("InvalidBlockID"));
     {
         std::lock_guard lock(upload->mutex);
         if (upload->committed)
@@ -161,9 +168,10 @@ Result<std::unique_ptr<BlockWriter>> openBlockWriter(ProjectStore &store, std::s
                          QStringLiteral("Table %1 was dropped during the upload.").arg(upload->table->ref.text()), {},
                          QStringLiteral("NoSuchTable"));
     if (table->version != upload->table->version)
-        return makeError(ErrorCode::Conflict,
-                         QStringLiteral("Table %1 was altered during the upload. Begin a new one.").arg(table->ref.text()),
-                         {}, QStringLiteral("TableModified"));
+        return makeError(
+            ErrorCode::Conflict,
+            QStringLiteral("Table %1 was altered during the upload. Begin a new one.").arg(table->ref.text()), {},
+            QStringLiteral("TableModified"));
     const auto partition = table->partitions.find(upload->partition);
     if (partition == table->partitions.end())
         return makeError(ErrorCode::NotFound,
@@ -171,8 +179,7 @@ Result<std::unique_ptr<BlockWriter>> openBlockWriter(ProjectStore &store, std::s
                          {}, QStringLiteral("NoSuchPartition"));
     SLUICE_TRY(DuckConnection connection, store.connect());
     SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
-    SLUICE_TRY(auto appender,
-               connection.appender(store.catalogName(), QStringLiteral("_data"), table->physical()));
+    SLUICE_TRY(auto appender, connection.appender(store.catalogName(), QStringLiteral("_data"), table->physical()));
     return std::unique_ptr<BlockWriter>(std::make_unique<SegmentWriter>(
         store, std::move(upload), blockId, partition->second->id, std::move(connection), std::move(appender)));
 }

@@ -18,8 +18,8 @@ namespace
 
 constexpr int catalogVersion = 1;
 constexpr qint64 hour = 3600 * 1000;
-constexpr qint64 sessionLife = 24 * hour;        // of an upload that is not committed
-constexpr qint64 committedLife = 7 * 24 * hour;  // of the memory that it was
+constexpr qint64 sessionLife = 24 * hour;       // of an upload that is not committed
+constexpr qint64 committedLife = 7 * 24 * hour; // of the memory that it was
 
 // One row of a catalog query: BIGINT and VARCHAR columns, none of them NULL.
 struct Row {
@@ -63,23 +63,24 @@ Done ProjectStore::attach(const QString &file)
     SLUICE_TRY(DuckConnection connection, m_database.connect());
     SLUICE_CHECK(connection.run(QStringLiteral("ATTACH %1 AS %2").arg(sqlString(file), sqlName(m_catalog))));
     SLUICE_CHECK(connection.run(
-        QStringLiteral("BEGIN;"
-                       "CREATE SCHEMA IF NOT EXISTS %1._sluice;"
-                       "CREATE SCHEMA IF NOT EXISTS %1._data;"
-                       "CREATE TABLE IF NOT EXISTS %1._sluice.meta(name VARCHAR, value BIGINT);"
-                       "INSERT INTO %1._sluice.meta SELECT 'version', %2 WHERE NOT EXISTS (FROM %1._sluice.meta);"
-                       "CREATE TABLE IF NOT EXISTS %1._sluice.schemas(name VARCHAR);"
-                       "INSERT INTO %1._sluice.schemas SELECT 'default' WHERE NOT EXISTS (FROM %1._sluice.schemas);"
-                       "CREATE TABLE IF NOT EXISTS %1._sluice.tables(id BIGINT, schema_name VARCHAR, name VARCHAR, "
-                       "definition VARCHAR, version BIGINT, created BIGINT, modified BIGINT);"
-                       "CREATE TABLE IF NOT EXISTS %1._sluice.partitions(id BIGINT, table_id BIGINT, vals VARCHAR[], "
-                       "created BIGINT, modified BIGINT);"
-                       "CREATE TABLE IF NOT EXISTS %1._sluice.segments(id BIGINT, table_id BIGINT, partition_id BIGINT, "
-                       "upload VARCHAR, block BIGINT, seq BIGINT, num_rows BIGINT, num_bytes BIGINT, created BIGINT, "
-                       "state BIGINT);" // 0 written, 1 visible, 2 to be swept
-                       "CREATE TABLE IF NOT EXISTS %1._sluice.uploads(id VARCHAR, table_id BIGINT, partition_id BIGINT, "
-                       "version BIGINT, overwrite BIGINT, committed BIGINT, created BIGINT);"
-                       "COMMIT")
+        QStringLiteral(
+            "BEGIN;"
+            "CREATE SCHEMA IF NOT EXISTS %1._sluice;"
+            "CREATE SCHEMA IF NOT EXISTS %1._data;"
+            "CREATE TABLE IF NOT EXISTS %1._sluice.meta(name VARCHAR, value BIGINT);"
+            "INSERT INTO %1._sluice.meta SELECT 'version', %2 WHERE NOT EXISTS (FROM %1._sluice.meta);"
+            "CREATE TABLE IF NOT EXISTS %1._sluice.schemas(name VARCHAR);"
+            "INSERT INTO %1._sluice.schemas SELECT 'default' WHERE NOT EXISTS (FROM %1._sluice.schemas);"
+            "CREATE TABLE IF NOT EXISTS %1._sluice.tables(id BIGINT, schema_name VARCHAR, name VARCHAR, "
+            "definition VARCHAR, version BIGINT, created BIGINT, modified BIGINT);"
+            "CREATE TABLE IF NOT EXISTS %1._sluice.partitions(id BIGINT, table_id BIGINT, vals VARCHAR[], "
+            "created BIGINT, modified BIGINT);"
+            "CREATE TABLE IF NOT EXISTS %1._sluice.segments(id BIGINT, table_id BIGINT, partition_id BIGINT, "
+            "upload VARCHAR, block BIGINT, seq BIGINT, num_rows BIGINT, num_bytes BIGINT, created BIGINT, "
+            "state BIGINT);" // 0 written, 1 visible, 2 to be swept
+            "CREATE TABLE IF NOT EXISTS %1._sluice.uploads(id VARCHAR, table_id BIGINT, partition_id BIGINT, "
+            "version BIGINT, overwrite BIGINT, committed BIGINT, created BIGINT);"
+            "COMMIT")
             .arg(sqlName(m_catalog))
             .arg(catalogVersion)));
     qint64 version = 0;
@@ -90,9 +91,10 @@ Done ProjectStore::attach(const QString &file)
                              return {};
                          }));
     if (version > catalogVersion)
-        return makeError(ErrorCode::Config,
-                         QStringLiteral("Project \"%1\" was written by a newer version of Sluice. Use that version.").arg(m_name),
-                         file);
+        return makeError(
+            ErrorCode::Config,
+            QStringLiteral("Project \"%1\" was written by a newer version of Sluice. Use that version.").arg(m_name),
+            file);
     return {};
 }
 
@@ -116,17 +118,17 @@ Done ProjectStore::load()
 Done ProjectStore::dropNameless(DuckConnection &connection)
 {
     QStringList nameless;
-    SLUICE_CHECK(eachRow(connection,
-                         QStringLiteral("SELECT table_name FROM duckdb_tables() WHERE database_name = %1 AND schema_name "
-                                        "= '_data' AND table_name NOT IN (SELECT 't' || id FROM %2)")
-                             .arg(sqlString(m_catalog), catalogTable("tables")),
-                         [&](const Row &row) -> Done {
-                             nameless.append(row.text(0));
-                             return {};
-                         }));
+    SLUICE_CHECK(
+        eachRow(connection,
+                QStringLiteral("SELECT table_name FROM duckdb_tables() WHERE database_name = %1 AND schema_name "
+                               "= '_data' AND table_name NOT IN (SELECT 't' || id FROM %2)")
+                    .arg(sqlString(m_catalog), catalogTable("tables")),
+                [&](const Row &row) -> Done {
+                    nameless.append(row.text(0));
+                    return {};
+                }));
     for (const QString &table : std::as_const(nameless))
-        SLUICE_CHECK(
-            connection.run(QStringLiteral("DROP TABLE %1._data.%2").arg(sqlName(m_catalog), sqlName(table))));
+        SLUICE_CHECK(connection.run(QStringLiteral("DROP TABLE %1._data.%2").arg(sqlName(m_catalog), sqlName(table))));
     return {};
 }
 
@@ -134,37 +136,37 @@ Done ProjectStore::loadTables(DuckConnection &connection)
 {
     QHash<qint64, std::shared_ptr<TableState>> loaded;
     const auto seen = [this](qint64 id) { m_nextId = std::max(m_nextId.load(), id + 1); };
-    SLUICE_CHECK(eachRow(
-        connection,
-        QStringLiteral("SELECT id, schema_name, name, definition, version, created, modified FROM %1")
-            .arg(catalogTable("tables")),
-        [&](const Row &row) -> Done {
-            auto table = std::make_shared<TableState>();
-            table->id = row.number(0);
-            table->ref = TableRef{m_name, row.text(1), row.text(2)};
-            SLUICE_TRY(table->definition, Definition::fromJson(row.text(3).toUtf8()));
-            table->version = row.number(4);
-            table->created = row.number(5);
-            table->modified = row.number(6);
-            seen(table->id);
-            loaded.insert(table->id, std::move(table));
-            return {};
-        }));
     SLUICE_CHECK(eachRow(connection,
-                         QStringLiteral("SELECT id, table_id, CAST(to_json(vals) AS VARCHAR), created, modified FROM %1")
-                             .arg(catalogTable("partitions")),
+                         QStringLiteral("SELECT id, schema_name, name, definition, version, created, modified FROM %1")
+                             .arg(catalogTable("tables")),
                          [&](const Row &row) -> Done {
-                             PartitionState partition;
-                             partition.id = row.number(0);
-                             for (const QJsonValue &value : QJsonDocument::fromJson(row.text(2).toUtf8()).array())
-                                 partition.values.append(value.toString());
-                             partition.created = row.number(3);
-                             partition.modified = row.number(4);
-                             seen(partition.id);
-                             if (const auto table = loaded.value(row.number(1)))
-                                 table->put(std::move(partition));
+                             auto table = std::make_shared<TableState>();
+                             table->id = row.number(0);
+                             table->ref = TableRef{m_name, row.text(1), row.text(2)};
+                             SLUICE_TRY(table->definition, Definition::fromJson(row.text(3).toUtf8()));
+                             table->version = row.number(4);
+                             table->created = row.number(5);
+                             table->modified = row.number(6);
+                             seen(table->id);
+                             loaded.insert(table->id, std::move(table));
                              return {};
                          }));
+    SLUICE_CHECK(
+        eachRow(connection,
+                QStringLiteral("SELECT id, table_id, CAST(to_json(vals) AS VARCHAR), created, modified FROM %1")
+                    .arg(catalogTable("partitions")),
+                [&](const Row &row) -> Done {
+                    PartitionState partition;
+                    partition.id = row.number(0);
+                    for (const QJsonValue &value : QJsonDocument::fromJson(row.text(2).toUtf8()).array())
+                        partition.values.append(value.toString());
+                    partition.created = row.number(3);
+                    partition.modified = row.number(4);
+                    seen(partition.id);
+                    if (const auto table = loaded.value(row.number(1)))
+                        table->put(std::move(partition));
+                    return {};
+                }));
     Changes changes;
     for (const auto &table : std::as_const(loaded))
         changes.tables.push_back(table);
@@ -176,38 +178,38 @@ Done ProjectStore::loadUploads(DuckConnection &connection)
 {
     const qint64 present = QDateTime::currentMSecsSinceEpoch();
     QStringList expired;
-    SLUICE_CHECK(eachRow(connection,
-                         QStringLiteral("SELECT id, table_id, partition_id, version, overwrite, committed, created FROM %1")
-                             .arg(catalogTable("uploads")),
-                         [&](const Row &row) -> Done {
-                             auto upload = std::make_shared<UploadState>();
-                             upload->id = row.text(0);
-                             upload->overwrite = row.number(4) != 0;
-                             upload->committed = row.number(5) != 0;
-                             upload->created = row.number(6);
-                             const TablePtr table = find(row.number(1));
-                             bool usable = table && present - upload->created <
-                                                        (upload->committed ? committedLife : sessionLife);
-                             if (usable && !upload->committed && table->version != row.number(3))
-                                 usable = false; // the table was altered: its blocks are of another shape
-                             const PartitionState *found = nullptr;
-                             if (usable)
-                                 for (const auto &[values, partition] : table->partitions)
-                                     if (partition->id == row.number(2))
-                                         found = partition.get();
-                             if (usable && (found || upload->committed)) {
-                                 upload->table = table;
-                                 upload->partition = found ? found->values : QStringList();
-                                 m_uploads.insert(upload->id, upload);
-                             } else {
-                                 expired.append(sqlString(upload->id));
-                             }
-                             return {};
-                         }));
+    SLUICE_CHECK(eachRow(
+        connection,
+        QStringLiteral("SELECT id, table_id, partition_id, version, overwrite, committed, created FROM %1")
+            .arg(catalogTable("uploads")),
+        [&](const Row &row) -> Done {
+            auto upload = std::make_shared<UploadState>();
+            upload->id = row.text(0);
+            upload->overwrite = row.number(4) != 0;
+            upload->committed = row.number(5) != 0;
+            upload->created = row.number(6);
+            const TablePtr table = find(row.number(1));
+            bool usable = table && present - upload->created < (upload->committed ? committedLife : sessionLife);
+            if (usable && !upload->committed && table->version != row.number(3))
+                usable = false; // the table was altered: its blocks are of another shape
+            const PartitionState *found = nullptr;
+            if (usable)
+                for (const auto &[values, partition] : table->partitions)
+                    if (partition->id == row.number(2))
+                        found = partition.get();
+            if (usable && (found || upload->committed)) {
+                upload->table = table;
+                upload->partition = found ? found->values : QStringList();
+                m_uploads.insert(upload->id, upload);
+            } else {
+                expired.append(sqlString(upload->id));
+            }
+            return {};
+        }));
     if (expired.isEmpty())
         return {};
-    return connection.run(QStringLiteral("DELETE FROM %1 WHERE id IN (%2)")
-                              .arg(catalogTable("uploads"), expired.join(QLatin1Char(','))));
+    return connection.run(
+        QStringLiteral("DELETE FROM %1 WHERE id IN (%2)").arg(catalogTable("uploads"), expired.join(QLatin1Char(','))));
 }
 
 Done ProjectStore::loadSegments(DuckConnection &connection)
@@ -250,11 +252,12 @@ Done ProjectStore::loadSegments(DuckConnection &connection)
         m_dead[tableId].push_back(segment.id);
         return {};
     };
-    SLUICE_CHECK(eachRow(connection,
-                         QStringLiteral("SELECT id, table_id, partition_id, upload, block, seq, num_rows, num_bytes, created, "
-                                        "state FROM %1 ORDER BY seq, id")
-                             .arg(catalogTable("segments")),
-                         take));
+    SLUICE_CHECK(
+        eachRow(connection,
+                QStringLiteral("SELECT id, table_id, partition_id, upload, block, seq, num_rows, num_bytes, created, "
+                               "state FROM %1 ORDER BY seq, id")
+                    .arg(catalogTable("segments")),
+                take));
     Changes changes;
     for (auto &[tableId, found] : filled) {
         TableState &table = changed.at(tableId);

@@ -24,9 +24,10 @@ constexpr qint64 groupRows = 60000;
 
 Error modified(const TableState &table)
 {
-    return makeError(ErrorCode::Conflict,
-                     QStringLiteral("Table %1 was changed since the download began. Begin a new one.").arg(table.ref.text()),
-                     {}, QStringLiteral("TableModified"));
+    return makeError(
+        ErrorCode::Conflict,
+        QStringLiteral("Table %1 was changed since the download began. Begin a new one.").arg(table.ref.text()), {},
+        QStringLiteral("TableModified"));
 }
 
 Done checkUnmodified(const DownloadState &download)
@@ -97,9 +98,10 @@ private:
                 ids.append(QString::number(segments[i].id));
             }
             m_windowEnd = m_at + rows;
-            where = ids.size() == 1 ? QStringLiteral("\"$seg\" = %1").arg(ids[0])
-                                    : QStringLiteral("\"$seg\" IN (%1) ORDER BY \"$seg\", \"$row\"")
-                                          .arg(ids.join(QLatin1Char(',')));
+            where =
+                ids.size() == 1
+                    ? QStringLiteral("\"$seg\" = %1").arg(ids[0])
+                    : QStringLiteral("\"$seg\" IN (%1) ORDER BY \"$seg\", \"$row\"").arg(ids.join(QLatin1Char(',')));
         } else {
             m_windowEnd = std::min(ends[i], m_end);
             where = QStringLiteral("\"$seg\" = %1 AND \"$row\" >= %2 AND \"$row\" < %3")
@@ -181,9 +183,8 @@ Result<std::unique_ptr<RowStream>> readDownload(std::shared_ptr<const DownloadSt
                                                 qint64 count, const QStringList &columns)
 {
     if (start < 0 || count < 0)
-        return makeError(ErrorCode::Config,
-                         QStringLiteral("A range of rows has a start and a count of at least 0."), {},
-                         QStringLiteral("InvalidRowRange"));
+        return makeError(ErrorCode::Config, QStringLiteral("A range of rows has a start and a count of at least 0."),
+                         {}, QStringLiteral("InvalidRowRange"));
     SLUICE_CHECK(checkUnmodified(*download));
     Schema schema;
     QStringList expressions;

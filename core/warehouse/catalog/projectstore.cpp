@@ -49,7 +49,9 @@ bool worthRepeating(const Error &error)
 } // namespace
 
 ProjectStore::ProjectStore(DuckDatabase database, QString name)
-    : m_database(std::move(database)), m_name(std::move(name)), m_catalog(QStringLiteral("p_") + m_name)
+    : m_database(std::move(database))
+    , m_name(std::move(name))
+    , m_catalog(QStringLiteral("p_") + m_name)
 {
 }
 
@@ -76,8 +78,9 @@ QString ProjectStore::rowsOf(const TableState &table) const
         values.append(QStringLiteral(", CAST(p.vals[%1] AS %2) AS p%1").arg(i + 1).arg(duckType(column.type)));
         outer.append(QStringLiteral("v.p%1 AS %2").arg(i + 1).arg(sqlName(column.name)));
     }
-    return QStringLiteral("(SELECT %1 FROM %2 d JOIN (SELECT s.id AS seg%3 FROM %4 s JOIN %5 p ON s.partition_id = p.id "
-                          "WHERE s.table_id = %6 AND s.state = 1) v ON d.\"$seg\" = v.seg)")
+    return QStringLiteral(
+               "(SELECT %1 FROM %2 d JOIN (SELECT s.id AS seg%3 FROM %4 s JOIN %5 p ON s.partition_id = p.id "
+               "WHERE s.table_id = %6 AND s.state = 1) v ON d.\"$seg\" = v.seg)")
         .arg(outer.join(QStringLiteral(", ")), dataTable(table), values.join(QString()), catalogTable("segments"),
              catalogTable("partitions"), QString::number(table.id));
 }
@@ -199,9 +202,9 @@ Done ProjectStore::publish(DuckConnection &connection, Changes &changes, TableSt
     PartitionState partition = *table.partitions.at(values);
     partition.modified = now();
     if (!segments.empty())
-        SLUICE_CHECK(connection.run(QStringLiteral("UPDATE %1 SET state = 1, partition_id = %2 WHERE id IN (%3)")
-                                        .arg(catalogTable("segments"), QString::number(partition.id),
-                                             idList(segments))));
+        SLUICE_CHECK(
+            connection.run(QStringLiteral("UPDATE %1 SET state = 1, partition_id = %2 WHERE id IN (%3)")
+                               .arg(catalogTable("segments"), QString::number(partition.id), idList(segments))));
     SLUICE_CHECK(connection.run(QStringLiteral("UPDATE %1 SET modified = %2 WHERE id = %3")
                                     .arg(catalogTable("partitions"))
                                     .arg(partition.modified)
@@ -242,8 +245,8 @@ Done ProjectStore::dropPartition(DuckConnection &connection, Changes &changes, T
 Done ProjectStore::dropTable(DuckConnection &connection, Changes &changes, const TableState &table) const
 {
     SLUICE_CHECK(connection.run(QStringLiteral("DROP TABLE IF EXISTS %1").arg(dataTable(table))));
-    SLUICE_CHECK(connection.run(
-        QStringLiteral("DELETE FROM %1 WHERE id = %2").arg(catalogTable("tables")).arg(table.id)));
+    SLUICE_CHECK(
+        connection.run(QStringLiteral("DELETE FROM %1 WHERE id = %2").arg(catalogTable("tables")).arg(table.id)));
     for (const char *dependent : {"partitions", "segments", "uploads"})
         SLUICE_CHECK(connection.run(
             QStringLiteral("DELETE FROM %1 WHERE table_id = %2").arg(catalogTable(dependent)).arg(table.id)));

@@ -56,7 +56,7 @@ public:
     Done write(const Work &work);
 
     // Inside a write(): the statements, and the changed table, for the usual steps.
-    Done putTable(DuckConnection &connection, const TableState &table) const;  // insert or replace its row
+    Done putTable(DuckConnection &connection, const TableState &table) const; // insert or replace its row
     Done addPartition(DuckConnection &connection, TableState &table, const QStringList &values);
     // Makes written segments visible; with `overwrite` the partition's rows until now go away.
     Done publish(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values,

@@ -5,12 +5,13 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace sluice::warehouse
@@ -86,10 +87,15 @@ Done checkFormat(const QString &path)
 
 } // namespace
 
-StoreFolder::StoreFolder(QString path, int lock) : m_path(std::move(path)), m_lock(lock) {}
+StoreFolder::StoreFolder(QString path, int lock)
+    : m_path(std::move(path))
+    , m_lock(lock)
+{
+}
 
 StoreFolder::StoreFolder(StoreFolder &&other) noexcept
-    : m_path(std::move(other.m_path)), m_lock(std::exchange(other.m_lock, -1))
+    : m_path(std::move(other.m_path))
+    , m_lock(std::exchange(other.m_lock, -1))
 {
 }
 

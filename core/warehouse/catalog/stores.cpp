@@ -23,14 +23,13 @@ Done checkName(const QString &project)
                          .arg(project.left(100)));
 }
 
-Done configure(DuckDatabase &database, const WarehouseOptions &options, const StoreFolder &folder)
+Done configure(DuckDatabase &database, const StoreFolder &folder)
 {
     SLUICE_TRY(DuckConnection connection, database.connect());
     QStringList settings{
         QStringLiteral("SET temp_directory = %1").arg(sqlString(folder.spillPath())),
-        QStringLiteral("SET GLOBAL TimeZone = %1").arg(sqlString(QString::fromUtf8(options.timeZone.id()))),
         QStringLiteral("SET default_null_order = 'nulls_first_on_asc_last_on_desc'"),
-        // Loading is what the warehouse does most. These methods cost half of an append and save a third of the disk.
+        // Loading is what the warehouse does most. These methods cost half of an append for strings that seldom repeat.
         QStringLiteral("SET disabled_compression_methods = 'fsst,dict_fsst,dictionary'"),
         QStringLiteral("SET preserve_insertion_order = true"),
         QStringLiteral("SET arrow_large_buffer_size = false"),
@@ -48,7 +47,9 @@ Done configure(DuckDatabase &database, const WarehouseOptions &options, const St
 } // namespace
 
 Stores::Stores(const WarehouseOptions &options, StoreFolder folder, DuckDatabase database)
-    : m_options(options), m_folder(std::move(folder)), m_database(std::move(database))
+    : m_options(options)
+    , m_folder(std::move(folder))
+    , m_database(std::move(database))
 {
 }
 
@@ -61,7 +62,7 @@ Result<std::unique_ptr<Stores>> Stores::open(const WarehouseOptions &options)
                                         QStringLiteral("%1MiB").arg(std::max<qint64>(64, options.memoryBytes >> 20))},
                                        {QStringLiteral("autoload_known_extensions"), QStringLiteral("false")},
                                        {QStringLiteral("autoinstall_known_extensions"), QStringLiteral("false")}}));
-    SLUICE_CHECK(configure(database, options, folder));
+    SLUICE_CHECK(configure(database, folder));
     std::unique_ptr<Stores> stores(new Stores(options, std::move(folder), std::move(database)));
     for (const QString &name : stores->m_folder.projects())
         if (checkName(name))

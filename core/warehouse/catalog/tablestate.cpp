@@ -104,17 +104,18 @@ Result<QStringList> TableState::values(const PartitionSpec &spec) const
                 {}, spec.isEmpty() ? QStringLiteral("MissingPartitionSpec") : QStringLiteral("InvalidPartitionSpec"));
         SLUICE_TRY(const QString text, canonical(column, value));
         if (text.isEmpty() || text.size() > 255)
-            return makeError(ErrorCode::Config,
-                             QStringLiteral("The value of partition column \"%1\" has 1 to 255 characters.").arg(column.name),
-                             {}, QStringLiteral("InvalidPartitionSpec"));
+            return makeError(
+                ErrorCode::Config,
+                QStringLiteral("The value of partition column \"%1\" has 1 to 255 characters.").arg(column.name), {},
+                QStringLiteral("InvalidPartitionSpec"));
         values.append(text);
     }
     if (spec.values().size() != columns.size())
-        return makeError(ErrorCode::Config,
-                         QStringLiteral("Table %1 has no partition column \"%2\"; it is partitioned by %3.")
-                             .arg(ref.text(), spec.tunnelText(),
-                                  definition.partitionColumns.names().join(QStringLiteral(", "))),
-                         {}, QStringLiteral("InvalidPartitionSpec"));
+        return makeError(
+            ErrorCode::Config,
+            QStringLiteral("Table %1 has no partition column \"%2\"; it is partitioned by %3.")
+                .arg(ref.text(), spec.tunnelText(), definition.partitionColumns.names().join(QStringLiteral(", "))),
+            {}, QStringLiteral("InvalidPartitionSpec"));
     return values;
 }
 

@@ -81,14 +81,15 @@ Result<UploadInfo> commitUploadSession(ProjectStore &store, UploadState &upload)
             SLUICE_CHECK(store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
                 const TablePtr present = store.find(upload.table->id);
                 if (!present)
-                    return makeError(ErrorCode::NotFound,
-                                     QStringLiteral("Table %1 was dropped during the upload.").arg(upload.table->ref.text()),
-                                     {}, QStringLiteral("NoSuchTable"));
+                    return makeError(
+                        ErrorCode::NotFound,
+                        QStringLiteral("Table %1 was dropped during the upload.").arg(upload.table->ref.text()), {},
+                        QStringLiteral("NoSuchTable"));
                 if (!present->partitions.contains(upload.partition))
-                    return makeError(ErrorCode::NotFound,
-                                     QStringLiteral("The partition was dropped during the upload into %1.")
-                                         .arg(present->ref.text()),
-                                     {}, QStringLiteral("NoSuchPartition"));
+                    return makeError(
+                        ErrorCode::NotFound,
+                        QStringLiteral("The partition was dropped during the upload into %1.").arg(present->ref.text()),
+                        {}, QStringLiteral("NoSuchPartition"));
                 auto changed = std::make_shared<TableState>(*present);
                 SLUICE_CHECK(
                     store.publish(connection, changes, *changed, upload.partition, segments, upload.overwrite));

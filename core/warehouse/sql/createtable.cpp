@@ -106,7 +106,8 @@ Done readClauses(Statement &statement, Definition &definition)
             SLUICE_TRY(definition.properties, readProperties(cursor));
         } else if (cursor.is("AUTO") || cursor.is("CLUSTERED") || cursor.is("RANGE") || cursor.is("STORED") ||
                    cursor.is("LOCATION") || cursor.is("ROW")) {
-            return unsupportedError(cursor.peek(), QStringLiteral("CREATE TABLE … %1").arg(cursor.peek().text.toUpper()));
+            return unsupportedError(cursor.peek(),
+                                    QStringLiteral("CREATE TABLE … %1").arg(cursor.peek().text.toUpper()));
         } else {
             return {};
         }
@@ -125,7 +126,8 @@ std::shared_ptr<TableState> newTable(ProjectStore &store, const Clauses &clauses
 
 Error exists(const TableName &name)
 {
-    Error error = semanticError(name.token, QStringLiteral("Table or view already exists - table %1 is already defined").arg(name.ref.text()));
+    Error error = semanticError(
+        name.token, QStringLiteral("Table or view already exists - table %1 is already defined").arg(name.ref.text()));
     error.code = ErrorCode::Conflict;
     error.message = QStringLiteral("Table %1 is there already.").arg(name.ref.text());
     return error;
@@ -135,7 +137,8 @@ Result<ProjectStore *> targetStore(const Statement &statement, const TableName &
 {
     SLUICE_TRY(ProjectStore * store, statement.stores.project(name.ref.project));
     if (!store->schemas().contains(name.ref.schema))
-        return semanticError(name.token, QStringLiteral("schema %1.%2 cannot be resolved").arg(name.ref.project, name.ref.schema));
+        return semanticError(name.token,
+                             QStringLiteral("schema %1.%2 cannot be resolved").arg(name.ref.project, name.ref.schema));
     return store;
 }
 
@@ -162,7 +165,9 @@ Done enter(ProjectStore &store, const Clauses &clauses, const std::shared_ptr<Ta
 Result<SqlOutcome> createAsSelect(Statement &statement, ProjectStore &store, Clauses clauses)
 {
     if (!clauses.definition.partitionColumns.columns.isEmpty())
-        return unsupportedError(clauses.name.token, QStringLiteral("CREATE TABLE AS SELECT with partitions; create the table, then insert"));
+        return unsupportedError(
+            clauses.name.token,
+            QStringLiteral("CREATE TABLE AS SELECT with partitions; create the table, then insert"));
     Translator translator(statement.cursor, statement.stores, statement.session);
     SLUICE_TRY(const QString sql, translator.query());
     SLUICE_CHECK(statement.cursor.expectEnd());

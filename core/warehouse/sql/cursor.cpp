@@ -64,7 +64,8 @@ Done Cursor::expect(const char *word)
 
 Done Cursor::expectSymbol(const char *symbol)
 {
-    return acceptSymbol(symbol) ? Done() : Done(unexpected(QLatin1Char('\'') + QLatin1String(symbol) + QLatin1Char('\'')));
+    return acceptSymbol(symbol) ? Done()
+                                : Done(unexpected(QLatin1Char('\'') + QLatin1String(symbol) + QLatin1Char('\'')));
 }
 
 Done Cursor::expectEnd()

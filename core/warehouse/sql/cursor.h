@@ -12,7 +12,10 @@ namespace sluice::warehouse
 class Cursor
 {
 public:
-    explicit Cursor(QList<Token> tokens) : m_tokens(std::move(tokens)) {}
+    explicit Cursor(QList<Token> tokens)
+        : m_tokens(std::move(tokens))
+    {
+    }
 
     const Token &peek(qsizetype ahead = 0) const { return m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)]; }
     const Token &take();

@@ -60,7 +60,8 @@ Result<QList<QStringList>> existing(const TableState &table, const PartitionClau
 {
     for (const auto &[name, value] : clause.values) {
         if (table.definition.partitionColumns.indexOf(name) < 0)
-            return semanticError(clause.token, QStringLiteral("%1 is not a partition column of table %2").arg(name, table.ref.text()));
+            return semanticError(
+                clause.token, QStringLiteral("%1 is not a partition column of table %2").arg(name, table.ref.text()));
         if (value.isNull())
             return semanticError(clause.token, QStringLiteral("partition column %1 has no value").arg(name));
     }
@@ -68,7 +69,8 @@ Result<QList<QStringList>> existing(const TableState &table, const PartitionClau
     if (!found.isEmpty())
         return found;
     const auto named = table.partition(PartitionSpec(clause.values));
-    Error error = semanticError(clause.token, QStringLiteral("partition not found - %1").arg(PartitionSpec(clause.values).restText()));
+    Error error = semanticError(
+        clause.token, QStringLiteral("partition not found - %1").arg(PartitionSpec(clause.values).restText()));
     error.code = ErrorCode::NotFound;
     if (!named)
         error.message = named.error().message;
@@ -90,8 +92,9 @@ Result<SqlOutcome> addPartitions(Statement &statement, const TableName &name)
             if (!table.partitions.contains(*values)) {
                 SLUICE_CHECK(store->addPartition(connection, table, *values));
             } else if (!lenient) {
-                Error error = semanticError(clause.token, QStringLiteral("partition already exists - %1")
-                                                              .arg(PartitionSpec(clause.values).restText()));
+                Error error = semanticError(
+                    clause.token,
+                    QStringLiteral("partition already exists - %1").arg(PartitionSpec(clause.values).restText()));
                 error.code = ErrorCode::Conflict;
                 return error;
             }
@@ -309,10 +312,11 @@ Result<SqlOutcome> dropTable(Statement &statement)
     if (!table)
         return table.error();
     const ProjectStore *found = statement.stores.find(name.ref.project);
-    SLUICE_CHECK(statement.stores.find(name.ref.project)->write([&](DuckConnection &connection, Changes &changes) -> Done {
-        const TablePtr present = found->find((*table)->id);
-        return present ? found->dropTable(connection, changes, *present) : Done();
-    }));
+    SLUICE_CHECK(
+        statement.stores.find(name.ref.project)->write([&](DuckConnection &connection, Changes &changes) -> Done {
+            const TablePtr present = found->find((*table)->id);
+            return present ? found->dropTable(connection, changes, *present) : Done();
+        }));
     return SqlOutcome();
 }
 
@@ -351,8 +355,7 @@ Result<SqlOutcome> changeSchemas(Statement &statement, bool create)
 {
     Cursor &cursor = statement.cursor;
     SLUICE_CHECK(cursor.expect("SCHEMA"));
-    const bool lenient =
-        create ? cursor.acceptAll({"IF", "NOT", "EXISTS"}) : cursor.acceptAll({"IF", "EXISTS"});
+    const bool lenient = create ? cursor.acceptAll({"IF", "NOT", "EXISTS"}) : cursor.acceptAll({"IF", "EXISTS"});
     const Token at = cursor.peek();
     SLUICE_TRY(QString schema, cursor.name("a schema's name"));
     QString project = statement.session.project;
@@ -369,14 +372,15 @@ Result<SqlOutcome> changeSchemas(Statement &statement, bool create)
         if (there == create)
             return lenient ? Done()
                            : Done(semanticError(at, QStringLiteral("schema %1.%2 %3")
-                                                        .arg(project, schema, create ? QStringLiteral("already exists")
-                                                                                     : QStringLiteral("cannot be resolved"))));
+                                                        .arg(project, schema,
+                                                             create ? QStringLiteral("already exists")
+                                                                    : QStringLiteral("cannot be resolved"))));
         if (!create && (schema == QLatin1String("default") || !store->tables(schema).isEmpty()))
             return semanticError(at, QStringLiteral("schema %1.%2 is not empty").arg(project, schema));
         (create ? changes.addedSchemas : changes.droppedSchemas).append(schema);
-        return connection.run((create ? QStringLiteral("INSERT INTO %1 VALUES (%2)")
-                                      : QStringLiteral("DELETE FROM %1 WHERE name = %2"))
-                                  .arg(store->catalogTable("schemas"), sqlString(schema)));
+        return connection.run(
+            (create ? QStringLiteral("INSERT INTO %1 VALUES (%2)") : QStringLiteral("DELETE FROM %1 WHERE name = %2"))
+                .arg(store->catalogTable("schemas"), sqlString(schema)));
     }));
     return SqlOutcome();
 }
@@ -396,8 +400,9 @@ Result<SqlOutcome> runDefinition(Statement &statement)
         return changeSchemas(statement, create);
     if (!create && cursor.is("TABLE"))
         return dropTable(statement);
-    return unsupportedError(cursor.peek(), QStringLiteral("%1 %2").arg(create ? QStringLiteral("CREATE") : QStringLiteral("DROP"),
-                                                                       cursor.peek().text.toUpper()));
+    return unsupportedError(cursor.peek(),
+                            QStringLiteral("%1 %2").arg(create ? QStringLiteral("CREATE") : QStringLiteral("DROP"),
+                                                        cursor.peek().text.toUpper()));
 }
 
 } // namespace sluice::warehouse

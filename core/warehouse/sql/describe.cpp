@@ -14,7 +14,10 @@ namespace
 class TextTable
 {
 public:
-    explicit TextTable(qsizetype width) : m_width(width) {}
+    explicit TextTable(qsizetype width)
+        : m_width(width)
+    {
+    }
 
     void rule() { m_text += QLatin1Char('+') + QString(m_width, QLatin1Char('-')) + QStringLiteral("+\n"); }
     void line(const QString &text)
@@ -87,12 +90,14 @@ QString describeTable(const TableInfo &info, const QTimeZone &zone, bool extende
     table.rule();
     table.line(QStringLiteral("InternalTable: YES | Size: %1 | Records: %2").arg(info.bytes).arg(info.rows));
     table.section(QStringLiteral("Native Columns:"));
-    table.line(widths.line(QStringLiteral("Field"), QStringLiteral("Type"), extended ? QStringLiteral("Nullable") : QStringLiteral("Label"),
-                           QStringLiteral("Comment")));
+    table.line(widths.line(QStringLiteral("Field"), QStringLiteral("Type"),
+                           extended ? QStringLiteral("Nullable") : QStringLiteral("Label"), QStringLiteral("Comment")));
     table.rule();
     for (const Column &column : info.columns.columns)
         table.line(widths.line(column.name, column.type.text().toLower(),
-                               !extended ? QString() : column.nullable ? QStringLiteral("true") : QStringLiteral("false"),
+                               !extended         ? QString()
+                               : column.nullable ? QStringLiteral("true")
+                                                 : QStringLiteral("false"),
                                oneLine(column.comment)));
     if (!info.partitionColumns.columns.isEmpty()) {
         table.section(QStringLiteral("Partition Columns:"));
@@ -152,7 +157,8 @@ QString createStatement(const TableState &table)
     QString name = QStringLiteral("`%1`.").arg(table.ref.project);
     if (table.ref.schema != QLatin1String("default"))
         name += QStringLiteral("`%1`.").arg(table.ref.schema);
-    QString text = QStringLiteral("CREATE TABLE %1`%2` (\n%3\n)").arg(name, table.ref.table, columns.join(QStringLiteral(",\n")));
+    QString text =
+        QStringLiteral("CREATE TABLE %1`%2` (\n%3\n)").arg(name, table.ref.table, columns.join(QStringLiteral(",\n")));
     if (!definition.comment.isEmpty())
         text += QStringLiteral("\nCOMMENT ") + quoted(definition.comment);
     if (table.partitioned()) {
@@ -208,7 +214,8 @@ Result<SqlOutcome> showTables(Statement &statement)
 {
     Cursor &cursor = statement.cursor;
     QString project = statement.session.project;
-    QString schema = statement.session.schema.isEmpty() ? QStringLiteral("default") : statement.session.schema.toLower();
+    QString schema =
+        statement.session.schema.isEmpty() ? QStringLiteral("default") : statement.session.schema.toLower();
     if (cursor.accept("IN") || cursor.accept("FROM")) {
         const Token at = cursor.peek();
         SLUICE_TRY(project, cursor.name("a project's name"));
@@ -225,7 +232,8 @@ Result<SqlOutcome> showTables(Statement &statement)
         text = QRegularExpression::escape(text.remove(QLatin1Char('\\')));
         text.replace(QLatin1String("\\*"), QLatin1String(".*")).replace(QLatin1String("\\%"), QLatin1String(".*"));
         text.replace(QLatin1Char('%'), QLatin1String(".*"));
-        pattern = QRegularExpression(QRegularExpression::anchoredPattern(text), QRegularExpression::CaseInsensitiveOption);
+        pattern =
+            QRegularExpression(QRegularExpression::anchoredPattern(text), QRegularExpression::CaseInsensitiveOption);
     }
     SLUICE_CHECK(cursor.expectEnd());
     QStringList names;

@@ -43,8 +43,8 @@ Result<SqlOutcome> dispatch(Statement &statement)
     if (cursor.isAny({"DESC", "DESCRIBE", "SHOW"}))
         return runDescribe(statement);
     const Token &token = cursor.peek();
-    for (const char *word : {"DELETE", "UPDATE", "MERGE", "EXPLAIN", "ANALYZE", "GRANT", "REVOKE", "USE", "READ", "WHOAMI",
-                             "LIST", "ADD", "KILL", "UNLOAD", "LOAD", "CLONE", "RESTORE", "PURGE", "MSCK"})
+    for (const char *word : {"DELETE", "UPDATE", "MERGE", "EXPLAIN", "ANALYZE", "GRANT", "REVOKE", "USE", "READ",
+                             "WHOAMI", "LIST", "ADD", "KILL", "UNLOAD", "LOAD", "CLONE", "RESTORE", "PURGE", "MSCK"})
         if (cursor.is(word))
             return unsupportedError(token, QStringLiteral("the statement %1").arg(QLatin1String(word)));
     return cursor.unexpected(QStringLiteral("a statement: 'SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP', 'TRUNCATE', "

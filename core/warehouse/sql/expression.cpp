@@ -1,7 +1,6 @@
+#include "duck/duck.h"
 #include "warehouse/sql/translator.h"
 #include "warehouse/sql/translatordepth.h"
-
-#include "duck/duck.h"
 
 #include <utility>
 
@@ -22,8 +21,8 @@ Piece made(QString sql)
 
 Piece infix(const Piece &left, const char *operation, const Piece &right)
 {
-    return made(QLatin1Char('(') + left.sql + QLatin1Char(' ') + QLatin1String(operation) + QLatin1Char(' ') + right.sql +
-                QLatin1Char(')'));
+    return made(QLatin1Char('(') + left.sql + QLatin1Char(' ') + QLatin1String(operation) + QLatin1Char(' ') +
+                right.sql + QLatin1Char(')'));
 }
 
 Piece inverse(const Piece &piece)
@@ -82,8 +81,9 @@ Result<Piece> Translator::negation()
 Result<Piece> Translator::comparison()
 {
     static constexpr std::pair<const char *, const char *> operators[] = {
-        {"=", "="},  {"==", "="}, {"<=>", "IS NOT DISTINCT FROM"}, {"<>", "<>"}, {"!=", "<>"},
-        {"<=", "<="}, {">=", ">="}, {"<", "<"}, {">", ">"}};
+        {"=", "="},   {"==", "="},  {"<=>", "IS NOT DISTINCT FROM"},
+        {"<>", "<>"}, {"!=", "<>"}, {"<=", "<="},
+        {">=", ">="}, {"<", "<"},   {">", ">"}};
     SLUICE_TRY(Piece left, bits(0));
     for (;;) {
         bool found = false;
@@ -160,8 +160,8 @@ Result<Piece> Translator::inList(const Piece &left, bool inverted)
         SLUICE_TRY(list, expressionList());
     }
     SLUICE_CHECK(m_cursor.expectSymbol(")"));
-    return made(QStringLiteral("(%1 %2 (%3))")
-                    .arg(left.sql, inverted ? QStringLiteral("NOT IN") : QStringLiteral("IN"), list));
+    return made(
+        QStringLiteral("(%1 %2 (%3))").arg(left.sql, inverted ? QStringLiteral("NOT IN") : QStringLiteral("IN"), list));
 }
 
 // | ^ & from loose to tight.
@@ -244,8 +244,8 @@ Result<Piece> Translator::postfix()
         if (m_cursor.acceptSymbol("[")) {
             SLUICE_TRY(const Piece index, expression());
             SLUICE_CHECK(m_cursor.expectSymbol("]"));
-            piece = index.isText ? made(QStringLiteral("%1[%2]").arg(piece.sql, index.sql))
-                                 : made(QStringLiteral("%1[%2 + 1]").arg(piece.sql, index.sql));
+            piece = index.isText ? made(QStringLiteral("(%1)[%2]").arg(piece.sql, index.sql))
+                                 : made(QStringLiteral("(%1)[%2 + 1]").arg(piece.sql, index.sql));
         } else if (m_cursor.acceptSymbol(".")) {
             SLUICE_TRY(const QString field, m_cursor.name("a field's name"));
             piece = made(QStringLiteral("(%1).%2").arg(piece.sql, sqlName(field)));

@@ -1,7 +1,6 @@
+#include "duck/duck.h"
 #include "warehouse/sql/translator.h"
 #include "warehouse/sql/translatordepth.h"
-
-#include "duck/duck.h"
 
 #include <algorithm>
 #include <array>
@@ -13,11 +12,12 @@ namespace sluice::warehouse
 bool Translator::atAlias() const
 {
     static constexpr std::array<const char *, 52> reserved{
-        "FROM",  "WHERE",   "GROUP",  "HAVING", "ORDER",  "LIMIT",      "OFFSET",  "UNION",  "INTERSECT", "EXCEPT", "MINUS",
-        "ON",    "USING",   "JOIN",   "LEFT",   "RIGHT",  "FULL",       "INNER",   "CROSS",  "NATURAL",   "LATERAL", "SORT",
-        "SEMI",  "ANTI",    "WINDOW", "QUALIFY", "AS",    "DISTRIBUTE", "CLUSTER", "SET",    "INSERT",    "SELECT",  "VALUES",
-        "AND",   "OR",      "NOT",    "IN",     "IS",     "LIKE",       "RLIKE",   "REGEXP", "BETWEEN",   "DIV",     "ASC",
-        "DESC",  "NULLS",   "WHEN",   "THEN",   "ELSE",   "END",        "OVER",    "TABLESAMPLE"};
+        "FROM",       "WHERE",   "GROUP",   "HAVING", "ORDER",  "LIMIT",   "OFFSET",     "UNION",   "INTERSECT",
+        "EXCEPT",     "MINUS",   "ON",      "USING",  "JOIN",   "LEFT",    "RIGHT",      "FULL",    "INNER",
+        "CROSS",      "NATURAL", "LATERAL", "SORT",   "SEMI",   "ANTI",    "WINDOW",     "QUALIFY", "AS",
+        "DISTRIBUTE", "CLUSTER", "SET",     "INSERT", "SELECT", "VALUES",  "AND",        "OR",      "NOT",
+        "IN",         "IS",      "LIKE",    "RLIKE",  "REGEXP", "BETWEEN", "DIV",        "ASC",     "DESC",
+        "NULLS",      "WHEN",    "THEN",    "ELSE",   "END",    "OVER",    "TABLESAMPLE"};
     const Token &token = m_cursor.peek();
     if (token.kind == TokenKind::Quoted)
         return true;
@@ -118,9 +118,9 @@ Result<QString> Translator::namedTable()
     if (m_cursor.isSymbol("("))
         return unsupportedError(name.token, QStringLiteral("functions as tables"));
     QString sql;
-    const bool isWith = name.single && std::any_of(m_withNames.begin(), m_withNames.end(), [&](const QStringList &names) {
-                            return names.contains(name.ref.table);
-                        });
+    const bool isWith =
+        name.single && std::any_of(m_withNames.begin(), m_withNames.end(),
+                                   [&](const QStringList &names) { return names.contains(name.ref.table); });
     if (isWith) {
         sql = sqlName(name.ref.table);
     } else {
@@ -200,7 +200,8 @@ Result<QString> Translator::lateralView()
         rows = QStringLiteral("SELECT e.key AS %1, e.value AS %2 FROM (SELECT unnest(map_entries(%3)) AS e)")
                    .arg(names[0], names[1], value.sql);
     else
-        return parseError(at, QStringLiteral("%1 gives a value, or a key and a value: name one or two columns").arg(function));
+        return parseError(
+            at, QStringLiteral("%1 gives a value, or a key and a value: name one or two columns").arg(function));
     return QStringLiteral(" %1 JOIN LATERAL (%2) AS %3 ON true")
         .arg(outer ? QStringLiteral("LEFT") : QStringLiteral("INNER"), rows, sqlName(table));
 }

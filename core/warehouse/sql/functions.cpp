@@ -7,6 +7,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <span>
 
 namespace sluice::warehouse
 {
@@ -22,27 +23,63 @@ QString join(const std::vector<Piece> &pieces, bool asText)
     return parts.join(QStringLiteral(", "));
 }
 
-QString filled(const char *text, const Call &call)
+struct FormatWord {
+    const char *from;
+    const char *to;
+};
+
+// yyyy-mm-dd hh:mi:ss.ff3, without case.
+constexpr FormatWord maxComputeFormat[] = {{"yyyy", "%Y"}, {"mm", "%m"}, {"mi", "%M"}, {"dd", "%d"},
+                                           {"hh24", "%H"}, {"hh", "%H"}, {"ss", "%S"}, {"ff3", "%g"}};
+// yyyy-MM-dd HH:mm:ss.SSS, by case.
+constexpr FormatWord javaFormat[] = {{"yyyy", "%Y"}, {"yy", "%y"}, {"MM", "%m"}, {"dd", "%d"},  {"HH", "%H"},
+                                     {"hh", "%I"},   {"mm", "%M"}, {"ss", "%S"}, {"SSS", "%g"}, {"a", "%p"}};
+
+QString dateFormat(const QString &format, std::span<const FormatWord> words, Qt::CaseSensitivity cs)
+{
+    QString text;
+    for (qsizetype i = 0; i < format.size();) {
+        const auto word = std::find_if(words.begin(), words.end(), [&](const FormatWord &candidate) {
+            return QStringView(format).mid(i).startsWith(QLatin1String(candidate.from), cs);
+        });
+        if (word != words.end()) {
+            text += QLatin1String(word->to);
+            i += qsizetype(qstrlen(word->from));
+            continue;
+        }
+        text += format[i] == QLatin1Char('%') ? QStringLiteral("%%") : QString(format[i]);
+        ++i;
+    }
+    return sqlString(text);
+}
+
+QString filled(const char *text, const Call &call, FunctionError &error)
 {
     QString sql;
     const QString pattern = QLatin1String(text);
     for (qsizetype i = 0; i < pattern.size(); ++i) {
-        const QChar c = pattern[i];
-        const bool mark = (c == QLatin1Char('$') || c == QLatin1Char('#')) && i + 1 < pattern.size();
-        if (!mark) {
-            sql.append(c);
+        const char16_t c = pattern[i].unicode();
+        if ((c != '$' && c != '#' && c != '@' && c != '&') || i + 1 == pattern.size()) {
+            sql.append(pattern[i]);
             continue;
         }
         const QChar what = pattern[++i];
-        const bool asText = c == QLatin1Char('#');
         if (what == QLatin1Char('*')) {
-            sql.append(join(call.arguments, asText));
-        } else if (what == QLatin1Char('d')) {
-            sql.append(call.distinct ? QStringLiteral("DISTINCT ") : QString());
-        } else {
-            const Piece &argument = call.arguments[size_t(what.digitValue() - 1)];
-            sql.append(asText ? textOf(argument) : argument.sql);
+            sql.append(join(call.arguments, c == '#'));
+            continue;
         }
+        if (what == QLatin1Char('d')) {
+            sql.append(call.distinct ? QStringLiteral("DISTINCT ") : QString());
+            continue;
+        }
+        const Piece &argument = call.arguments[size_t(what.digitValue() - 1)];
+        if (c == '$' || c == '#')
+            sql.append(c == '#' ? textOf(argument) : argument.sql);
+        else if (!argument.literal)
+            error.what = QStringLiteral("wants its format as a string in quotes");
+        else
+            sql.append(c == '@' ? dateFormat(*argument.literal, maxComputeFormat, Qt::CaseInsensitive)
+                                : dateFormat(*argument.literal, javaFormat, Qt::CaseSensitive));
     }
     return sql;
 }
@@ -51,14 +88,14 @@ QString filled(const char *text, const Call &call)
 QString datePart(const Piece &piece)
 {
     static const QHash<QString, QString> parts{
-        {QStringLiteral("yyyy"), QStringLiteral("year")},      {QStringLiteral("year"), QStringLiteral("year")},
-        {QStringLiteral("mm"), QStringLiteral("month")},       {QStringLiteral("mon"), QStringLiteral("month")},
-        {QStringLiteral("month"), QStringLiteral("month")},    {QStringLiteral("dd"), QStringLiteral("day")},
-        {QStringLiteral("day"), QStringLiteral("day")},        {QStringLiteral("hh"), QStringLiteral("hour")},
-        {QStringLiteral("hour"), QStringLiteral("hour")},      {QStringLiteral("mi"), QStringLiteral("minute")},
-        {QStringLiteral("minute"), QStringLiteral("minute")},  {QStringLiteral("ss"), QStringLiteral("second")},
-        {QStringLiteral("second"), QStringLiteral("second")},  {QStringLiteral("q"), QStringLiteral("quarter")},
-        {QStringLiteral("week"), QStringLiteral("week")},      {QStringLiteral("ff3"), QStringLiteral("millisecond")},
+        {QStringLiteral("yyyy"), QStringLiteral("year")},     {QStringLiteral("year"), QStringLiteral("year")},
+        {QStringLiteral("mm"), QStringLiteral("month")},      {QStringLiteral("mon"), QStringLiteral("month")},
+        {QStringLiteral("month"), QStringLiteral("month")},   {QStringLiteral("dd"), QStringLiteral("day")},
+        {QStringLiteral("day"), QStringLiteral("day")},       {QStringLiteral("hh"), QStringLiteral("hour")},
+        {QStringLiteral("hour"), QStringLiteral("hour")},     {QStringLiteral("mi"), QStringLiteral("minute")},
+        {QStringLiteral("minute"), QStringLiteral("minute")}, {QStringLiteral("ss"), QStringLiteral("second")},
+        {QStringLiteral("second"), QStringLiteral("second")}, {QStringLiteral("q"), QStringLiteral("quarter")},
+        {QStringLiteral("week"), QStringLiteral("week")},     {QStringLiteral("ff3"), QStringLiteral("millisecond")},
     };
     return piece.literal ? parts.value(piece.literal->toLower()) : QString();
 }
@@ -68,7 +105,8 @@ std::optional<QString> dateCall(const Call &call, FunctionError &error)
     const auto &a = call.arguments;
     const QString part = datePart(a.back());
     if (part.isEmpty()) {
-        error.what = QStringLiteral("wants a date part as its last argument: 'yyyy', 'mm', 'dd', 'hh', 'mi', 'ss', 'ff3'");
+        error.what =
+            QStringLiteral("wants a date part as its last argument: 'yyyy', 'mm', 'dd', 'hh', 'mi', 'ss', 'ff3'");
         return std::nullopt;
     }
     const QString value = QStringLiteral("mc_datetime(%1)").arg(a[0].sql);
@@ -81,9 +119,9 @@ std::optional<QString> dateCall(const Call &call, FunctionError &error)
     // dateadd: the end of a month stays inside the month, as MaxCompute does.
     return QStringLiteral("(%1 + to_%2s(CAST(%3 AS %4)))")
         .arg(value, part, a[1].sql,
-             part == QLatin1String("hour") || part == QLatin1String("minute") ? QStringLiteral("BIGINT")
+             part == QLatin1String("hour") || part == QLatin1String("minute")          ? QStringLiteral("BIGINT")
              : part == QLatin1String("second") || part == QLatin1String("millisecond") ? QStringLiteral("DOUBLE")
-                                                                                         : QStringLiteral("INTEGER"));
+                                                                                       : QStringLiteral("INTEGER"));
 }
 
 QString structCall(const Call &call, FunctionError &error)
@@ -100,8 +138,7 @@ QString structCall(const Call &call, FunctionError &error)
             error.what = QStringLiteral("wants its names as strings");
             return {};
         }
-        const QString name =
-            named ? call.arguments[i].literal->toLower() : QStringLiteral("col%1").arg(i + 1);
+        const QString name = named ? call.arguments[i].literal->toLower() : QStringLiteral("col%1").arg(i + 1);
         fields.append(sqlString(name) + QStringLiteral(": ") + call.arguments[i + width - 1].sql);
     }
     return QLatin1Char('{') + fields.join(QStringLiteral(", ")) + QLatin1Char('}');
@@ -240,10 +277,11 @@ std::optional<TranslatedCall> translateCall(const Call &call, FunctionError &err
         if (!row.text)
             translated.sql = builtCall(call, error);
         else if (*row.text)
-            translated.sql = filled(row.text, call);
+            translated.sql = filled(row.text, call, error);
         else
-            translated.sql = QStringLiteral("%1(%2%3)").arg(
-                call.name, call.distinct ? QStringLiteral("DISTINCT ") : QString(), join(call.arguments, false));
+            translated.sql = QStringLiteral("%1(%2%3)")
+                                 .arg(call.name, call.distinct ? QStringLiteral("DISTINCT ") : QString(),
+                                      join(call.arguments, false));
         if (!error.what.isEmpty())
             return std::nullopt;
         return translated;

@@ -15,9 +15,9 @@ namespace sluice::warehouse
 // An expression in DuckDB's words, and what the translator knows about it.
 struct Piece {
     QString sql;
-    QString name;             // of the column when it is nothing but one
-    std::optional<Type> type; // when it is written down (a cast, a literal)
-    bool isText = false;      // surely a string
+    QString name;                   // of the column when it is nothing but one
+    std::optional<Type> type;       // when it is written down (a cast, a literal)
+    bool isText = false;            // surely a string
     std::optional<QString> literal; // the value when it is a string literal
 };
 

@@ -21,9 +21,9 @@ struct Target {
     TablePtr table;
     Token token;
     bool overwrite = false;
-    QList<qsizetype> columns;        // of the query's first columns: the data column
+    QList<qsizetype> columns;                 // of the query's first columns: the data column
     QList<QPair<QString, QString>> partition; // by partition column: name, value; null value: from the query
-    QList<qsizetype> dynamicColumns; // the partition columns that the query gives, in its order
+    QList<qsizetype> dynamicColumns;          // the partition columns that the query gives, in its order
     qsizetype width() const { return columns.size() + dynamicColumns.size(); }
 };
 
@@ -65,7 +65,8 @@ Error insertError(const Error &error, const TableState &table, const QueryNames 
     if (const auto found = notNull.match(error.detail); found.hasMatch())
         for (qsizetype i = 0; i < table.definition.columns.size(); ++i)
             if (table.definition.physicalColumn(i) == found.captured(1)) {
-                const QString what = QStringLiteral("column %1 is NOT NULL and got NULL").arg(table.definition.columns.columns[i].name);
+                const QString what =
+                    QStringLiteral("column %1 is NOT NULL and got NULL").arg(table.definition.columns.columns[i].name);
                 return makeError(ErrorCode::Data, QStringLiteral("A value cannot be taken: %1.").arg(what), {},
                                  QStringLiteral("ODPS-0121095:Invalid argument - ") + what);
             }
@@ -94,8 +95,9 @@ Result<Target> readTarget(Statement &statement)
         for (const auto &[column, value] : clause.values) {
             const qsizetype i = definition.partitionColumns.indexOf(column);
             if (i < 0)
-                return semanticError(clause.token, QStringLiteral("%1 is not a partition column of table %2")
-                                                       .arg(column, target.table->ref.text()));
+                return semanticError(
+                    clause.token,
+                    QStringLiteral("%1 is not a partition column of table %2").arg(column, target.table->ref.text()));
             target.partition[i].second = value;
         }
     }
@@ -243,7 +245,8 @@ Result<QList<QStringList>> stagedPartitions(DuckConnection &connection, const QS
             }
             found.append(values);
             if (found.size() > partitionLimit)
-                return makeError(ErrorCode::Data, QStringLiteral("One statement fills at most %1 partitions.").arg(partitionLimit));
+                return makeError(ErrorCode::Data,
+                                 QStringLiteral("One statement fills at most %1 partitions.").arg(partitionLimit));
         }
     }
 }
@@ -279,9 +282,9 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
     for (const QStringList &partition : partitions) {
         for (const QString &value : partition)
             if (value.isEmpty())
-                return makeError(ErrorCode::Data,
-                                 QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
-                                 QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
+                return makeError(
+                    ErrorCode::Data, QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
+                    QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
         SLUICE_TRY(const QStringList whole, targetValues(target, partition));
         QStringList conditions;
         for (qsizetype i = 0; i < partition.size(); ++i)
@@ -341,10 +344,11 @@ Result<SqlOutcome> runInsert(Statement &statement)
     SLUICE_TRY(DuckConnection connection, sessionConnection(statement));
     SLUICE_TRY(const PreparedQuery query, prepareQuery(connection, sql, translator.names()));
     if (query.columns.size() != target.width())
-        return semanticError(target.token, QStringLiteral("wrong columns count %1 in data source, requires %2 columns (includes dynamic "
-                                                          "partitions if any)")
-                                               .arg(query.columns.size())
-                                               .arg(target.width()));
+        return semanticError(
+            target.token, QStringLiteral("wrong columns count %1 in data source, requires %2 columns (includes dynamic "
+                                         "partitions if any)")
+                              .arg(query.columns.size())
+                              .arg(target.width()));
     SLUICE_TRY(const QStringList values, columnValues(statement, target));
     SqlOutcome outcome;
     if (!target.dynamicColumns.isEmpty()) {

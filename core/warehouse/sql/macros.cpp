@@ -20,14 +20,7 @@ const char *const macros[] = {
         ELSE CAST(x AS BIGINT) END)",
     R"(mc_blob(x) AS CASE WHEN typeof(x) = 'BLOB' THEN TRY_CAST(x AS BLOB) ELSE encode(CAST(x AS VARCHAR)) END)",
 
-    // Formats: yyyy-mm-dd hh:mi:ss.ff3 without case, and Java's yyyy-MM-dd HH:mm:ss.SSS.
-    R"(mc_format(f) AS replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-        regexp_replace(regexp_replace(f, 'yyyy', '%Y', 'gi'), 'ff3', '%g', 'gi'), 'mi', '%M', 'gi'), 'mm', '%~', 'gi'),
-        'dd', '%d', 'gi'), 'hh', '%H', 'gi'), 'ss', '%S', 'gi'), '%~', '%m'))",
-    R"(mc_java_format(f) AS replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-        f, 'yyyy', '%Y'), 'yy', '%y'), 'SSS', '%g'), 'mm', '%~'), 'MM', '%m'), 'dd', '%d'), 'HH', '%H'),
-        'hh', '%I'), 'ss', '%S'), '%~', '%M'))",
-    R"(mc_parse(s, f) AS CAST(strptime(s, mc_format(f)) AS TIMESTAMPTZ))",
+    // Dates.
     R"(mc_months_between(a, b) AS CAST(date_diff('month', b, a) AS DOUBLE)
         + CASE WHEN day(a) = day(b) OR (last_day(a) = a AND last_day(b) = b) THEN 0 ELSE (day(a) - day(b)) / 31 END)",
 

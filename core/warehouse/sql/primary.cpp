@@ -1,8 +1,7 @@
-#include "warehouse/sql/translator.h"
-
 #include "base/nearest.h"
 #include "duck/duck.h"
 #include "warehouse/catalog/definition.h"
+#include "warehouse/sql/translator.h"
 
 namespace sluice::warehouse
 {
@@ -196,9 +195,11 @@ Result<Type> Translator::type()
             const Token &token = m_cursor.take();
             if (token.kind == TokenKind::End)
                 return parseError(at, QStringLiteral("the type has no end"));
-            if (token.kind == TokenKind::Symbol && (token.text == QLatin1String("(") || token.text == QLatin1String("<")))
+            if (token.kind == TokenKind::Symbol &&
+                (token.text == QLatin1String("(") || token.text == QLatin1String("<")))
                 ++open;
-            if (token.kind == TokenKind::Symbol && (token.text == QLatin1String(")") || token.text == QLatin1String(">")))
+            if (token.kind == TokenKind::Symbol &&
+                (token.text == QLatin1String(")") || token.text == QLatin1String(">")))
                 --open;
             text += token.kind == TokenKind::Quoted ? QLatin1Char('`') + token.text + QLatin1Char('`') : token.text;
         } while (open > 0);
@@ -248,7 +249,8 @@ Result<Piece> Translator::extract()
             SLUICE_CHECK(m_cursor.expect("FROM"));
             SLUICE_TRY(const Piece value, expression());
             SLUICE_CHECK(m_cursor.expectSymbol(")"));
-            return made(QStringLiteral("date_part('%1', mc_datetime(%2))").arg(QString(QLatin1String(part)).toLower(), value.sql));
+            return made(QStringLiteral("date_part('%1', mc_datetime(%2))")
+                            .arg(QString(QLatin1String(part)).toLower(), value.sql));
         }
     return m_cursor.unexpected(QStringLiteral("a part of a date"));
 }

@@ -1,13 +1,14 @@
+#include "duck/duck.h"
 #include "warehouse/sql/translator.h"
 #include "warehouse/sql/translatordepth.h"
-
-#include "duck/duck.h"
 
 namespace sluice::warehouse
 {
 
 Translator::Translator(Cursor &cursor, const Stores &stores, const SqlSession &session)
-    : m_cursor(cursor), m_stores(stores), m_session(session)
+    : m_cursor(cursor)
+    , m_stores(stores)
+    , m_session(session)
 {
 }
 
@@ -84,8 +85,8 @@ Result<QString> Translator::valuesRows(bool exactNumbers)
         SLUICE_CHECK(m_cursor.expectSymbol("("));
         QStringList values;
         do {
-            const bool plain = m_cursor.peek().kind == TokenKind::Number &&
-                               (m_cursor.isSymbol(",", 1) || m_cursor.isSymbol(")", 1));
+            const bool plain =
+                m_cursor.peek().kind == TokenKind::Number && (m_cursor.isSymbol(",", 1) || m_cursor.isSymbol(")", 1));
             const bool negative = m_cursor.isSymbol("-") && m_cursor.peek(1).kind == TokenKind::Number &&
                                   (m_cursor.isSymbol(",", 2) || m_cursor.isSymbol(")", 2));
             if (exactNumbers && (plain || negative)) {
@@ -173,6 +174,8 @@ Result<QString> Translator::selectItem(int number)
         name = piece.name.isEmpty() ? QStringLiteral("_c%1").arg(number) : piece.name;
     }
     m_names.addAlias(name, piece);
+    if (name == piece.name)
+        return piece.sql;
     return piece.sql + QStringLiteral(" AS ") + sqlName(name);
 }
 

@@ -12,7 +12,10 @@ namespace
 class Logical
 {
 public:
-    explicit Logical(duckdb_logical_type type) : m_type(type) {}
+    explicit Logical(duckdb_logical_type type)
+        : m_type(type)
+    {
+    }
     Logical(const Logical &) = delete;
     Logical &operator=(const Logical &) = delete;
     ~Logical() { duckdb_destroy_logical_type(&m_type); }
@@ -122,7 +125,8 @@ Result<QList<ResultColumn>> describeQuery(DuckConnection &connection, const QStr
     const std::unique_ptr<duckdb_prepared_statement, void (*)(duckdb_prepared_statement *)> owner(
         &raw, [](duckdb_prepared_statement *statement) { duckdb_destroy_prepare(statement); });
     if (!prepared)
-        return duckError(DUCKDB_ERROR_INVALID, duckdb_prepare_error(raw), QStringLiteral("The query cannot be prepared."));
+        return duckError(DUCKDB_ERROR_INVALID, duckdb_prepare_error(raw),
+                         QStringLiteral("The query cannot be prepared."));
     QList<ResultColumn> columns;
     for (idx_t i = 0; i < duckdb_prepared_statement_column_count(raw); ++i) {
         ResultColumn column;

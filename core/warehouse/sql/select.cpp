@@ -19,7 +19,10 @@ class QueryStream final : public RowStream
 {
 public:
     QueryStream(DuckRows rows, Schema schema, QueryNames names)
-        : m_rows(std::move(rows)), m_schema(std::move(schema)), m_arrow(arrowSchema(m_schema)), m_names(std::move(names))
+        : m_rows(std::move(rows))
+        , m_schema(std::move(schema))
+        , m_arrow(arrowSchema(m_schema))
+        , m_names(std::move(names))
     {
     }
 
@@ -69,9 +72,10 @@ Error queryError(const Error &error, const QueryNames &names)
         return error;
     const QString &text = error.detail;
     static const QRegularExpression column(
-        QStringLiteral("(?:Referenced (?:column|table) \"([^\"]+)\" not found|does not have a column named \"([^\"]+)\")"));
+        QStringLiteral("(?:Referenced (?:column|table) \"([^\"]+)\" not found|Column \"([^\"]+)\" referenced that "
+                       "exists|does not have a column named \"([^\"]+)\")"));
     if (const auto found = column.match(text); found.hasMatch()) {
-        const QString name = found.captured(1).isEmpty() ? found.captured(2) : found.captured(1);
+        const QString name = found.captured(found.lastCapturedIndex());
         static const QRegularExpression candidates(QStringLiteral("Candidate (?:bindings|tables): *(.+)"));
         const QString near = candidates.match(text).captured(1).section(QLatin1Char('\n'), 0, 0);
         return semantic(names, name,
@@ -102,10 +106,11 @@ Result<DuckConnection> sessionConnection(const Statement &statement)
 {
     SLUICE_TRY(ProjectStore * store, statement.stores.project(statement.session.project));
     SLUICE_TRY(DuckConnection connection, store->connect());
-    const QString zone = statement.session.settings.value(QStringLiteral("odps.sql.timezone"));
-    if (!zone.isEmpty())
-        if (const Done done = connection.run(QStringLiteral("SET TimeZone = %1").arg(sqlString(zone))); !done)
-            return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is not a time zone.").arg(zone), QStringLiteral("odps.sql.timezone"));
+    const QString zone = statement.session.settings.value(QStringLiteral("odps.sql.timezone"),
+                                                          QString::fromUtf8(statement.stores.options().timeZone.id()));
+    if (const Done done = connection.run(QStringLiteral("SET TimeZone = %1").arg(sqlString(zone))); !done)
+        return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is not a time zone.").arg(zone),
+                         QStringLiteral("odps.sql.timezone"));
     return connection;
 }
 

@@ -10,7 +10,7 @@ namespace sluice::warehouse
 // A table's name as it stands in a statement, and where.
 struct TableName {
     TableRef ref;
-    Token token;       // of the first part
+    Token token;         // of the first part
     bool single = false; // one part only: may be the name of a WITH
 };
 

@@ -15,7 +15,10 @@ Error sqlError(ErrorCode code, const Token &at, const QString &message, const QS
 class Tokenizer
 {
 public:
-    explicit Tokenizer(const QString &sql) : m_sql(sql) {}
+    explicit Tokenizer(const QString &sql)
+        : m_sql(sql)
+    {
+    }
 
     Result<QList<Token>> all()
     {
@@ -212,7 +215,8 @@ private:
         static const QStringList known{QStringLiteral("L"), QStringLiteral("S"), QStringLiteral("Y"),
                                        QStringLiteral("D"), QStringLiteral("BD")};
         if (!letters.isEmpty() && !known.contains(letters))
-            return parseError(token, QStringLiteral("invalid number '%1'").arg(m_sql.mid(token.begin, m_at - token.begin)));
+            return parseError(token,
+                              QStringLiteral("invalid number '%1'").arg(m_sql.mid(token.begin, m_at - token.begin)));
         token.text.append(letters);
         return {};
     }
@@ -228,7 +232,8 @@ private:
                 return {};
             }
         if (!QStringLiteral("()[]{}<>=+-*/%,.;:&|^~!?@").contains(at()))
-            return parseError(token, QStringLiteral("invalid character '%1'").arg(at().isPrint() ? at() : QLatin1Char('?')));
+            return parseError(token,
+                              QStringLiteral("invalid character '%1'").arg(at().isPrint() ? at() : QLatin1Char('?')));
         token.text = at();
         ++m_at;
         return {};

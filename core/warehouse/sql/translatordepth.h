@@ -9,7 +9,11 @@ namespace sluice::warehouse
 class Translator::Depth
 {
 public:
-    explicit Depth(int &depth) : m_depth(depth) { ++m_depth; }
+    explicit Depth(int &depth)
+        : m_depth(depth)
+    {
+        ++m_depth;
+    }
     ~Depth() { --m_depth; }
     bool tooDeep() const { return m_depth > 150; }
 
