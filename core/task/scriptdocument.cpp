@@ -70,9 +70,16 @@ QString ScriptDocument::pointerAt(int offset) const
                                         [&](const ScriptNode &child) { return child.end >= offset; });
         if (child == children.end() || child->memberBegin() > offset)
             break;
-        pointer = node->kind == ScriptNode::Kind::Object ? pointerTo(pointer, keyOf(*child, m_text))
-                                                         : pointerTo(pointer, int(child - children.begin()));
-        node = offset >= child->begin ? &*child : nullptr;
+        const ScriptNode *effective = &*child;
+        if (node->kind == ScriptNode::Kind::Object) {
+            const QString key = keyOf(*child, m_text);
+            pointer = pointerTo(pointer, key);
+            effective = memberOf(*node, m_text, key);
+        } else {
+            pointer = pointerTo(pointer, int(child - children.begin()));
+        }
+        // No pointer leads into a key's value that is repeated further down.
+        node = offset >= child->begin && effective == &*child ? effective : nullptr;
     }
     return pointer;
 }

@@ -111,6 +111,8 @@ QString ScriptGenerator::write(QJsonValue &value, int depth, const QString &inde
     for (int i = 0; i < count; ++i) {
         if (chance(m_commentPercent))
             text += u' ' + comment(true);
+        if (lines && chance(10))
+            text += m_lineBreak; // an empty line
         text += lines ? m_lineBreak + inner : chance(70) ? QStringLiteral(" ") : QString();
         if (chance(m_commentPercent / 2))
             text += comment(true) + inner;

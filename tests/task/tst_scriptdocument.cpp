@@ -242,6 +242,9 @@ void ScriptDocumentTest::repeatedKeys()
     const auto removed = document.remove(QStringLiteral("/s/a"));
     QVERIFY(removed.ok());
     QCOMPARE(removed->text(), QStringLiteral("{\"s\": {\n \"b\": 2}}"));
+    // No pointer leads into a value that does not count.
+    const ScriptDocument shadowed(QStringLiteral("{\"a\": {\"x\": 1}, \"a\": 2}"));
+    QCOMPARE(shadowed.pointerAt(8), QStringLiteral("/a"));
 }
 
 void ScriptDocumentTest::positions()

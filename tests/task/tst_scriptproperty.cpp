@@ -161,6 +161,21 @@ bool sameSiblings(const ScriptDocument &before, const ScriptDocument &after, con
     });
 }
 
+// Where the line begins that follows a member's end: behind its comma, when one comes next.
+int lineBelow(const ScriptDocument &document, int end)
+{
+    ScriptLexer lexer(document.text(), end);
+    ScriptToken token = lexer.next();
+    while (token.isComment())
+        token = lexer.next();
+    if (token.kind == ScriptToken::Kind::Comma)
+        end = token.end;
+    const QString &text = document.text();
+    while (end < text.size() && !isLineBreak(text[end]))
+        ++end;
+    return std::min<int>(end + (text.mid(end, 2) == QLatin1String("\r\n") ? 2 : 1), int(text.size()));
+}
+
 // What is wrong with an edit; empty: nothing.
 QString verdict(const ScriptDocument &before, const Edit &edit, const Result<ScriptDocument> &result)
 {
@@ -188,12 +203,26 @@ QString verdict(const ScriptDocument &before, const Edit &edit, const Result<Scr
     }
     if (!isSubsequence(now, old))
         return QStringLiteral("put something in");
-    // The comments before the member stay, and so do those on the lines below it.
+    // The comments before the member stay, and so does every line below the one where it ends.
     const auto range = before.rangeOf(edit.pointer);
     const auto key = before.keyRangeOf(edit.pointer);
     const int base = before.rangeOf(parent)->offset;
     const QStringList kept = commentsIn(old.left((key ? key->offset : range->offset) - base));
-    return commentsIn(now).mid(0, kept.size()) == kept ? QString() : QStringLiteral("lost a comment before it");
+    if (commentsIn(now).mid(0, kept.size()) != kept)
+        return QStringLiteral("lost a comment before it");
+    if (now.size() == 2)
+        return {}; // {} or []: all of the inside went
+    const int end = range->offset + range->length;
+    const int below = lineBelow(before, end);
+    const QStringView tail = QStringView(before.text()).mid(below);
+    if (!after.text().endsWith(tail))
+        return QStringLiteral("changed a line below");
+    // No line above went with it, unless the closing bracket was pulled up.
+    const QStringView line = QStringView(before.text()).mid(end, below - end);
+    const QStringView above = QStringView(before.text()).left(key ? key->offset : range->offset);
+    const QStringView head = QStringView(after.text()).left(after.text().size() - tail.size());
+    const bool bracket = line.contains(u']') || line.contains(u'}');
+    return bracket || head.count(u'\n') >= above.count(u'\n') ? QString() : QStringLiteral("took a line too much");
 }
 
 } // namespace
