@@ -71,6 +71,12 @@ QString ActionRegistry::reason(const QAction *action) const
     return entry ? entry->reason : QString();
 }
 
+QString ActionRegistry::iconName(const QAction *action) const
+{
+    const Entry *entry = find(action->objectName());
+    return entry ? entry->verb.icon : QString();
+}
+
 void ActionRegistry::fillMenu(QMenu &menu, const QString &name) const
 {
     int group = -1;

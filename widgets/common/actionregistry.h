@@ -41,6 +41,7 @@ public:
     // A verb that cannot be used now says why, in its tool tip and in the palette.
     void setAvailable(const QString &id, bool available, const QString &reason = {});
     QString reason(const QAction *action) const;
+    QString iconName(const QAction *action) const;
 
     void fillMenu(QMenu &menu, const QString &name) const;
     void fillMenu(QMenu &menu, const QStringList &ids) const; // "-" is a separator

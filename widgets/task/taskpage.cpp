@@ -1,0 +1,388 @@
+#include "widgets/task/taskpage.h"
+
+#include "widgets/run/parameterdialog.h"
+#include "widgets/run/runbar.h"
+#include "widgets/run/runpage.h"
+#include "widgets/task/breadcrumb.h"
+#include "widgets/task/completionpopup.h"
+#include "widgets/task/findbar.h"
+#include "widgets/task/problemspane.h"
+#include "widgets/task/scriptview.h"
+
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace sluice
+{
+
+namespace
+{
+
+const Setting<QByteArray> splitSetting{"task/split", {}};
+const Setting<bool> foldedSetting{"task/problemsFolded", false};
+
+} // namespace
+
+TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, SessionPtr session, const QString &path,
+                   QWidget *parent)
+    : QWidget(parent), m_look(look), m_session(std::move(session)), m_document(path, m_session->catalog, this)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+
+    m_pages = new QStackedWidget(this);
+    buildScript(m_pages);
+    auto *resolved = new ScriptView(look);
+    m_run = new RunPage(look, resolved, [resolved](const QString &text) { resolved->showText(text); }, m_pages);
+    m_pages->addWidget(m_run);
+
+    auto *bar = new Surface(look, Role::Canvas, Qt::BottomEdge, this);
+    bar->setFixedHeight(44);
+    buildToolBar(bar, actions);
+    layout->addWidget(bar);
+    m_error = new ErrorStrip(look, this);
+    layout->addWidget(m_error);
+    layout->addWidget(m_pages, 1);
+
+    connect(&m_document, &TaskDocument::issuesChanged, this, &TaskPage::issuesChanged);
+    connect(&m_document, &TaskDocument::modifiedChanged, this, &TaskPage::statusChanged);
+    connect(m_run, &RunPage::changed, this, &TaskPage::statusChanged);
+    connect(m_run, &RunPage::attemptsChanged, this, [this] {
+        m_switch->setVisible(m_run->hasAttempt() || !m_run->attempts().isEmpty());
+        if (position() == Run)
+            m_run->showNewest();
+    });
+    connect(m_run, &RunPage::placeRequested, this, [this](const QString &pointer) {
+        setPosition(Script);
+        if (const auto range = m_document.script().rangeOf(pointer))
+            m_view->goTo(range->offset, range->length);
+    });
+    m_run->setSession(m_session, path);
+    m_sourcesQuestion.ask([session = m_session](Stop) { return session->sources->list(); },
+                          [this](Result<QList<DataSource>> sources) {
+                              for (const DataSource &source : sources.valueOr({}))
+                                  m_sources.append(source.type + u'\n' + source.name);
+                          });
+    setFocusProxy(m_view);
+    issuesChanged();
+}
+
+TaskPage::~TaskPage() = default;
+
+void TaskPage::buildToolBar(QWidget *parent, const ActionRegistry &actions)
+{
+    auto *layout = new QHBoxLayout(parent);
+    layout->setContentsMargins(12, 0, 12, 1);
+    layout->setSpacing(8);
+    m_bars = new QStackedWidget(parent);
+    layout->addWidget(m_bars, 1);
+
+    auto *script = new QWidget(m_bars);
+    auto *tools = new QHBoxLayout(script);
+    tools->setContentsMargins(0, 0, 0, 0);
+    tools->setSpacing(4);
+    auto *run = makeVerbButton(actions, QStringLiteral("run.start"), "primary", script);
+    QAction *runAction = actions.action(QStringLiteral("run.start"));
+    const auto tint = [run, runAction, this] {
+        run->setIcon(m_look.icon(QStringLiteral("play"), runAction->isEnabled() ? Role::OnAccent : Role::Disabled));
+    };
+    tint();
+    connect(runAction, &QAction::changed, run, tint);
+    tools->addWidget(run);
+    m_reason = new TextLabel(m_look, {}, TextStyle::Dense, Role::T2, script);
+    m_reason->setContentsMargins(6, 0, 6, 0);
+    tools->addWidget(m_reason);
+    auto *line = new Surface(m_look, Role::Line, {}, script);
+    line->setFixedSize(1, 20);
+    tools->addSpacing(4);
+    tools->addWidget(line);
+    tools->addSpacing(4);
+    for (const char *id : {"file.save", "edit.undo", "edit.redo", "edit.find", "edit.format"})
+        tools->addWidget(actions.makeButton(QLatin1String(id), script));
+    tools->addStretch(1);
+    m_bars->addWidget(script);
+    m_bars->addWidget(new RunBar(m_look, actions, *m_run, m_bars));
+
+    m_switch = new SegmentedSwitch(m_look, {tr("Script"), tr("Run")}, parent);
+    m_switch->hide(); // there is nothing to switch to before the first run
+    connect(m_switch, &SegmentedSwitch::switched, this, [this](int index) { setPosition(Position(index)); });
+    layout->addWidget(m_switch);
+}
+
+void TaskPage::buildScript(QWidget *parent)
+{
+    m_split = new QSplitter(Qt::Vertical, parent);
+    m_split->setChildrenCollapsible(false);
+    auto *upper = new Surface(m_look, Role::Canvas, {}, m_split);
+    auto *layout = new QVBoxLayout(upper);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_breadcrumb = new Breadcrumb(m_look, upper);
+    m_view = new ScriptView(m_look, upper);
+    m_view->setMinimumHeight(120);
+    m_view->setAccessibleName(tr("Script"));
+    m_view->setDocument(&m_document);
+    m_view->setReadOnly(true); // until the file is read
+    m_find = new FindBar(m_look, *m_view, upper);
+    layout->addWidget(m_breadcrumb);
+    layout->addWidget(m_find);
+    layout->addWidget(m_view, 1);
+    m_split->addWidget(upper);
+    m_problems = new ProblemsPane(m_look, m_split);
+    m_split->addWidget(m_problems);
+    m_split->setStretchFactor(0, 1);
+    m_split->setStretchFactor(1, 0);
+    m_split->setSizes({560, 146});
+    m_split->restoreState(splitSetting.value());
+    m_problems->setFolded(foldedSetting.value());
+    static_cast<QStackedWidget *>(parent)->addWidget(m_split);
+
+    m_completion = new CompletionPopup(
+        m_look, *m_view,
+        [this](const QString &text, int caret) {
+            CompletionSources sources;
+            sources.dataSources = [this](const QString &stepType) {
+                QStringList names;
+                for (const QString &source : m_sources)
+                    if (const auto cut = source.indexOf(u'\n'); source.left(cut) == stepType)
+                        names.append(source.mid(cut + 1));
+                return names;
+            };
+            sources.parameters = [this] { return parameterNames(m_document.script()); };
+            return complete(text, caret, m_session->catalog, sources);
+        },
+        this);
+
+    connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
+    connect(m_problems, &ProblemsPane::foldedChanged, this, [](bool folded) { foldedSetting.set(folded); });
+    connect(m_problems, &ProblemsPane::jumpRequested, this, [this](const Issue &issue) {
+        m_view->goTo(issue.offset, issue.length);
+        m_view->setFocus();
+    });
+    connect(m_problems, &ProblemsPane::cureRequested, this, [this](const Issue &issue) {
+        m_view->commit();
+        m_document.applyCure(issue);
+    });
+    connect(m_breadcrumb, &Breadcrumb::clicked, this, [this](const QString &pointer) {
+        if (const auto range = m_document.script().keyRangeOf(pointer))
+            m_view->goTo(range->offset, range->length);
+        else if (const auto value = m_document.script().rangeOf(pointer))
+            m_view->goTo(value->offset);
+        m_view->setFocus();
+    });
+    connect(m_view, &ScriptView::caretMoved, this, &TaskPage::caretMoved);
+    connect(m_view, &ScriptView::contextMenuRequested, this, &TaskPage::contextMenuRequested);
+}
+
+void TaskPage::setPath(const QString &path)
+{
+    m_document.setPath(path);
+    m_run->setTaskPath(path);
+}
+
+void TaskPage::load()
+{
+    m_reading.ask([session = m_session, path = path()](Stop) { return session->workspace.readTask(path); },
+                  [this](Result<QString> text) {
+                      if (!text.ok()) {
+                          if (!m_loaded || text.error().code != ErrorCode::NotFound)
+                              fail(text.error());
+                          return;
+                      }
+                      const bool changed = m_loaded && *text != m_document.savedText();
+                      const bool kept = changed && m_document.isModified();
+                      m_document.load(*text);
+                      if (kept)
+                          m_error->show(tr("The file was changed by another program. Your text here is not saved: saving "
+                                           "replaces the other change, undoing everything brings back what was read."));
+                      if (!m_loaded) {
+                          m_loaded = true;
+                          m_view->setReadOnly(false);
+                          caretMoved();
+                          Q_EMIT loaded();
+                      }
+                      Q_EMIT statusChanged();
+                  });
+}
+
+void TaskPage::save(std::function<void(bool)> then)
+{
+    m_view->commit();
+    const QString text = m_document.text();
+    m_reading.cancel(); // what it would bring is old
+    ask(
+        this,
+        [session = m_session, path = path(), text](Stop) { return session->workspace.writeTask(path, text); },
+        [this, text, then = std::move(then)](Done done) {
+            if (done.ok()) {
+                m_document.markSaved(text);
+                m_error->dismiss();
+            } else {
+                fail(done.error());
+            }
+            if (then)
+                then(done.ok());
+        });
+}
+
+TaskPage::Position TaskPage::position() const
+{
+    return Position(m_pages->currentIndex());
+}
+
+void TaskPage::setPosition(Position position)
+{
+    m_switch->setCurrent(position);
+    if (position == this->position())
+        return;
+    m_pages->setCurrentIndex(position);
+    m_bars->setCurrentIndex(position);
+    if (position == Run)
+        m_run->showNewest();
+    else
+        m_view->setFocus();
+    Q_EMIT positionChanged(position);
+    Q_EMIT statusChanged();
+}
+
+QString TaskPage::runObstacle() const
+{
+    if (!m_loaded)
+        return tr("The file is not read yet");
+    if (m_run->isRunning())
+        return tr("It is running");
+    const auto errors = std::count_if(m_document.issues().begin(), m_document.issues().end(),
+                                      [](const Issue &issue) { return issue.severity == Severity::Error; });
+    return errors > 0 ? tr("%n problem(s) to fix first", nullptr, int(errors)) : QString();
+}
+
+QString TaskPage::memory() const
+{
+    return m_session->workspace.directory() + u'|' + path();
+}
+
+void TaskPage::run()
+{
+    m_view->commit();
+    if (!runObstacle().isEmpty())
+        return;
+    const QStringList names = parameterNames(ScriptDocument(m_document.text()));
+    if (names.isEmpty())
+        return startRun({});
+    auto *dialog = new ParameterDialog(m_look, names, memory(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { startRun(dialog->values()); });
+    dialog->open();
+}
+
+void TaskPage::runAgain()
+{
+    m_view->commit();
+    if (!runObstacle().isEmpty())
+        return;
+    const QStringList names = parameterNames(ScriptDocument(m_document.text()));
+    const QMap<QString, QString> last = m_run->view().attempt.parameters;
+    const bool complete = std::all_of(names.begin(), names.end(), [&](const QString &n) { return last.contains(n); });
+    if (complete)
+        startRun(last);
+    else
+        run();
+}
+
+void TaskPage::startRun(const QMap<QString, QString> &parameters)
+{
+    m_run->start({.taskPath = path(), .script = m_document.text(), .parameters = parameters, .rowLimit = -1, .queueBytes = {}, .batchRows = {}});
+    m_switch->show();
+    setPosition(Run);
+}
+
+void TaskPage::stop()
+{
+    m_run->stop();
+}
+
+void TaskPage::issuesChanged()
+{
+    const Issues &issues = m_document.issues();
+    m_problems->setIssues(issues);
+    const QString obstacle = m_loaded ? runObstacle() : QString();
+    m_reason->setText(m_run->isRunning() ? QString() : obstacle);
+    m_reason->setVisible(!m_reason->text().isEmpty());
+    const ScriptDocument &script = m_document.script();
+    QString fault;
+    if (!script.parsed() && !script.syntaxIssues().isEmpty())
+        fault = tr("Line %1 does not parse").arg(script.syntaxIssues().front().line);
+    m_breadcrumb->setFault(fault);
+    caretMoved();
+}
+
+void TaskPage::caretMoved()
+{
+    const ScriptDocument &script = m_document.script();
+    m_breadcrumb->setPlace(script, script.pointerAt(std::min<int>(m_view->caretOffset(), int(script.text().size()))));
+    Q_EMIT statusChanged();
+}
+
+void TaskPage::find(bool replace)
+{
+    setPosition(Script);
+    m_find->open(replace);
+}
+
+void TaskPage::nextProblem()
+{
+    setPosition(Script);
+    m_problems->next();
+}
+
+void TaskPage::goToLine()
+{
+    setPosition(Script);
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Go to line"));
+    dialog->setLabelText(tr("Line, or a path such as /steps/0/parameter"));
+    dialog->setTextValue(QString::number(m_view->caretLine()));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
+        if (text.startsWith(u'/')) {
+            if (const auto range = m_document.script().rangeOf(text))
+                m_view->goTo(range->offset, range->length);
+        } else {
+            m_view->goToLine(text.toInt());
+        }
+        m_view->setFocus();
+    });
+    dialog->open();
+}
+
+void TaskPage::completeHere()
+{
+    if (position() == Script)
+        m_completion->open();
+}
+
+void TaskPage::cureHere()
+{
+    if (position() == Script)
+        m_view->showCardAtCaret();
+}
+
+void TaskPage::fail(const Error &error)
+{
+    m_error->show(error.message, QStringList{error.where, error.detail}.filter(QRegularExpression(QStringLiteral("."))).join(QLatin1String("  ·  ")));
+}
+
+void TaskPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        update();
+}
+
+} // namespace sluice

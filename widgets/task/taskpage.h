@@ -1,0 +1,104 @@
+#pragma once
+
+#include "widgets/common/actionregistry.h"
+#include "widgets/common/session.h"
+#include "widgets/task/taskdocument.h"
+
+class QSplitter;
+class QStackedWidget;
+
+namespace sluice
+{
+
+class Breadcrumb;
+class Chip;
+class CompletionPopup;
+class ErrorStrip;
+class FindBar;
+class ProblemsPane;
+class RunPage;
+class ScriptView;
+class SegmentedSwitch;
+class TextLabel;
+
+// A task in a tab: the script with its problems, and the run page while a run exists. Verbs of the window reach it by
+// the functions below; what they may do at the moment is in availability().
+class TaskPage : public QWidget
+{
+    Q_OBJECT
+public:
+    enum Position { Script, Run };
+
+    TaskPage(const Appearance &look, const ActionRegistry &actions, SessionPtr session, const QString &path,
+             QWidget *parent = nullptr);
+    ~TaskPage() override;
+
+    TaskDocument &document() { return m_document; }
+    ScriptView &view() { return *m_view; }
+    RunPage &runPage() { return *m_run; }
+    ProblemsPane &problems() { return *m_problems; }
+    CompletionPopup &completion() { return *m_completion; }
+    const QString &path() const { return m_document.path(); }
+    void setPath(const QString &path);
+
+    bool isLoaded() const { return m_loaded; }
+    // Reads the file, off the GUI thread; a change on disk replaces a text that is not modified, and is told otherwise.
+    void load();
+    // Writes the file, off the GUI thread; then tells whether it worked.
+    void save(std::function<void(bool)> then = {});
+
+    Position position() const;
+    void setPosition(Position position);
+
+    // Why the task cannot be run now; empty: it can.
+    QString runObstacle() const;
+    void run();      // asks for parameters first
+    void runAgain(); // with the values of the attempt that is shown
+    void stop();
+
+    void find(bool replace);
+    void nextProblem();
+    void goToLine();
+    void completeHere();
+    void cureHere();
+    void fail(const Error &error);
+
+Q_SIGNALS:
+    void loaded();
+    void statusChanged();       // caret, problems, run: what the status bar and the verbs depend on
+    void positionChanged(int position);
+    void contextMenuRequested(const QPoint &global);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildToolBar(QWidget *parent, const ActionRegistry &actions);
+    void buildScript(QWidget *parent);
+    void startRun(const QMap<QString, QString> &parameters);
+    void issuesChanged();
+    void caretMoved();
+    QString memory() const; // of parameters
+
+    const Appearance &m_look;
+    SessionPtr m_session;
+    TaskDocument m_document;
+    bool m_loaded = false;
+    QStringList m_sources; // names of the workspace's data sources, for completion
+    ErrorStrip *m_error;
+    QStackedWidget *m_bars;
+    SegmentedSwitch *m_switch;
+    TextLabel *m_reason;
+    QStackedWidget *m_pages;
+    Breadcrumb *m_breadcrumb;
+    FindBar *m_find;
+    ScriptView *m_view;
+    ProblemsPane *m_problems;
+    CompletionPopup *m_completion;
+    QSplitter *m_split;
+    RunPage *m_run;
+    Question m_reading{this};
+    Question m_sourcesQuestion{this};
+};
+
+} // namespace sluice
