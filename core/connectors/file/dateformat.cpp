@@ -92,7 +92,7 @@ bool DateFormat::plain(std::string_view text, std::string &out) const
     }
     if (at != text.size())
         return false;
-    char buffer[64];
+    char buffer[128];
     std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d %02d:%02d:%02d", year, month, day, hour, minute, second);
     out = buffer;
     if (!fraction.empty())
