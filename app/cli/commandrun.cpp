@@ -128,11 +128,11 @@ int runRun(const Arguments &arguments)
     } else {
         print(runSummary(report));
     }
-    if (attempt.state == QLatin1String("Succeeded")) {
-        leaveWarehouse(here.warehouse);
-        return success;
-    }
-    return attempt.state == QLatin1String("Stopped") ? int(stopped) : exitCodeOfWork(errorCodeFrom(attempt.errorCode));
+    if (attempt.state == QLatin1String("Stopped"))
+        return stopped;
+    leaveWarehouse(here.warehouse);
+    return attempt.state == QLatin1String("Succeeded") ? int(success)
+                                                       : exitCodeOfWork(errorCodeFrom(attempt.errorCode));
 }
 
 } // namespace sluice::cli

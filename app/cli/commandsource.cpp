@@ -52,6 +52,12 @@ QJsonObject secretStates(const DataSource &source, const Connector *connector, c
     return states;
 }
 
+Result<TestReport> connectTo(const DataSource &source, const Probes &probes)
+{
+    Interrupt interrupt;
+    return interrupt.during([&](Stop stop) { return probes.testSource(source, stop); });
+}
+
 } // namespace
 
 int runSourceList(const Arguments &arguments)
@@ -122,22 +128,23 @@ int runSourceTest(const Arguments &arguments)
     if (!source.ok())
         return fail(source.error(), json);
 
-    Interrupt interrupt;
-    auto report = interrupt.during([&](Stop stop) { return (*scope)->probes.testSource(*source, stop); });
+    const auto report = connectTo(*source, (*scope)->probes);
+    if (!report.ok() && report.error().code == ErrorCode::Stopped)
+        return fail(report.error(), json);
+    leaveWarehouse((*scope)->warehouse);
     if (!report.ok()) {
         static_cast<void>(fail(report.error(), json));
-        // Whatever keeps it from connecting: it is not reachable.
-        return report.error().code == ErrorCode::Stopped ? stopped : notReachable;
+        return notReachable; // whatever keeps it from connecting
     }
     if (json) {
         printJson(QJsonObject{{QStringLiteral("connected"), true},
-                              {QStringLiteral("summary"), report->summary},
-                              {QStringLiteral("steps"), QJsonArray::fromStringList(report->steps)}});
+                              {QStringLiteral("summary"), report.value().summary},
+                              {QStringLiteral("steps"), QJsonArray::fromStringList(report.value().steps)}});
         return success;
     }
-    for (const QString &step : report->steps)
+    for (const QString &step : report.value().steps)
         printLine(step);
-    printLine(QStringLiteral("Connected: ") + report->summary);
+    printLine(QStringLiteral("Connected: ") + report.value().summary);
     return success;
 }
 

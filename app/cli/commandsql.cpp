@@ -114,6 +114,30 @@ void printDocument(const SqlResult &result)
         printJson(QJsonObject{{QStringLiteral("text"), result.text}});
 }
 
+// Runs the statements in order and prints what they give; ends at the first that fails.
+int runStatements(const Probes &probes, const QString &source, const QStringList &statements, Format format)
+{
+    const bool json = format == Format::Json;
+    Interrupt interrupt;
+    SqlResult last;
+    for (const QString &statement : statements) {
+        auto result = interrupt.during([&](Stop stop) { return probes.runSql(source, statement, stop); });
+        if (!result.ok()) {
+            static_cast<void>(fail(result.error(), json));
+            return exitCodeOfWork(result.error().code);
+        }
+        if (result->truncated)
+            note(QStringLiteral("Only the first %1 rows are shown. To get all, run a task that reads the table.")
+                     .arg(result->rows.size()));
+        if (!json)
+            printResult(*result, format);
+        last = std::move(*result);
+    }
+    if (json)
+        printDocument(last);
+    return success;
+}
+
 } // namespace
 
 int runSql(const Arguments &arguments)
@@ -137,24 +161,10 @@ int runSql(const Arguments &arguments)
     const QString source = arguments.value(QStringLiteral("source"), QStringLiteral("odps_first"));
     if (auto known = (*scope)->sources.find(source); !known.ok())
         return fail(known.error(), json);
-    Interrupt interrupt;
-    SqlResult last;
-    for (const QString &statement : statements) {
-        auto result = interrupt.during([&](Stop stop) { return (*scope)->probes.runSql(source, statement, stop); });
-        if (!result.ok()) {
-            static_cast<void>(fail(result.error(), json));
-            return exitCodeOfWork(result.error().code);
-        }
-        if (result->truncated)
-            note(QStringLiteral("Only the first %1 rows are shown. To get all, run a task that reads the table.")
-                     .arg(result->rows.size()));
-        if (!json)
-            printResult(*result, *format);
-        last = std::move(*result);
-    }
-    if (json)
-        printDocument(last);
-    return success;
+    const int code = runStatements((*scope)->probes, source, statements, *format);
+    if (code != stopped)
+        leaveWarehouse((*scope)->warehouse);
+    return code;
 }
 
 } // namespace sluice::cli

@@ -5,7 +5,7 @@
 #include <QEventLoop>
 #include <QFutureWatcher>
 #include <QObject>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 
 #include <functional>
 #include <memory>
