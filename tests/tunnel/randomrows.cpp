@@ -16,8 +16,9 @@ namespace
 class Filler
 {
 public:
-    explicit Filler(std::mt19937_64 &random)
+    Filler(std::mt19937_64 &random, bool ordinary)
         : m_random(random)
+        , m_ordinary(ordinary)
     {
     }
 
@@ -38,12 +39,16 @@ public:
         case TypeKind::IntervalYearMonth:
             return integer<arrow::Int32Builder, int32_t>(builder);
         case TypeKind::Date:
+            if (m_ordinary)
+                return check(static_cast<arrow::Date32Builder &>(builder).Append(int32_t(ordinarySecond() / 86400)));
             return integer<arrow::Date32Builder, int32_t>(builder);
         case TypeKind::BigInt:
             return integer<arrow::Int64Builder, int64_t>(builder);
         case TypeKind::DateTime:
         case TypeKind::Timestamp:
         case TypeKind::TimestampNtz:
+            if (m_ordinary)
+                return check(static_cast<arrow::TimestampBuilder &>(builder).Append(ordinaryTime(type)));
             return integer<arrow::TimestampBuilder, int64_t>(builder);
         case TypeKind::Float:
             return check(static_cast<arrow::FloatBuilder &>(builder).Append(float(real())));
@@ -54,7 +59,10 @@ public:
         case TypeKind::IntervalDayTime: {
             auto &both = static_cast<arrow::StructBuilder &>(builder);
             check(both.Append());
-            integer<arrow::Int64Builder, int64_t>(*both.field_builder(0));
+            if (m_ordinary)
+                check(static_cast<arrow::Int64Builder &>(*both.field_builder(0)).Append(ordinarySecond() / 1000));
+            else
+                integer<arrow::Int64Builder, int64_t>(*both.field_builder(0));
             check(static_cast<arrow::Int32Builder &>(*both.field_builder(1)).Append(int32_t(m_random() % 1000000000)));
             return;
         }
@@ -69,7 +77,10 @@ public:
             auto &map = static_cast<arrow::MapBuilder &>(builder);
             check(map.Append());
             for (size_t n = m_random() % 4; n > 0; --n) {
-                append(*map.key_builder(), type.children()[0], false);
+                if (m_ordinary)
+                    key(*map.key_builder(), type.children()[0], int(n));
+                else
+                    append(*map.key_builder(), type.children()[0], false);
                 append(*map.item_builder(), type.children()[1]);
             }
             return;
@@ -95,6 +106,26 @@ private:
             qFatal("%s", status.ToString().c_str());
     }
 
+    int64_t ordinarySecond() { return int64_t(m_random() % 9'400'000'000) - 2'200'000'000; }
+
+    int64_t ordinaryTime(const Type &type)
+    {
+        const bool millis = type.kind() == TypeKind::DateTime;
+        const int64_t unit = millis ? 1000 : 1'000'000'000;
+        return ordinarySecond() * unit + int64_t(m_random() % uint64_t(unit));
+    }
+
+    // Keys that differ within one map.
+    void key(arrow::ArrayBuilder &builder, const Type &type, int number)
+    {
+        if (type.kind() == TypeKind::String)
+            check(static_cast<arrow::StringBuilder &>(builder).Append("键" + std::to_string(number)));
+        else if (type.kind() == TypeKind::Int)
+            check(static_cast<arrow::Int32Builder &>(builder).Append(number - 2));
+        else
+            check(static_cast<arrow::Int64Builder &>(builder).Append(number * int64_t(1) << 40));
+    }
+
     bool one(unsigned in) { return m_random() % in == 0; }
 
     template <class Builder, typename T>
@@ -108,7 +139,7 @@ private:
 
     double real()
     {
-        if (one(10))
+        if (!m_ordinary && one(10))
             return std::numeric_limits<double>::infinity() * (one(2) ? 1 : -1);
         return double(int64_t(m_random())) / double(uint64_t(1) << (m_random() % 60));
     }
@@ -138,6 +169,7 @@ private:
     }
 
     std::mt19937_64 &m_random;
+    bool m_ordinary;
 };
 
 } // namespace
@@ -183,9 +215,10 @@ Schema everyType()
     return schema;
 }
 
-std::shared_ptr<arrow::RecordBatch> randomRows(const Schema &schema, int64_t rows, std::mt19937_64 &random)
+std::shared_ptr<arrow::RecordBatch> randomRows(const Schema &schema, int64_t rows, std::mt19937_64 &random,
+                                               Values values)
 {
-    Filler filler(random);
+    Filler filler(random, values == Values::Ordinary);
     arrow::ArrayVector arrays;
     for (const Column &column : schema.columns) {
         std::unique_ptr<arrow::ArrayBuilder> builder;

@@ -1,0 +1,14 @@
+#include <QCoreApplication>
+#include <QTest>
+
+int runChoiceTests(int argc, char **argv);
+int runWireTests(int argc, char **argv);
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication app(argc, argv);
+    int failed = 0;
+    failed += runChoiceTests(argc, argv);
+    failed += runWireTests(argc, argv);
+    return failed;
+}
