@@ -83,7 +83,7 @@ private:
     {
         LZ4F_preferences_t chosen{};
         chosen.frameInfo.blockSizeID = LZ4F_max64KB;
-        chosen.frameInfo.blockMode = LZ4F_blockLinked;
+        chosen.frameInfo.blockMode = LZ4F_blockIndependent; // the Java SDK cannot read linked blocks
         chosen.frameInfo.contentChecksumFlag = LZ4F_contentChecksumEnabled;
         return chosen;
     }
