@@ -2,6 +2,7 @@
 #include "app/cli/console.h"
 #include "app/cli/texttable.h"
 #include "app/common/connectors.h"
+#include "task/optiondocs.h"
 
 #include <QJsonArray>
 
@@ -116,6 +117,19 @@ void printConnector(const ConnectorInfo &info)
     printOptions(QStringLiteral("Writer"), info.writerOptions);
 }
 
+// The page docs/connectors/NAME.md, as scripts/docs keeps it.
+QString connectorMarkdown(const ConnectorInfo &info)
+{
+    QList<OptionSection> sections;
+    if (!info.sourceOptions.isEmpty())
+        sections.append({QStringLiteral("Data source"), {}, info.sourceOptions});
+    if (!info.readerOptions.isEmpty())
+        sections.append({QStringLiteral("Reader"), {}, info.readerOptions});
+    if (!info.writerOptions.isEmpty())
+        sections.append({QStringLiteral("Writer"), {}, info.writerOptions});
+    return optionsMarkdown(QStringLiteral("%1 (`%2`)").arg(info.title, info.stepType), info.summary, sections);
+}
+
 } // namespace
 
 int runConnectors(const Arguments &arguments)
@@ -130,6 +144,8 @@ int runConnectors(const Arguments &arguments)
             return fail(connector.error(), json);
         if (json)
             printJson(connectorJson((*connector)->info()));
+        else if (arguments.has(QStringLiteral("markdown")))
+            print(connectorMarkdown((*connector)->info()));
         else
             printConnector((*connector)->info());
         return success;

@@ -167,7 +167,7 @@ const QList<Command> &commands()
                  flag("print-connection", "print the JSON line (the default)"), workspaceOption},
                 0, 0, runWarehouseServe),
         command("connectors", "[NAME] [--json]", "Lists the connectors, or the options of one with default and meaning",
-                {jsonOption}, 0, 1, runConnectors),
+                {jsonOption, flag("markdown", "print NAME's page of the documentation")}, 0, 1, runConnectors),
     };
     return all;
 }
