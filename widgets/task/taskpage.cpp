@@ -188,6 +188,8 @@ void TaskPage::setPath(const QString &path)
 
 void TaskPage::load()
 {
+    if (m_saving > 0)
+        return; // what is on disk is about to be ours
     m_reading.ask([session = m_session, path = path()](Stop) { return session->workspace.readTask(path); },
                   [this](Result<QString> text) {
                       if (!text.ok()) {
@@ -216,10 +218,12 @@ void TaskPage::save(std::function<void(bool)> then)
     m_view->commit();
     const QString text = m_document.text();
     m_reading.cancel(); // what it would bring is old
+    ++m_saving;
     ask(
         this,
         [session = m_session, path = path(), text](Stop) { return session->workspace.writeTask(path, text); },
         [this, text, then = std::move(then)](Done done) {
+            --m_saving;
             if (done.ok()) {
                 m_document.markSaved(text);
                 m_error->dismiss();

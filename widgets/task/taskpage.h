@@ -4,6 +4,8 @@
 #include "widgets/common/session.h"
 #include "widgets/task/taskdocument.h"
 
+#include <QWidget>
+
 class QSplitter;
 class QStackedWidget;
 
@@ -84,6 +86,7 @@ private:
     SessionPtr m_session;
     TaskDocument m_document;
     bool m_loaded = false;
+    int m_saving = 0; // writes under way
     QStringList m_sources; // names of the workspace's data sources, for completion
     ErrorStrip *m_error;
     QStackedWidget *m_bars;

@@ -1,0 +1,184 @@
+// Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER. The window is real, and so is what
+// runs behind it; scripts/screenshots calls this.
+#include "studiofixture.h"
+#include "widgets/run/dirtypane.h"
+#include "widgets/run/runpage.h"
+#include "widgets/shell/tasktabs.h"
+#include "widgets/shell/welcomepage.h"
+#include "widgets/task/problemspane.h"
+#include "widgets/task/scriptview.h"
+#include "widgets/task/taskpage.h"
+#include "widgets/tree/treepanel.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QSettings>
+#include <QTest>
+#include <QThreadPool>
+
+using namespace sluice;
+
+namespace
+{
+
+const QString loadFlights = QStringLiteral("01_quick_start/load_flights.job.json");
+
+QString readText(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+class Photographer
+{
+public:
+    Photographer(Appearance &look, QString folder) : m_look(look), m_folder(std::move(folder)) {}
+
+    void take(MainWindow &window, const QString &name, Appearance::Mode mode)
+    {
+        m_look.setMode(mode);
+        QTest::qWait(60);
+        const QString theme = mode == Appearance::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+        const QString path = QStringLiteral("%1/%2-%3.png").arg(m_folder, name, theme);
+        if (!window.grab().save(path))
+            qFatal("%s cannot be written", qPrintable(path));
+    }
+    void both(MainWindow &window, const QString &name)
+    {
+        take(window, name, Appearance::Mode::Dark);
+        take(window, name, Appearance::Mode::Light);
+    }
+
+private:
+    Appearance &m_look;
+    QString m_folder;
+};
+
+void fill(StudioFixture &studio, const QString &flights)
+{
+    for (const char *path : {"01_quick_start/check_numbers.job.json", "02_kafka/kafka_to_mc_hourly.job.json",
+                             "02_kafka/kafka_to_mc_5min.job.json", "03_tablestore/ots_stream_hourly.job.json",
+                             "03_tablestore/ots_backfill_2022.job.json", "sandbox/stream_to_mc.job.json"})
+        studio.writeTask(QLatin1String(path), StudioFixture::streamTask(1000));
+    // As the demo loads it, but with "NA" left in: refused where a number is wanted.
+    QString script = readText(QStringLiteral(SLUICE_SOURCE_DIR "/resources/demo/load_flights.job.json"));
+    script.remove(QStringLiteral("        \"nullFormat\": \"NA\",\n"));
+    script.replace(QStringLiteral("\"record\": \"0\""), QStringLiteral("\"record\": 10000"));
+    studio.writeTask(loadFlights, script);
+    QDir(studio.directory()).mkpath(QStringLiteral("data"));
+    QFile::link(flights, studio.directory() + QStringLiteral("/data/flights.csv"));
+}
+
+void makeTable(MainWindow &window)
+{
+    const QString statement = readText(QStringLiteral(SLUICE_SOURCE_DIR "/resources/demo/create_flights.sql"));
+    const auto made = window.session()->probes->runSql(QStringLiteral("odps_first"), statement.trimmed(), Stop());
+    if (!made.ok())
+        qFatal("%s", qPrintable(made.error().text()));
+}
+
+// A task with a misspelt key, a wrong step type and a change, as it looks while one works on it.
+void pictureScript(StudioFixture &studio, Photographer &photos)
+{
+    MainWindow &window = studio.window();
+    studio.openTask(QStringLiteral("02_kafka/kafka_to_mc_hourly.job.json"));
+    studio.openTask(QStringLiteral("03_tablestore/ots_stream_hourly.job.json"))
+        ->view()
+        .replace(0, 0, QStringLiteral("// every hour at :15\n"), QStringLiteral("type"));
+    TaskPage *page = studio.openTask(loadFlights);
+    const auto change = [&](const QString &from, const QString &to) {
+        page->view().replace(int(page->document().text().indexOf(from)), int(from.size()), to, QStringLiteral("type"));
+    };
+    change(QStringLiteral("\"header\": true,"), QStringLiteral("\"haeder\": true, // its first line names the columns"));
+    change(QStringLiteral("\"truncate\": true,"), QStringLiteral("\"truncate\": true,\n        \"partition_key\": 1,"));
+    change(QStringLiteral("\"concurrent\": 2"), QStringLiteral("\"concurrent\": \"two\""));
+    page->view().commit();
+    page->document().validateNow();
+    QTest::qWaitFor([&] { return page->document().isValidated() && !page->document().issues().isEmpty(); }, 5000);
+    page->nextProblem();
+    page->cureHere();
+    QTest::qWait(200);
+    photos.both(window, QStringLiteral("script"));
+
+    // Completion in the writer's parameters.
+    const QString anchor = QStringLiteral("\"partition_key\": 1,");
+    change(anchor, QStringLiteral("\"co"));
+    page->view().goTo(int(page->document().text().indexOf(QStringLiteral("\"co\n"))) + 3);
+    page->view().setFocus();
+    page->completeHere();
+    page->document().validateNow();
+    QTest::qWait(400);
+    page->completeHere();
+    for (const auto mode : {Appearance::Mode::Dark, Appearance::Mode::Light}) {
+        page->completeHere();
+        photos.take(window, QStringLiteral("completion"), mode);
+    }
+    while (page->document().undoStack().canUndo())
+        page->document().undoStack().undo();
+}
+
+void pictureRun(StudioFixture &studio, Photographer &photos)
+{
+    MainWindow &window = studio.window();
+    TaskPage *page = studio.openTask(loadFlights);
+    QSettings().setValue(QStringLiteral("parameters/%1/bizdate").arg(QString(studio.directory() + u'|' + loadFlights).replace(u'/', u'|')),
+                         QStringLiteral("20131231"));
+    RunPage &run = page->runPage();
+    const auto start = [&] {
+        page->run();
+        for (QDialog *dialog : page->findChildren<QDialog *>())
+            dialog->accept();
+    };
+    start();
+    QTest::qWaitFor([&] { return run.isRunning() && run.view().share() > 0.55; }, 60'000);
+    photos.take(window, QStringLiteral("run"), Appearance::Mode::Dark);
+    QTest::qWaitFor([&] { return !run.isRunning(); }, 120'000);
+    start();
+    QTest::qWaitFor([&] { return run.isRunning() && run.view().share() > 0.5; }, 60'000);
+    photos.take(window, QStringLiteral("run"), Appearance::Mode::Light);
+    QTest::qWaitFor([&] { return !run.isRunning(); }, 120'000);
+    QTest::qWait(1500);
+    photos.both(window, QStringLiteral("run-finished"));
+    for (QTabBar *tabs : page->findChildren<QTabBar *>())
+        if (tabs->count() == 3)
+            tabs->setCurrentIndex(1);
+    QTest::qWaitFor([&] { return page->findChild<QTableView *>() != nullptr; }, 1000);
+    QTest::qWait(3000);
+    photos.both(window, QStringLiteral("preview"));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QTemporaryDir settings;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+    QApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("sluice-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("studio-screenshots"));
+    if (argc != 3)
+        qFatal("usage: studio-screenshots FLIGHTS_CSV FOLDER");
+    QThreadPool::globalInstance()->setMaxThreadCount(8);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    Appearance look;
+    look.setMode(Appearance::Mode::Dark);
+    Photographer photos(look, QString::fromLocal8Bit(argv[2]));
+    {
+        StudioFixture studio(look);
+        studio.window().resize(1440, 900);
+        studio.open();
+        QTest::qWaitFor([&] { return studio.window().welcome().stepsDone() >= 2; }, 20'000);
+        QTest::qWait(300);
+        photos.both(studio.window(), QStringLiteral("welcome"));
+    }
+    StudioFixture studio(look);
+    studio.window().resize(1440, 900);
+    fill(studio, QString::fromLocal8Bit(argv[1]));
+    studio.open();
+    QTest::qWaitFor([&] { return studio.window().welcome().stepsDone() >= 3; }, 20'000);
+    makeTable(studio.window());
+    pictureScript(studio, photos);
+    pictureRun(studio, photos);
+    return 0;
+}

@@ -1,0 +1,212 @@
+#include "widgets/run/dirtymodel.h"
+#include "widgets/run/logmodel.h"
+#include "widgets/run/previewpane.h"
+#include "widgets/shell/palette.h"
+#include "widgets/task/completionpopup.h"
+#include "widgets/task/problemspane.h"
+#include "widgets/tree/workspacemodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <memory>
+
+using namespace sluice;
+
+class ModelTest : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ModelTest(Appearance &look) : m_look(look) {}
+
+private Q_SLOTS:
+    void workspace();
+    void workspaceOfTwentyThousand();
+    void drops();
+    void log();
+    void dirty();
+    void preview();
+    void problems();
+    void candidates();
+    void palette();
+
+private:
+    Appearance &m_look;
+};
+
+static Node folder(const QString &path)
+{
+    return {Node::Kind::Folder, path, nodeName(path)};
+}
+
+static Node task(const QString &path)
+{
+    return {Node::Kind::Task, path + QStringLiteral(".job.json"), nodeName(path)};
+}
+
+void ModelTest::workspace()
+{
+    WorkspaceModel model(m_look);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QVERIFY(model.setNodes({folder(QStringLiteral("b")), folder(QStringLiteral("a")), task(QStringLiteral("a/t10")),
+                            task(QStringLiteral("a/t9")), task(QStringLiteral("z")), folder(QStringLiteral("a/deep"))}));
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("a")); // folders first
+    QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("z"));
+    const QModelIndex a = model.indexOf(QStringLiteral("a"));
+    QCOMPARE(model.rowCount(a), 3);
+    QCOMPARE(model.index(1, 0, a).data().toString(), QStringLiteral("t9")); // 9 before 10
+    QCOMPARE(model.taskCount(), 3);
+    QVERIFY(!model.setNodes({folder(QStringLiteral("b")), folder(QStringLiteral("a")), task(QStringLiteral("a/t10")),
+                             task(QStringLiteral("a/t9")), task(QStringLiteral("z")), folder(QStringLiteral("a/deep"))}));
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setMarks({QStringLiteral("z.job.json")}, {QStringLiteral("a/t9.job.json")});
+    QCOMPARE(changed.count(), 2);
+    QVERIFY(model.indexOf(QStringLiteral("z.job.json")).data(WorkspaceModel::UnsavedRole).toBool());
+    model.setNodes({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void ModelTest::workspaceOfTwentyThousand()
+{
+    QList<Node> nodes;
+    for (int i = 0; i < 200; ++i) {
+        nodes.append(folder(QStringLiteral("folder_%1").arg(i)));
+        for (int j = 0; j < 100; ++j)
+            nodes.append(task(QStringLiteral("folder_%1/task_%2").arg(i).arg(j)));
+    }
+    WorkspaceModel model(m_look);
+    QElapsedTimer clock;
+    clock.start();
+    model.setNodes(nodes);
+    QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(model.taskCount(), 20'000);
+}
+
+void ModelTest::drops()
+{
+    WorkspaceModel model(m_look);
+    model.setNodes({folder(QStringLiteral("a")), folder(QStringLiteral("a/b")), task(QStringLiteral("a/t"))});
+    QSignalSpy moved(&model, &WorkspaceModel::moveRequested);
+    const auto mime = [&](const QString &path) {
+        return std::unique_ptr<QMimeData>(model.mimeData({model.indexOf(path)}));
+    };
+    const auto t = mime(QStringLiteral("a/t.job.json"));
+    QVERIFY(model.canDropMimeData(t.get(), Qt::MoveAction, -1, -1, {}));
+    QVERIFY(model.canDropMimeData(t.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a/b"))));
+    QVERIFY(!model.canDropMimeData(t.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a")))); // is there
+    const auto a = mime(QStringLiteral("a"));
+    QVERIFY(!model.canDropMimeData(a.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a/b")))); // into itself
+    model.dropMimeData(t.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a/b")));
+    QCOMPARE(moved.count(), 1);
+    QCOMPARE(moved.first().at(1).toString(), QStringLiteral("a/b"));
+}
+
+void ModelTest::log()
+{
+    LogModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto lines = LogModel::parse("10:04:11.902 INFO  Attempt starts\n10:04:12.610 WARN  Row 839: odd\n"
+                                       "             goes on\n10:04:13.000 ERROR It failed\n");
+    QCOMPARE(lines.size(), 4);
+    QCOMPARE(lines[0].time, QStringLiteral("10:04:11.902"));
+    QCOMPARE(lines[0].text, QStringLiteral("Attempt starts"));
+    QCOMPARE(int(lines[1].level), int(LogLevel::Warning));
+    QCOMPARE(int(lines[2].level), int(LogLevel::Warning));
+    QVERIFY(lines[2].time.isEmpty());
+    QCOMPARE(int(lines[3].level), int(LogLevel::Error));
+    model.append(lines);
+    QCOMPARE(model.rowCount(), 4);
+    QList<LogModel::Line> many(25'000, lines[0]);
+    model.append(many); // bounded
+    QCOMPARE(model.rowCount(), 20'000);
+    QCOMPARE(model.dropped(), 5'004);
+    model.clear();
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void ModelTest::dirty()
+{
+    DirtyModel model;
+    CauseModel causes;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester causeTester(&causes, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto entries = DirtyModel::parse(
+        "{\"row\":839,\"column\":\"dep_time\",\"raw\":\"NA\",\"reason\":\"\\\"NA\\\" is not a whole number\",\"lane\":1}\n"
+        "{\"row\":840,\"column\":\"arr_time\",\"raw\":\"NB\",\"reason\":\"\\\"NB\\\" is not a whole number\",\"lane\":1}\n"
+        "{\"row\":-1,\"column\":\"\",\"raw\":\"/w==\",\"encoding\":\"base64\",\"reason\":\"18 fields where 19 are\"}\n"
+        "this is no row\n");
+    QCOMPARE(entries.size(), 3);
+    QCOMPARE(entries[0].cause, entries[1].cause);
+    QCOMPARE(entries[2].raw, QStringLiteral("0xff"));
+    model.append(entries);
+    causes.append(entries);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(causes.rowCount(), 3); // all, and two causes
+    QCOMPARE(causes.index(1).data(CauseModel::CountRole).toInt(), 2);
+    QCOMPARE(causes.index(0).data(CauseModel::CountRole).toInt(), 3);
+    model.append(QList<DirtyEntry>(12'000, entries[0]));
+    QCOMPARE(model.rowCount(), int(DirtyModel::limit));
+    QVERIFY(model.full());
+    causes.clear();
+    model.clear();
+}
+
+void ModelTest::preview()
+{
+    PreviewModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    RowPreview rows;
+    rows.columns.columns = {{.name = QStringLiteral("id"), .type = Type(TypeKind::BigInt), .nullable = true, .comment = {}},
+                            {.name = QStringLiteral("name"), .type = Type(TypeKind::String), .nullable = true, .comment = {}}};
+    rows.rows = {{QStringLiteral("1"), QStringLiteral("one")}, {QStringLiteral("2"), QString()}};
+    model.show(rows);
+    QCOMPARE(model.rowCount(), 2);
+    QVERIFY(model.isNumeric(0));
+    QVERIFY(!model.isNumeric(1));
+    QVERIFY(model.index(1, 1).data(Qt::UserRole).toBool()); // NULL
+    QVERIFY(!model.index(0, 1).data(Qt::UserRole).toBool());
+}
+
+void ModelTest::problems()
+{
+    ProblemsModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Issue note, error;
+    note.severity = Severity::Note;
+    error.severity = Severity::Error;
+    error.offset = 5;
+    model.setIssues({note, error});
+    QCOMPARE(int(model.issue(0).severity), int(Severity::Error)); // worst first
+    QCOMPARE(model.count(Severity::Note), 1);
+    model.setIssues({});
+}
+
+void ModelTest::candidates()
+{
+    CandidateModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Completion completion;
+    completion.candidates.append(Candidate{.label = QStringLiteral("column"), .insertText = {}, .caret = 0, .type = {}, .documentation = {}, .present = false});
+    model.setCompletion(completion);
+    QCOMPARE(model.rowCount(), 1);
+    model.setCompletion({});
+}
+
+void ModelTest::palette()
+{
+    PaletteModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setEntries({{QStringLiteral("load"), {}, {}, QStringLiteral("load.job.json"), nullptr}});
+    QCOMPARE(model.rowCount(), 1);
+    model.setEntries({});
+}
+
+std::unique_ptr<QObject> makeModelTest(Appearance &look)
+{
+    return std::make_unique<ModelTest>(look);
+}
+
+#include "tst_models.moc"
