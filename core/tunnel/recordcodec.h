@@ -19,8 +19,8 @@ namespace sluice
 class RecordEncoder
 {
 public:
-    // `fields`: the number each column has on the wire, counted from 1, ascending; empty: all of a table's columns. What
-    // is left out is null to the reader.
+    // `fields`: the number each column has on the wire, counted from 1, ascending; empty: all of a table's columns.
+    // What is left out is null to the reader.
     explicit RecordEncoder(const Schema &schema, std::vector<uint32_t> fields = {});
     ~RecordEncoder();
     RecordEncoder(RecordEncoder &&) noexcept;

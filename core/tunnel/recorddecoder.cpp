@@ -1,7 +1,7 @@
 #include "data/arrowtypes.h"
 #include "data/batch.h"
+#include "data/decimaltext.h"
 #include "tunnel/crc32ckernel.h"
-#include "tunnel/decimaltext.h"
 #include "tunnel/recordcodec.h"
 #include "tunnel/recordcolumns.h"
 #include "tunnel/textcheck.h"
@@ -164,12 +164,13 @@ SLUICE_INLINE const uint8_t *readValue(ColumnStore &store, int64_t at, const uin
             return nullptr;
         state = crc::run<Crc, false>(state, from, size, nullptr);
         Int128 value;
-        switch (readDecimal(from, size, store.precision(), store.scale(), value)) {
-        case DecimalOutcome::Ok:
+        const std::string_view text(reinterpret_cast<const char *>(from), size);
+        switch (readDecimal(text, store.precision(), store.scale(), value)) {
+        case DecimalFault::None:
             break;
-        case DecimalOutcome::NotANumber:
+        case DecimalFault::Form:
             return halt.bad("a DECIMAL that is not a number");
-        case DecimalOutcome::OutOfRange:
+        case DecimalFault::Range:
             return halt.bad("a DECIMAL beyond its precision");
         }
         store.set(at, value);

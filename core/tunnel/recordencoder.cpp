@@ -182,7 +182,7 @@ SLUICE_INLINE uint8_t *writeValue(const Node &node, int64_t at, uint8_t *out, ui
     }
     case Cell::Decimal: {
         uint8_t *const text = out + 1; // its length takes one byte: at most 41
-        uint8_t *const end = writeDecimal(text, node.value<Int128>(at), node.scale);
+        uint8_t *const end = writePlainDecimal(text, node.value<Int128>(at), node.scale);
         *out = uint8_t(end - text);
         state = crc::run<Crc, false>(state, text, size_t(end - text), nullptr);
         return end;

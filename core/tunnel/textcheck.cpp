@@ -1,30 +1,16 @@
 #include "tunnel/textcheck.h"
 
+#include "data/utf8.h"
+
 #include <arrow/array.h>
 #include <arrow/record_batch.h>
 #include <arrow/type.h>
-#include <arrow/util/utf8.h>
-
-#include <cstring>
 
 namespace sluice
 {
 
 namespace
 {
-
-bool isAscii(const uint8_t *from, int64_t size)
-{
-    uint64_t seen = 0;
-    for (; size >= 8; size -= 8, from += 8) {
-        uint64_t word;
-        std::memcpy(&word, from, 8);
-        seen |= word;
-    }
-    for (; size > 0; --size, ++from)
-        seen |= *from;
-    return (seen & 0x8080808080808080u) == 0;
-}
 
 bool holdsText(const arrow::DataType &type)
 {
@@ -45,14 +31,12 @@ bool valid(const arrow::Array &array, int64_t from, int64_t to)
         if (from == to || !text.value_data())
             return true;
         const int64_t first = text.value_offset(from);
-        if (isAscii(text.value_data()->data() + first, text.value_offset(to) - first))
+        const auto *bytes = reinterpret_cast<const char *>(text.value_data()->data());
+        if (isAscii(bytes + first, size_t(text.value_offset(to) - first)))
             return true;
-        for (int64_t i = from; i < to; ++i) {
-            const auto view = text.GetView(i);
-            if (text.IsValid(i) &&
-                !arrow::util::ValidateUTF8(reinterpret_cast<const uint8_t *>(view.data()), int64_t(view.size())))
+        for (int64_t i = from; i < to; ++i)
+            if (text.IsValid(i) && firstInvalidUtf8(text.GetView(i)) >= 0)
                 return false;
-        }
         return true;
     }
     case arrow::Type::LIST:

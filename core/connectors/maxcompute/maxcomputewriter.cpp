@@ -36,6 +36,7 @@ struct UploadRun {
     std::vector<int> tableOrder;   // the batches' columns in the table's order
     Schema wireSchema;             // the same columns in that order
     std::vector<uint32_t> numbers; // their places in the table, from 1
+    qint64 maxFieldSize = -1;      // bytes a value may have; -1: not told
     Log *log = nullptr;
 
     std::atomic<int> nextBlock{0};
@@ -79,7 +80,6 @@ public:
                                  QStringLiteral("One task writes at most %1 blocks; make blockSizeInMB larger or "
                                                 "compress.")
                                      .arg(blockLimit));
-            m_maxFieldSize = session.maxFieldSize;
             m_upload = session.id;
             SLUICE_CHECK(m_sender.open(session, block));
         }
@@ -155,23 +155,22 @@ private:
                 if (array.IsNull(row))
                     add(row, QStringLiteral("The column does not take NULL."));
         const bool bytes = array.type_id() == arrow::Type::STRING || array.type_id() == arrow::Type::BINARY;
-        if (!bytes || m_maxFieldSize <= 0 || array.length() == 0)
+        if (!bytes || m_run->maxFieldSize <= 0 || array.length() == 0)
             return;
         const auto &text = static_cast<const arrow::BinaryArray &>(array);
-        if (text.value_offset(text.length()) - text.value_offset(0) <= m_maxFieldSize)
+        if (text.value_offset(text.length()) - text.value_offset(0) <= m_run->maxFieldSize)
             return;
         for (int64_t row = 0; row < text.length(); ++row)
-            if (text.value_length(row) > m_maxFieldSize)
+            if (text.value_length(row) > m_run->maxFieldSize)
                 add(row, QStringLiteral("The value has %1 bytes; the table takes at most %2.")
                              .arg(text.value_length(row))
-                             .arg(m_maxFieldSize));
+                             .arg(m_run->maxFieldSize));
     }
 
     std::shared_ptr<UploadRun> m_run;
     BlockSender m_sender;
     QString m_upload;
     QJsonArray m_blocks;
-    qint64 m_maxFieldSize = -1;
 };
 
 class TableSink final : public Sink
@@ -277,6 +276,7 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
             ErrorCode::Conflict,
             QStringLiteral("Table \"%1\" was changed while the task began. Run again.").arg(table->name.text()));
     orderColumns(*run, *columns, session.columns);
+    run->maxFieldSize = session.maxFieldSize;
     run->account = client.account();
     run->session = std::move(session);
     return std::unique_ptr<Sink>(std::make_unique<TableSink>(std::move(run)));
