@@ -120,6 +120,7 @@ public:
     void setCount(int index, qint64 count); // -1: no badge
 
 protected:
+    void tabInserted(int) override { updateGeometry(); } // a hidden tab bar does not tell its layout by itself
     QSize tabSizeHint(int index) const override;
     QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
     void paintEvent(QPaintEvent *event) override;

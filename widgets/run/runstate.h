@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/run.h"
+#include "service/runservice.h"
 #include "workspace/history.h"
 
 #include <optional>
@@ -11,16 +11,16 @@ namespace sluice
 // What the run page shows of one attempt: live counters while it runs, history and report afterwards.
 struct RunView {
     Attempt attempt;
-    RunProgress progress;   // of the last look
+    RunProgress progress; // of the last look
     bool running = false;
     bool stopping = false;
-    bool hasWaits = false;  // the waits are known
-    double readRate = 0;    // rows a second, just now
+    bool hasWaits = false; // the waits are known
+    double readRate = 0;   // rows a second, just now
     double writeRate = 0;
     double byteRate = 0;
     std::optional<qint64> dirtyAllowed;
     std::optional<double> dirtyShareAllowed;
-    QString source;         // "flights.csv", for the sentence under the bar
+    QString source; // "flights.csv", for the sentence under the bar
     qint64 rowLimit = -1;
 
     // 0…1, negative when nobody knows.

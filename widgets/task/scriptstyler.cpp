@@ -2,21 +2,34 @@
 
 #include "widgets/task/qsci.h"
 
+#include <QGuiApplication>
+#include <QScreen>
+
 namespace sluice
 {
 
 using Sci = QsciScintillaBase;
 
-ScriptStyler::ScriptStyler(const Appearance &look, QObject *parent) : QsciLexerCustom(parent), m_look(look)
+QFont inPoints(QFont font)
+{
+    if (font.pixelSize() > 0)
+        font.setPointSizeF(font.pixelSize() * 72.0 / QGuiApplication::primaryScreen()->logicalDotsPerInch());
+    return font;
+}
+
+ScriptStyler::ScriptStyler(const Appearance &look, QObject *parent)
+    : QsciLexerCustom(parent)
+    , m_look(look)
 {
     recolor();
 }
 
 void ScriptStyler::recolor()
 {
-    static constexpr Role roles[StyleCount] = {Role::T1,          Role::CodeKey,      Role::CodeString,  Role::CodeNumber,
-                                               Role::CodeKeyword, Role::CodeVariable, Role::CodeComment, Role::CodeComment};
-    const QFont code = Appearance::font(TextStyle::Code);
+    static constexpr Role roles[StyleCount] = {Role::T1,          Role::CodeKey,     Role::CodeString,
+                                               Role::CodeNumber,  Role::CodeKeyword, Role::CodeVariable,
+                                               Role::CodeComment, Role::CodeComment};
+    const QFont code = inPoints(Appearance::font(TextStyle::Code));
     QFont italic = code;
     italic.setItalic(true);
     setDefaultFont(code);

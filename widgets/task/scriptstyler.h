@@ -1,11 +1,14 @@
 #pragma once
 
 #include "widgets/common/appearance.h"
-
 #include "widgets/task/qsci.h"
 
 namespace sluice
 {
+
+// The same font with its size in points: QScintilla asks for nothing else, and a size in pixels would come out as a
+// dot.
+QFont inPoints(QFont font);
 
 // Colours a script by the code roles and finds its folds. JSON with // and /* */ comments, `${name}` inside strings.
 class ScriptStyler : public QsciLexerCustom

@@ -31,7 +31,10 @@ int indicatorOf(Severity severity)
 } // namespace
 
 ScriptView::ScriptView(const Appearance &look, QWidget *parent)
-    : QsciScintilla(parent), m_look(look), m_styler(new ScriptStyler(look, this)), m_card(new IssueCard(look, this))
+    : QsciScintilla(parent)
+    , m_look(look)
+    , m_styler(new ScriptStyler(look, this))
+    , m_card(new IssueCard(look, this))
 {
     setUp();
     recolor();
@@ -56,7 +59,8 @@ ScriptView::ScriptView(const Appearance &look, QWidget *parent)
             showCard(toOffset(position));
     });
     connect(this, &QsciScintillaBase::SCN_DWELLEND, this, [this](int, int, int) {
-        if (!m_card->underMouse() && !m_card->rect().adjusted(-8, -24, 8, 24).contains(m_card->mapFromGlobal(QCursor::pos())))
+        if (!m_card->underMouse() &&
+            !m_card->rect().adjusted(-8, -24, 8, 24).contains(m_card->mapFromGlobal(QCursor::pos())))
             m_card->hide();
     });
     connect(this, &QsciScintilla::marginClicked, this, [this](int margin, int line, Qt::KeyboardModifiers) {
@@ -101,9 +105,8 @@ void ScriptView::setUp()
 
     // The document owns the undo; keys that are verbs of the studio go to it.
     SendScintilla(SCI_SETUNDOCOLLECTION, 0L);
-    for (const QKeyCombination keys :
-         {Qt::CTRL | Qt::Key_Z, Qt::CTRL | Qt::Key_Y, Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Slash,
-          Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::Key_T}) {
+    for (const QKeyCombination keys : {Qt::CTRL | Qt::Key_Z, Qt::CTRL | Qt::Key_Y, Qt::CTRL | Qt::SHIFT | Qt::Key_Z,
+                                       Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::Key_T}) {
         const int key = keys.toCombined();
         if (QsciCommand *command = standardCommands()->boundTo(key)) {
             if (command->key() == key)
@@ -153,7 +156,7 @@ void ScriptView::recolor()
     resetSelectionForegroundColor();
     setMarginsBackgroundColor(m_look[Role::Canvas]);
     setMarginsForegroundColor(m_look[Role::T3]);
-    setMarginsFont(code);
+    setMarginsFont(inPoints(code));
     setFoldMarginColors(m_look[Role::Canvas], m_look[Role::Canvas]);
     setMatchedBraceBackgroundColor(m_look[Role::Selected]);
     setMatchedBraceForegroundColor(m_look[Role::T1]);
@@ -209,7 +212,8 @@ void ScriptView::commit()
     m_ascii = m_text.size() == SendScintilla(SCI_GETLENGTH);
     const int caret = caretOffset();
     const bool key = std::exchange(m_keyPressed, false);
-    m_document->edit(m_text, m_caret, caret, key ? TaskDocument::Edit::Typing : TaskDocument::Edit::Whole, tr("typing"));
+    m_document->edit(m_text, m_caret, caret, key ? TaskDocument::Edit::Typing : TaskDocument::Edit::Whole,
+                     tr("typing"));
     m_caret = caret;
     fitNumbers();
     m_changesPause.start();
