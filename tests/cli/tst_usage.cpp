@@ -115,11 +115,11 @@ void TestUsage::validate()
     QCOMPARE(good.json()[QLatin1String("valid")].toBool(), true);
     QCOMPARE(good.json()[QLatin1String("parameters")].toArray(), QJsonArray{QStringLiteral("bizdate")});
 
-    sluice.putLoad(QStringLiteral("bad.job.json"), QStringLiteral(", \"trunkate\": true"));
+    sluice.putLoad(QStringLiteral("bad.job.json"), QStringLiteral(", \"emptyAsNul\": true"));
     const Outcome bad = sluice.run(words("validate bad.job.json"));
     const QString line = QString::fromUtf8(bad.out).section(QLatin1Char('\n'), 0, 0);
     static const QRegularExpression form(
-        QStringLiteral("^bad\\.job\\.json:3:\\d+: (error|warning): .*truncate.* \\(/steps/1/parameter.*\\)$"));
+        QStringLiteral("^bad\\.job\\.json:3:\\d+: (error|warning): .*emptyAsNull.* \\(/steps/1/parameter.*\\)$"));
     QVERIFY2(form.match(line).hasMatch(), qUtf8Printable(bad.text()));
 
     sluice.put(QStringLiteral("broken.job.json"), "{\n  \"type\": \"job\",\n  \"steps\": [ }\n");

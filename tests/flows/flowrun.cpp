@@ -171,6 +171,22 @@ QString checkOutput(const Flow &flow, const Ground &ground)
     return faults;
 }
 
+// The raw value of a dirty row; one that is not UTF-8 is kept as base64 and shown with its other bytes as \xHH.
+QString rawText(const QJsonObject &row)
+{
+    const QString raw = row.value(QLatin1String("raw")).toString(QStringLiteral(""));
+    if (row.value(QLatin1String("encoding")).toString() != QLatin1String("base64"))
+        return raw;
+    QString text;
+    for (const char c : QByteArray::fromBase64(raw.toLatin1())) {
+        if (c >= 0x20 && c < 0x7f)
+            text += QLatin1Char(c);
+        else
+            text += QStringLiteral("\\x%1").arg(uchar(c), 2, 16, QLatin1Char('0'));
+    }
+    return text;
+}
+
 // row, column, raw, reason of the attempt's dirty rows, sorted.
 QList<QStringList> dirtyRows(const Attempt &attempt)
 {
@@ -185,7 +201,7 @@ QList<QStringList> dirtyRows(const Attempt &attempt)
             const QString value = row.value(QLatin1String(key)).toVariant().toString();
             return value.isNull() ? QStringLiteral("") : value;
         };
-        rows.append({cell("row"), cell("column"), cell("raw"), cell("reason")});
+        rows.append({cell("row"), cell("column"), rawText(row), cell("reason")});
     }
     std::sort(rows.begin(), rows.end(), [](const QStringList &a, const QStringList &b) {
         return std::pair(a[0].toLongLong(), a[2]) < std::pair(b[0].toLongLong(), b[2]);
