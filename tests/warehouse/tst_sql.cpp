@@ -554,8 +554,10 @@ void TstSql::functionsResolve()
             QStringList arguments;
             for (int i = 0; i < count; ++i)
                 arguments.append(QStringLiteral("NULL"));
-            const QString answer =
-                db.run(QStringLiteral("SELECT %1(%2) FROM emp").arg(name, arguments.join(QLatin1Char(','))));
+            const QString call = QStringLiteral("SELECT %1(%2)").arg(name, arguments.join(QLatin1Char(',')));
+            QString answer = db.run(call + QStringLiteral(" FROM emp"));
+            if (answer.contains(QStringLiteral("does not exist"))) // a window function
+                answer = db.run(call + QStringLiteral(" OVER (ORDER BY 1) FROM emp"));
             QVERIFY2(!answer.contains(QStringLiteral("does not exist")), qPrintable(name + answer));
             QVERIFY2(!answer.contains(QStringLiteral("syntax error")), qPrintable(name + answer));
         }

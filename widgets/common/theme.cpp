@@ -18,6 +18,7 @@ struct Entry {
 
 // In the order of Role. The only place with colour values.
 constexpr std::array<Entry, roleCount> table = {{
+    // clang-format off
     {"window", 0xffE9EDF1, 0xff14181C},
     {"panel", 0xffF5F7F9, 0xff1F242A},
     {"canvas", 0xffFFFFFF, 0xff191D22},
@@ -63,6 +64,7 @@ constexpr std::array<Entry, roleCount> table = {{
     {"chart2", 0xffD55E00, 0xffF0924A},
     {"chart3", 0xff009E73, 0xff35C79B},
     {"chart4", 0xffCC79A7, 0xffDD9BC3},
+    // clang-format on
 }};
 
 double luminance(const QColor &color)
@@ -86,7 +88,7 @@ QString roleName(Role role)
 
 double contrast(const QColor &a, const QColor &b)
 {
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)}); // by value: two temporaries would dangle
     return (high + 0.05) / (low + 0.05);
 }
 
