@@ -24,7 +24,11 @@ constexpr int probeThreads = 8;
 class StartMeasure : public QObject
 {
 public:
-    StartMeasure(QElapsedTimer &clock, QObject *window) : m_clock(clock) { window->installEventFilter(this); }
+    StartMeasure(QElapsedTimer &clock, QObject *window)
+        : m_clock(clock)
+    {
+        window->installEventFilter(this);
+    }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override
@@ -96,7 +100,8 @@ int main(int argc, char **argv)
             started = std::make_unique<StartMeasure>(clock, &window);
         window.show();
         if (!directory.isEmpty())
-            QTimer::singleShot(0, &window, [&window, directory] { window.openWorkspace(QDir(directory).absolutePath()); });
+            QTimer::singleShot(0, &window,
+                               [&window, directory] { window.openWorkspace(QDir(directory).absolutePath()); });
         code = QApplication::exec();
     }
     // Probes hold on to the services they ask; those are taken down here, where they were made.

@@ -17,7 +17,8 @@ void dispose(Session *session)
     if (QThread::currentThread() == qApp->thread())
         delete session;
     else
-        QMetaObject::invokeMethod(qApp, [session] { delete session; }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            qApp, [session] { delete session; }, Qt::QueuedConnection);
 }
 
 Result<SessionPtr> openSession(const QString &directory, const ConnectorRegistry &connectors)

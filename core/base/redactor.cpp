@@ -11,7 +11,8 @@ void Redactor::add(const QString &secret)
         return;
     m_secrets.append(secret);
     // Longest first, so that a secret which contains another leaves no part of itself behind.
-    std::sort(m_secrets.begin(), m_secrets.end(), [](const QString &a, const QString &b) { return a.size() > b.size(); });
+    std::sort(m_secrets.begin(), m_secrets.end(),
+              [](const QString &a, const QString &b) { return a.size() > b.size(); });
 }
 
 QString Redactor::redact(QString text) const

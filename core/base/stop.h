@@ -17,7 +17,8 @@ public:
 
     Stop() = default;
     explicit Stop(std::stop_token token, Clock::time_point deadline = Clock::time_point::max())
-        : m_token(std::move(token)), m_deadline(deadline)
+        : m_token(std::move(token))
+        , m_deadline(deadline)
     {
     }
 

@@ -20,8 +20,8 @@ namespace sluice
 
 // One piece of a source that a lane reads by itself: a file, a range of rows, a Kafka partition.
 struct Split {
-    QString name;         // for the log: "flights.csv", "rows 0 to 100,000"
-    QByteArray detail;    // JSON that only the connector understands
+    QString name;             // for the log: "flights.csv", "rows 0 to 100,000"
+    QByteArray detail;        // JSON that only the connector understands
     qint64 expectedRows = -1; // for progress; -1: not known
 };
 
@@ -93,14 +93,14 @@ public:
 
 // What a connector is given to open one end of a run.
 struct OpenRequest {
-    StepSpec step;     // parameters resolved
-    DataSource source; // secrets filled in; empty name: the connector needs none
+    StepSpec step;                // parameters resolved
+    DataSource source;            // secrets filled in; empty name: the connector needs none
     const Schema *peer = nullptr; // the other end's columns, when they are known first (a generated source, a new file)
     int lanes = 1;
-    QString runId;         // of the attempt: makes commits idempotent and temporary names unique
-    QString workspaceDir;  // relative paths in parameters start here
-    QTimeZone timeZone;    // of the task: for texts without a zone
-    Log *log = nullptr;    // outlives the run; never null in a run
+    QString runId;        // of the attempt: makes commits idempotent and temporary names unique
+    QString workspaceDir; // relative paths in parameters start here
+    QTimeZone timeZone;   // of the task: for texts without a zone
+    Log *log = nullptr;   // outlives the run; never null in a run
 };
 
 struct ObjectInfo {
@@ -124,10 +124,10 @@ struct TestReport {
 };
 
 struct ConnectorInfo {
-    QString stepType; // "odps"
-    QString title;    // "MaxCompute"
-    QString summary;  // one sentence for the documentation
-    bool needsSource = false; // `datasource` is required
+    QString stepType;          // "odps"
+    QString title;             // "MaxCompute"
+    QString summary;           // one sentence for the documentation
+    bool needsSource = false;  // `datasource` is required
     bool readsForPeer = false; // a reader without columns delivers those of its writer, which is opened first then
     OptionSpecs sourceOptions;
     OptionSpecs readerOptions; // empty: cannot read

@@ -67,7 +67,9 @@ std::shared_ptr<arrow::Schema> arrowSchema(const Schema &schema)
 
 Error arrowError(const arrow::Status &status)
 {
-    const ErrorCode code = status.IsInvalid() ? ErrorCode::Data : status.IsIOError() ? ErrorCode::Io : ErrorCode::Internal;
+    const ErrorCode code = status.IsInvalid()   ? ErrorCode::Data
+                           : status.IsIOError() ? ErrorCode::Io
+                                                : ErrorCode::Internal;
     return makeError(code, QStringLiteral("A batch of rows could not be built."), {},
                      QString::fromStdString(status.ToString()));
 }

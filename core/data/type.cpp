@@ -50,7 +50,10 @@ QString kindName(TypeKind kind)
 class Parser
 {
 public:
-    explicit Parser(const QString &text) : m_text(text) {}
+    explicit Parser(const QString &text)
+        : m_text(text)
+    {
+    }
 
     Result<Type> whole()
     {
@@ -64,10 +67,9 @@ public:
 private:
     Error fail(const QString &what) const
     {
-        return makeError(ErrorCode::Schema,
-                         QStringLiteral("\"%1\" is not a MaxCompute type: %2 at position %3.")
-                             .arg(m_text.left(200), what)
-                             .arg(m_at + 1));
+        return makeError(ErrorCode::Schema, QStringLiteral("\"%1\" is not a MaxCompute type: %2 at position %3.")
+                                                .arg(m_text.left(200), what)
+                                                .arg(m_at + 1));
     }
 
     void skip()

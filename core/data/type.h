@@ -40,7 +40,10 @@ enum class TypeKind {
 class Type
 {
 public:
-    Type(TypeKind kind = TypeKind::String) : m_kind(kind) {}
+    Type(TypeKind kind = TypeKind::String)
+        : m_kind(kind)
+    {
+    }
 
     static Type decimal(int precision, int scale); // precision 1…38, scale 0…precision
     static Type character(int length);             // CHAR(n), n 1…255
@@ -61,7 +64,10 @@ public:
     const QStringList &fieldNames() const;        // struct
 
     bool isInteger() const { return m_kind >= TypeKind::TinyInt && m_kind <= TypeKind::BigInt; }
-    bool isText() const { return m_kind == TypeKind::String || m_kind == TypeKind::Char || m_kind == TypeKind::VarChar; }
+    bool isText() const
+    {
+        return m_kind == TypeKind::String || m_kind == TypeKind::Char || m_kind == TypeKind::VarChar;
+    }
     bool isNested() const { return m_kind >= TypeKind::Array; }
 
     // The spelling that MaxCompute's metadata uses: upper case, no spaces, "DECIMAL(18,4)", "STRUCT<a:INT>".

@@ -1,7 +1,7 @@
 // Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER. The window is real, and so is what
 // runs behind it; scripts/screenshots calls this.
 #include "studiofixture.h"
-#include "widgets/run/dirtypane.h"
+#include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/shell/tasktabs.h"
 #include "widgets/shell/welcomepage.h"
@@ -11,9 +11,12 @@
 #include "widgets/tree/treepanel.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QSettings>
+#include <QTabBar>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
 
@@ -24,6 +27,14 @@ namespace
 
 const QString loadFlights = QStringLiteral("01_quick_start/load_flights.job.json");
 
+// A picture of something that did not come about would be a lie.
+template <typename Condition>
+void await(Condition condition, int milliseconds)
+{
+    if (!QTest::qWaitFor(condition, milliseconds))
+        qFatal("waited %d ms in vain", milliseconds);
+}
+
 QString readText(const QString &path)
 {
     QFile file(path);
@@ -33,7 +44,11 @@ QString readText(const QString &path)
 class Photographer
 {
 public:
-    Photographer(Appearance &look, QString folder) : m_look(look), m_folder(std::move(folder)) {}
+    Photographer(Appearance &look, QString folder)
+        : m_look(look)
+        , m_folder(std::move(folder))
+    {
+    }
 
     void take(MainWindow &window, const QString &name, Appearance::Mode mode)
     {
@@ -90,12 +105,13 @@ void pictureScript(StudioFixture &studio, Photographer &photos)
     const auto change = [&](const QString &from, const QString &to) {
         page->view().replace(int(page->document().text().indexOf(from)), int(from.size()), to, QStringLiteral("type"));
     };
-    change(QStringLiteral("\"header\": true,"), QStringLiteral("\"haeder\": true, // its first line names the columns"));
+    change(QStringLiteral("\"header\": true,"),
+           QStringLiteral("\"haeder\": true, // its first line names the columns"));
     change(QStringLiteral("\"truncate\": true,"), QStringLiteral("\"truncate\": true,\n        \"partition_key\": 1,"));
     change(QStringLiteral("\"concurrent\": 2"), QStringLiteral("\"concurrent\": \"two\""));
     page->view().commit();
     page->document().validateNow();
-    QTest::qWaitFor([&] { return page->document().isValidated() && !page->document().issues().isEmpty(); }, 5000);
+    await([&] { return page->document().isValidated() && !page->document().issues().isEmpty(); }, 5000);
     page->nextProblem();
     page->cureHere();
     QTest::qWait(200);
@@ -122,7 +138,8 @@ void pictureRun(StudioFixture &studio, Photographer &photos)
 {
     MainWindow &window = studio.window();
     TaskPage *page = studio.openTask(loadFlights);
-    QSettings().setValue(QStringLiteral("parameters/%1/bizdate").arg(QString(studio.directory() + u'|' + loadFlights).replace(u'/', u'|')),
+    QSettings().setValue(QStringLiteral("parameters/%1/bizdate")
+                             .arg(QString(studio.directory() + u'|' + loadFlights).replace(u'/', u'|')),
                          QStringLiteral("20131231"));
     RunPage &run = page->runPage();
     const auto start = [&] {
@@ -131,20 +148,20 @@ void pictureRun(StudioFixture &studio, Photographer &photos)
             dialog->accept();
     };
     start();
-    QTest::qWaitFor([&] { return run.isRunning() && run.view().share() > 0.55; }, 60'000);
+    await([&] { return run.isRunning() && run.view().share() > 0.55; }, 60'000);
     photos.take(window, QStringLiteral("run"), Appearance::Mode::Dark);
-    QTest::qWaitFor([&] { return !run.isRunning(); }, 120'000);
+    await([&] { return !run.isRunning(); }, 120'000);
     start();
-    QTest::qWaitFor([&] { return run.isRunning() && run.view().share() > 0.5; }, 60'000);
+    await([&] { return run.isRunning() && run.view().share() > 0.5; }, 60'000);
     photos.take(window, QStringLiteral("run"), Appearance::Mode::Light);
-    QTest::qWaitFor([&] { return !run.isRunning(); }, 120'000);
+    await([&] { return !run.isRunning(); }, 120'000);
     QTest::qWait(1500);
     photos.both(window, QStringLiteral("run-finished"));
     for (QTabBar *tabs : page->findChildren<QTabBar *>())
         if (tabs->count() == 3)
             tabs->setCurrentIndex(1);
-    QTest::qWaitFor([&] { return page->findChild<QTableView *>() != nullptr; }, 1000);
-    QTest::qWait(3000);
+    await([&] { return run.preview().model().rowCount() > 0; }, 60'000);
+    QTest::qWait(200);
     photos.both(window, QStringLiteral("preview"));
 }
 
@@ -168,7 +185,7 @@ int main(int argc, char **argv)
         StudioFixture studio(look);
         studio.window().resize(1440, 900);
         studio.open();
-        QTest::qWaitFor([&] { return studio.window().welcome().stepsDone() >= 2; }, 20'000);
+        await([&] { return studio.window().welcome().stepsDone() >= 2; }, 20'000);
         QTest::qWait(300);
         photos.both(studio.window(), QStringLiteral("welcome"));
     }
@@ -176,7 +193,7 @@ int main(int argc, char **argv)
     studio.window().resize(1440, 900);
     fill(studio, QString::fromLocal8Bit(argv[1]));
     studio.open();
-    QTest::qWaitFor([&] { return studio.window().welcome().stepsDone() >= 3; }, 20'000);
+    await([&] { return studio.window().welcome().stepsDone() >= 3; }, 20'000);
     makeTable(studio.window());
     pictureScript(studio, photos);
     pictureRun(studio, photos);

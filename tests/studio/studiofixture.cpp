@@ -12,7 +12,8 @@
 namespace sluice
 {
 
-StudioFixture::StudioFixture(Appearance &look) : m_directory(m_temporary.filePath(QStringLiteral("shop_ws")))
+StudioFixture::StudioFixture(Appearance &look)
+    : m_directory(m_temporary.filePath(QStringLiteral("shop_ws")))
 {
     QSettings().clear();
     addConnectors(m_connectors);
@@ -93,7 +94,9 @@ QString StudioFixture::streamTask(int rows, int channels)
   },
   "order": { "hops": [ { "from": "Reader", "to": "Writer" } ] }
 }
-)").arg(rows).arg(channels);
+)")
+        .arg(rows)
+        .arg(channels);
 }
 
 } // namespace sluice

@@ -18,7 +18,10 @@ class EditorTest : public QObject
 {
     Q_OBJECT
 public:
-    explicit EditorTest(Appearance &look) : m_look(look) {}
+    explicit EditorTest(Appearance &look)
+        : m_look(look)
+    {
+    }
 
 private Q_SLOTS:
     void init();
@@ -58,7 +61,6 @@ void EditorTest::cleanup()
 {
     m_studio.reset();
 }
-
 
 bool EditorTest::validated()
 {
@@ -235,7 +237,8 @@ void EditorTest::breadcrumbFollows()
     QStringList parts;
     for (const auto &part : crumb->parts())
         parts.append(part.text);
-    QCOMPARE(parts.mid(0, 3), (QStringList{QStringLiteral("steps"), QStringLiteral("[1] stream writer"), QStringLiteral("parameter")}));
+    QCOMPARE(parts.mid(0, 3),
+             (QStringList{QStringLiteral("steps"), QStringLiteral("[1] stream writer"), QStringLiteral("parameter")}));
 }
 
 std::unique_ptr<QObject> makeEditorTest(Appearance &look)

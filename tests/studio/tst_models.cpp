@@ -19,7 +19,10 @@ class ModelTest : public QObject
 {
     Q_OBJECT
 public:
-    explicit ModelTest(Appearance &look) : m_look(look) {}
+    explicit ModelTest(Appearance &look)
+        : m_look(look)
+    {
+    }
 
 private Q_SLOTS:
     void workspace();
@@ -50,8 +53,9 @@ void ModelTest::workspace()
 {
     WorkspaceModel model(m_look);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    QVERIFY(model.setNodes({folder(QStringLiteral("b")), folder(QStringLiteral("a")), task(QStringLiteral("a/t10")),
-                            task(QStringLiteral("a/t9")), task(QStringLiteral("z")), folder(QStringLiteral("a/deep"))}));
+    QVERIFY(
+        model.setNodes({folder(QStringLiteral("b")), folder(QStringLiteral("a")), task(QStringLiteral("a/t10")),
+                        task(QStringLiteral("a/t9")), task(QStringLiteral("z")), folder(QStringLiteral("a/deep"))}));
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("a")); // folders first
     QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("z"));
@@ -59,8 +63,9 @@ void ModelTest::workspace()
     QCOMPARE(model.rowCount(a), 3);
     QCOMPARE(model.index(1, 0, a).data().toString(), QStringLiteral("t9")); // 9 before 10
     QCOMPARE(model.taskCount(), 3);
-    QVERIFY(!model.setNodes({folder(QStringLiteral("b")), folder(QStringLiteral("a")), task(QStringLiteral("a/t10")),
-                             task(QStringLiteral("a/t9")), task(QStringLiteral("z")), folder(QStringLiteral("a/deep"))}));
+    QVERIFY(
+        !model.setNodes({folder(QStringLiteral("b")), folder(QStringLiteral("a")), task(QStringLiteral("a/t10")),
+                         task(QStringLiteral("a/t9")), task(QStringLiteral("z")), folder(QStringLiteral("a/deep"))}));
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
     model.setMarks({QStringLiteral("z.job.json")}, {QStringLiteral("a/t9.job.json")});
     QCOMPARE(changed.count(), 2);
@@ -98,7 +103,8 @@ void ModelTest::drops()
     QVERIFY(model.canDropMimeData(t.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a/b"))));
     QVERIFY(!model.canDropMimeData(t.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a")))); // is there
     const auto a = mime(QStringLiteral("a"));
-    QVERIFY(!model.canDropMimeData(a.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a/b")))); // into itself
+    QVERIFY(
+        !model.canDropMimeData(a.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a/b")))); // into itself
     model.dropMimeData(t.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("a/b")));
     QCOMPARE(moved.count(), 1);
     QCOMPARE(moved.first().at(1).toString(), QStringLiteral("a/b"));
@@ -134,8 +140,10 @@ void ModelTest::dirty()
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QAbstractItemModelTester causeTester(&causes, QAbstractItemModelTester::FailureReportingMode::QtTest);
     const auto entries = DirtyModel::parse(
-        "{\"row\":839,\"column\":\"dep_time\",\"raw\":\"NA\",\"reason\":\"\\\"NA\\\" is not a whole number\",\"lane\":1}\n"
-        "{\"row\":840,\"column\":\"arr_time\",\"raw\":\"NB\",\"reason\":\"\\\"NB\\\" is not a whole number\",\"lane\":1}\n"
+        "{\"row\":839,\"column\":\"dep_time\",\"raw\":\"NA\",\"reason\":\"\\\"NA\\\" is not a whole "
+        "number\",\"lane\":1}\n"
+        "{\"row\":840,\"column\":\"arr_time\",\"raw\":\"NB\",\"reason\":\"\\\"NB\\\" is not a whole "
+        "number\",\"lane\":1}\n"
         "{\"row\":-1,\"column\":\"\",\"raw\":\"/w==\",\"encoding\":\"base64\",\"reason\":\"18 fields where 19 are\"}\n"
         "this is no row\n");
     QCOMPARE(entries.size(), 3);
@@ -159,8 +167,9 @@ void ModelTest::preview()
     PreviewModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     RowPreview rows;
-    rows.columns.columns = {{.name = QStringLiteral("id"), .type = Type(TypeKind::BigInt), .nullable = true, .comment = {}},
-                            {.name = QStringLiteral("name"), .type = Type(TypeKind::String), .nullable = true, .comment = {}}};
+    rows.columns.columns = {
+        {.name = QStringLiteral("id"), .type = Type(TypeKind::BigInt), .nullable = true, .comment = {}},
+        {.name = QStringLiteral("name"), .type = Type(TypeKind::String), .nullable = true, .comment = {}}};
     rows.rows = {{QStringLiteral("1"), QStringLiteral("one")}, {QStringLiteral("2"), QString()}};
     model.show(rows);
     QCOMPARE(model.rowCount(), 2);
@@ -189,7 +198,12 @@ void ModelTest::candidates()
     CandidateModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     Completion completion;
-    completion.candidates.append(Candidate{.label = QStringLiteral("column"), .insertText = {}, .caret = 0, .type = {}, .documentation = {}, .present = false});
+    completion.candidates.append(Candidate{.label = QStringLiteral("column"),
+                                           .insertText = {},
+                                           .caret = 0,
+                                           .type = {},
+                                           .documentation = {},
+                                           .present = false});
     model.setCompletion(completion);
     QCOMPARE(model.rowCount(), 1);
     model.setCompletion({});

@@ -21,7 +21,10 @@ class RunTest : public QObject
 {
     Q_OBJECT
 public:
-    explicit RunTest(Appearance &look) : m_look(look) {}
+    explicit RunTest(Appearance &look)
+        : m_look(look)
+    {
+    }
 
 private Q_SLOTS:
     void init();
@@ -34,7 +37,10 @@ private Q_SLOTS:
     void fileToWarehouse();
 
 private:
-    bool ended(const RunPage &run) { return QTest::qWaitFor([&run] { return run.hasAttempt() && !run.isRunning(); }, 60'000); }
+    bool ended(const RunPage &run)
+    {
+        return QTest::qWaitFor([&run] { return run.hasAttempt() && !run.isRunning(); }, 60'000);
+    }
     void triggerAction(const char *id) { m_studio->window().actions().action(QLatin1String(id))->trigger(); }
 
     Appearance &m_look;
@@ -107,7 +113,8 @@ void RunTest::failureStaysUntilDismissed()
     QVERIFY(m_studio->open());
     TaskPage *page = m_studio->openTask(m_path);
     QVERIFY(page);
-    QVERIFY2(page->runObstacle().isEmpty(), qPrintable(page->document().issues().isEmpty() ? QString() : page->document().issues().front().message));
+    QVERIFY2(page->runObstacle().isEmpty(),
+             qPrintable(page->document().issues().isEmpty() ? QString() : page->document().issues().front().message));
     triggerAction("run.start");
     RunPage &run = page->runPage();
     QVERIFY(ended(run));
@@ -117,7 +124,8 @@ void RunTest::failureStaysUntilDismissed()
 
 void RunTest::asksForParameters()
 {
-    m_studio->writeTask(m_path, StudioFixture::streamTask(10).replace(QStringLiteral("\"field\""), QStringLiteral("\"${bizdate}\"")));
+    m_studio->writeTask(
+        m_path, StudioFixture::streamTask(10).replace(QStringLiteral("\"field\""), QStringLiteral("\"${bizdate}\"")));
     QVERIFY(m_studio->open());
     TaskPage *page = m_studio->openTask(m_path);
     QVERIFY(page);
@@ -173,11 +181,13 @@ void RunTest::fileToWarehouse()
     QVERIFY(m_studio->open());
     // The table, through the same service a screen would ask.
     const auto &probes = m_studio->window().session()->probes;
-    const auto made = probes->runSql(QStringLiteral("odps_first"), QStringLiteral("CREATE TABLE orders (id BIGINT, amount BIGINT)"), Stop());
+    const auto made = probes->runSql(QStringLiteral("odps_first"),
+                                     QStringLiteral("CREATE TABLE orders (id BIGINT, amount BIGINT)"), Stop());
     QVERIFY2(made.ok(), made.ok() ? "" : qPrintable(made.error().text()));
     TaskPage *page = m_studio->openTask(m_path);
     QVERIFY(page);
-    QVERIFY2(page->runObstacle().isEmpty(), qPrintable(page->document().issues().isEmpty() ? QString() : page->document().issues().front().message));
+    QVERIFY2(page->runObstacle().isEmpty(),
+             qPrintable(page->document().issues().isEmpty() ? QString() : page->document().issues().front().message));
     triggerAction("run.start");
     RunPage &run = page->runPage();
     QVERIFY(ended(run));

@@ -23,12 +23,13 @@ void ThemeTest::textIsReadable_data()
 {
     QTest::addColumn<Role>("text");
     QTest::addColumn<QList<Role>>("grounds");
-    const QList<Role> everywhere{Role::Window, Role::Panel, Role::Canvas, Role::Sunken,   Role::Raised,
+    const QList<Role> everywhere{Role::Window, Role::Panel, Role::Canvas,   Role::Sunken,      Role::Raised,
                                  Role::Field,  Role::Hover, Role::Selected, Role::SelectedIdle};
-    for (const Role role : {Role::T1, Role::T2, Role::T3, Role::Accent, Role::Ok, Role::Warn, Role::Error, Role::Running})
+    for (const Role role :
+         {Role::T1, Role::T2, Role::T3, Role::Accent, Role::Ok, Role::Warn, Role::Error, Role::Running})
         QTest::newRow(qPrintable(roleName(role))) << role << everywhere;
-    for (const Role role : {Role::CodeKey, Role::CodeString, Role::CodeNumber, Role::CodeKeyword, Role::CodeVariable,
-                            Role::CodeComment})
+    for (const Role role :
+         {Role::CodeKey, Role::CodeString, Role::CodeNumber, Role::CodeKeyword, Role::CodeVariable, Role::CodeComment})
         QTest::newRow(qPrintable(roleName(role))) << role << QList<Role>{Role::Canvas, Role::Hover};
     QTest::newRow("onAccent") << Role::OnAccent << QList<Role>{Role::Accent, Role::AccentHover};
     QTest::newRow("t2 on chips") << Role::T2 << QList<Role>{Role::NeutralSoft};

@@ -15,7 +15,10 @@ class TreeTest : public QObject
 {
     Q_OBJECT
 public:
-    explicit TreeTest(Appearance &look) : m_look(look) {}
+    explicit TreeTest(Appearance &look)
+        : m_look(look)
+    {
+    }
 
 private Q_SLOTS:
     void init();
@@ -112,7 +115,8 @@ void TreeTest::deletesAndBringsBack()
     QVERIFY(!QDir(m_studio->directory()).exists(QStringLiteral("shop")));
     undo();
     QVERIFY(m_studio->waitForNode(QStringLiteral("shop/load.job.json")));
-    QCOMPARE(m_studio->workspace().readTask(QStringLiteral("shop/load.job.json")).valueOr({}), StudioFixture::streamTask(10));
+    QCOMPARE(m_studio->workspace().readTask(QStringLiteral("shop/load.job.json")).valueOr({}),
+             StudioFixture::streamTask(10));
     redo();
     QVERIFY(m_studio->waitForNode(QStringLiteral("shop"), false));
 }
@@ -132,7 +136,8 @@ void TreeTest::failuresAreSaid()
 {
     TreePanel &tree = m_studio->window().tree();
     QSignalSpy failed(&tree, &TreePanel::failed);
-    tree.journal().move({{QStringLiteral("check.job.json"), QStringLiteral("shop/load.job.json")}}, QStringLiteral("move"));
+    tree.journal().move({{QStringLiteral("check.job.json"), QStringLiteral("shop/load.job.json")}},
+                        QStringLiteral("move"));
     QVERIFY(failed.wait(5000));
     QVERIFY(QDir(m_studio->directory()).exists(QStringLiteral("check.job.json")));
     QVERIFY(!tree.journal().undoStack().canUndo()); // nothing happened, so there is nothing to undo

@@ -18,7 +18,10 @@ class WindowTest : public QObject
 {
     Q_OBJECT
 public:
-    explicit WindowTest(Appearance &look) : m_look(look) {}
+    explicit WindowTest(Appearance &look)
+        : m_look(look)
+    {
+    }
 
 private Q_SLOTS:
     void init();
@@ -147,7 +150,7 @@ void WindowTest::themesChange()
 void WindowTest::welcomeKnowsTheWorkspace()
 {
     WelcomePage &welcome = m_studio->window().welcome();
-    QVERIFY(welcome.isVisible()); // no tab is open
+    QVERIFY(welcome.isVisible());                               // no tab is open
     QTRY_VERIFY_WITH_TIMEOUT(welcome.stepsDone() >= 3, 20'000); // open, warehouse answers, tasks exist
     QVERIFY(m_studio->openTask(m_a));
     QVERIFY(!welcome.isVisible());

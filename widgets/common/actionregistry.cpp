@@ -9,7 +9,9 @@ namespace sluice
 {
 
 ActionRegistry::ActionRegistry(const Appearance &look, QWidget *window)
-    : QObject(window), m_look(look), m_window(window)
+    : QObject(window)
+    , m_look(look)
+    , m_window(window)
 {
 }
 

@@ -69,7 +69,9 @@ class ThemedIconEngine final : public QIconEngine
 {
 public:
     ThemedIconEngine(const Appearance &look, QString name, Role role)
-        : m_look(look), m_name(std::move(name)), m_role(role)
+        : m_look(look)
+        , m_name(std::move(name))
+        , m_role(role)
     {
     }
 
@@ -77,8 +79,8 @@ public:
     {
         const QPixmap image = scaledPixmap(rect.size(), mode, state, painter->device()->devicePixelRatioF());
         const QSize size = image.size() / image.devicePixelRatio();
-        painter->drawPixmap(rect.x() + (rect.width() - size.width()) / 2, rect.y() + (rect.height() - size.height()) / 2,
-                            image);
+        painter->drawPixmap(rect.x() + (rect.width() - size.width()) / 2,
+                            rect.y() + (rect.height() - size.height()) / 2, image);
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
@@ -127,7 +129,9 @@ struct Appearance::IconCache {
 };
 
 Appearance::Appearance(QObject *parent)
-    : QObject(parent), m_mode(Mode(modeSetting.value())), m_icons(std::make_unique<IconCache>())
+    : QObject(parent)
+    , m_mode(Mode(modeSetting.value()))
+    , m_icons(std::make_unique<IconCache>())
 {
     m_systemDark = isDarkPalette(QGuiApplication::palette());
     QApplication::setStyle(new StudioStyle(*this));

@@ -33,7 +33,10 @@ QObject *ask(QObject *owner, Probe probe, Answer answer, Stop stop = {})
 class Question
 {
 public:
-    explicit Question(QObject *owner) : m_owner(owner) {}
+    explicit Question(QObject *owner)
+        : m_owner(owner)
+    {
+    }
     ~Question() { cancel(); }
     Question(const Question &) = delete;
     Question &operator=(const Question &) = delete;

@@ -10,7 +10,10 @@ namespace sluice
 {
 
 Surface::Surface(const Appearance &look, Role fill, Qt::Edges lines, QWidget *parent)
-    : QWidget(parent), m_look(look), m_fill(fill), m_lines(lines)
+    : QWidget(parent)
+    , m_look(look)
+    , m_fill(fill)
+    , m_lines(lines)
 {
     setContentsMargins(lines & Qt::LeftEdge ? 1 : 0, lines & Qt::TopEdge ? 1 : 0, lines & Qt::RightEdge ? 1 : 0,
                        lines & Qt::BottomEdge ? 1 : 0);
@@ -32,7 +35,9 @@ void Surface::paintEvent(QPaintEvent *)
 }
 
 TextLabel::TextLabel(const Appearance &look, const QString &text, TextStyle style, Role role, QWidget *parent)
-    : QLabel(text, parent), m_look(look), m_role(role)
+    : QLabel(text, parent)
+    , m_look(look)
+    , m_role(role)
 {
     setFont(Appearance::font(style));
     setTextFormat(Qt::PlainText);
@@ -75,7 +80,10 @@ ToneRoles toneRoles(Tone tone)
 }
 
 Chip::Chip(const Appearance &look, const QString &text, Tone tone, QWidget *parent)
-    : QWidget(parent), m_look(look), m_text(text), m_tone(tone)
+    : QWidget(parent)
+    , m_look(look)
+    , m_text(text)
+    , m_tone(tone)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
@@ -132,7 +140,9 @@ void Chip::paintEvent(QPaintEvent *)
 }
 
 SegmentedSwitch::SegmentedSwitch(const Appearance &look, const QStringList &texts, QWidget *parent)
-    : QWidget(parent), m_look(look), m_texts(texts)
+    : QWidget(parent)
+    , m_look(look)
+    , m_texts(texts)
 {
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -222,7 +232,9 @@ void FilterField::keyPressEvent(QKeyEvent *event)
     QLineEdit::keyPressEvent(event);
 }
 
-PaneTabs::PaneTabs(const Appearance &look, QWidget *parent) : QTabBar(parent), m_look(look)
+PaneTabs::PaneTabs(const Appearance &look, QWidget *parent)
+    : QTabBar(parent)
+    , m_look(look)
 {
     setDrawBase(false);
     setExpanding(false);
@@ -332,7 +344,9 @@ ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent)
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(10);
     auto *mark = new QLabel(this);
-    const auto paint = [mark, &look] { mark->setPixmap(glyphPixmap(Glyph::Failed, 14, mark->devicePixelRatioF(), look)); };
+    const auto paint = [mark, &look] {
+        mark->setPixmap(glyphPixmap(Glyph::Failed, 14, mark->devicePixelRatioF(), look));
+    };
     paint();
     connect(&look, &Appearance::changed, mark, paint);
     layout->addWidget(mark, 0, Qt::AlignTop);

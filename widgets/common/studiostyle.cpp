@@ -9,7 +9,11 @@
 namespace sluice
 {
 
-StudioStyle::StudioStyle(const Appearance &look) : QProxyStyle(QStringLiteral("Fusion")), m_look(look) {}
+StudioStyle::StudioStyle(const Appearance &look)
+    : QProxyStyle(QStringLiteral("Fusion"))
+    , m_look(look)
+{
+}
 
 void StudioStyle::drawIcon(QPainter *painter, const QRect &rect, const char *name, bool enabled, int size) const
 {
@@ -29,7 +33,9 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         painter->setRenderHint(QPainter::Antialiasing);
         const QRectF box = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
         const bool focus = option->state & State_HasFocus;
-        painter->setPen(QPen(m_look[focus || (on && enabled) ? Role::Accent : enabled ? Role::Line3 : Role::Line],
+        painter->setPen(QPen(m_look[focus || (on && enabled) ? Role::Accent
+                                    : enabled                ? Role::Line3
+                                                             : Role::Line],
                              focus ? 2 : 1));
         painter->setBrush(on && enabled ? m_look[Role::Accent] : m_look[Role::Field]);
         painter->drawRoundedRect(box, 3, 3);

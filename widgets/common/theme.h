@@ -69,7 +69,10 @@ public:
     friend bool operator==(const Theme &, const Theme &) = default;
 
 private:
-    explicit Theme(bool dark) : m_dark(dark) {}
+    explicit Theme(bool dark)
+        : m_dark(dark)
+    {
+    }
     bool m_dark;
 };
 

@@ -136,8 +136,9 @@ QList<DirtyEntry> DirtyModel::parse(const QByteArray &lines)
         entry.column = object.value(QLatin1String("column")).toString();
         entry.raw = object.value(QLatin1String("raw")).toString();
         if (object.value(QLatin1String("encoding")) == QLatin1String("base64")) // not text: shown as hexadecimal
-            entry.raw = QStringLiteral("0x") +
-                        QString::fromLatin1(QByteArray::fromBase64(entry.raw.toLatin1()).left(longestValue / 2).toHex());
+            entry.raw =
+                QStringLiteral("0x") +
+                QString::fromLatin1(QByteArray::fromBase64(entry.raw.toLatin1()).left(longestValue / 2).toHex());
         if (entry.raw.size() > longestValue)
             entry.raw = entry.raw.left(longestValue) + u'…';
         entry.reason = object.value(QLatin1String("reason")).toString();
@@ -177,7 +178,8 @@ void CauseModel::append(const QList<DirtyEntry> &entries)
             cause->columns.append(column);
     }
     m_total += int(entries.size());
-    std::stable_sort(m_causes.begin(), m_causes.end(), [](const Cause &a, const Cause &b) { return a.count > b.count; });
+    std::stable_sort(m_causes.begin(), m_causes.end(),
+                     [](const Cause &a, const Cause &b) { return a.count > b.count; });
     endResetModel();
 }
 
@@ -213,8 +215,8 @@ QVariant CauseModel::data(const QModelIndex &index, int role) const
     case CountRole:
         return cause.count;
     case ColumnsRole: {
-        const QString columns = cause.columns.size() == 1 ? cause.columns.front()
-                                                          : tr("%n columns", nullptr, int(cause.columns.size()));
+        const QString columns =
+            cause.columns.size() == 1 ? cause.columns.front() : tr("%n columns", nullptr, int(cause.columns.size()));
         return cause.example.isEmpty() ? columns : QStringLiteral("%1, \"%2\"").arg(columns, cause.example.left(24));
     }
     default:

@@ -22,14 +22,18 @@ constexpr qint64 pieceSize = 512 * 1024;
 class CauseDelegate : public QStyledItemDelegate
 {
 public:
-    CauseDelegate(const Appearance &look, QObject *parent) : QStyledItemDelegate(parent), m_look(look) {}
+    CauseDelegate(const Appearance &look, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {180, 48}; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const QRect row = option.rect;
-        painter->fillRect(row, m_look[option.state & QStyle::State_Selected      ? Role::Selected
+        painter->fillRect(row, m_look[option.state & QStyle::State_Selected    ? Role::Selected
                                       : option.state & QStyle::State_MouseOver ? Role::Hover
                                                                                : Role::Canvas]);
         painter->fillRect(row.x(), row.bottom(), row.width(), 1, m_look[Role::Line]);
@@ -44,9 +48,9 @@ public:
                           painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, width));
         painter->setFont(Appearance::font(TextStyle::Dense));
         painter->setPen(m_look[Role::T2]);
-        painter->drawText(
-            QRect(row.x() + 12, row.y() + 24, row.width() - 24, 18), Qt::AlignVCenter,
-            painter->fontMetrics().elidedText(index.data(CauseModel::ColumnsRole).toString(), Qt::ElideRight, row.width() - 24));
+        painter->drawText(QRect(row.x() + 12, row.y() + 24, row.width() - 24, 18), Qt::AlignVCenter,
+                          painter->fontMetrics().elidedText(index.data(CauseModel::ColumnsRole).toString(),
+                                                            Qt::ElideRight, row.width() - 24));
     }
 
 private:
@@ -57,7 +61,11 @@ private:
 class CellDelegate : public QStyledItemDelegate
 {
 public:
-    CellDelegate(const Appearance &look, QObject *parent) : QStyledItemDelegate(parent), m_look(look) {}
+    CellDelegate(const Appearance &look, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -68,10 +76,9 @@ public:
         else if (value)
             painter->fillRect(cell, m_look[Role::ErrorSoft]);
         painter->fillRect(cell.x(), cell.bottom(), cell.width(), 1, m_look[Role::Grid]);
-        painter->setFont(Appearance::font(index.column() == DirtyModel::Reason ? TextStyle::Dense : TextStyle::CodeDense));
-        painter->setPen(m_look[value                                ? Role::Error
-                               : index.column() == DirtyModel::Name ? Role::T1
-                                                                    : Role::T2]);
+        painter->setFont(
+            Appearance::font(index.column() == DirtyModel::Reason ? TextStyle::Dense : TextStyle::CodeDense));
+        painter->setPen(m_look[value ? Role::Error : index.column() == DirtyModel::Name ? Role::T1 : Role::T2]);
         const Qt::Alignment align = index.column() == DirtyModel::Row ? Qt::AlignRight : Qt::AlignLeft;
         QString text = index.data().toString();
         if (value && text.isEmpty())
@@ -106,7 +113,8 @@ private:
     QString m_cause;
 };
 
-DirtyPane::DirtyPane(const Appearance &look, QWidget *parent) : QWidget(parent)
+DirtyPane::DirtyPane(const Appearance &look, QWidget *parent)
+    : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -150,19 +158,20 @@ DirtyPane::DirtyPane(const Appearance &look, QWidget *parent) : QWidget(parent)
     split->setStretchFactor(1, 1);
     split->setSizes({196, 480});
     m_pages->addWidget(split);
-    m_pages->addWidget(new EmptyState(look, QStringLiteral("check"), tr("No dirty rows"),
-                                      tr("Rows whose values do not fit the destination are kept here, with the reason."),
-                                      {}, m_pages));
+    m_pages->addWidget(new EmptyState(
+        look, QStringLiteral("check"), tr("No dirty rows"),
+        tr("Rows whose values do not fit the destination are kept here, with the reason."), {}, m_pages));
     layout->addWidget(m_pages, 1);
     m_note = new TextLabel(look, {}, TextStyle::Dense, Role::T2, this);
     m_note->setContentsMargins(12, 6, 12, 6);
     m_note->hide();
     layout->addWidget(m_note);
 
-    connect(m_causeList->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
-        if (index.isValid())
-            chooseCause(index.data(CauseModel::CauseRole).toString());
-    });
+    connect(m_causeList->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &index) {
+                if (index.isValid())
+                    chooseCause(index.data(CauseModel::CauseRole).toString());
+            });
     showRightPage();
 }
 

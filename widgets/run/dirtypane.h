@@ -22,7 +22,7 @@ public:
 
     void setFile(const QString &file); // another attempt
     void poll();
-    void setCount(qint64 rowsDirty);   // of the whole attempt
+    void setCount(qint64 rowsDirty); // of the whole attempt
     DirtyModel &model() { return m_model; }
     CauseModel &causes() { return m_causes; }
 

@@ -22,7 +22,11 @@ const Setting<bool> followSetting{"run/followLog", true};
 class LineDelegate : public QStyledItemDelegate
 {
 public:
-    LineDelegate(const Appearance &look, QObject *parent) : QStyledItemDelegate(parent), m_look(look) {}
+    LineDelegate(const Appearance &look, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
@@ -85,7 +89,8 @@ private:
     LogLevel m_least = LogLevel::Info;
 };
 
-LogPane::LogPane(const Appearance &look, QWidget *parent) : QWidget(parent)
+LogPane::LogPane(const Appearance &look, QWidget *parent)
+    : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -27,7 +27,8 @@ QString settingKey(const QString &memory, const QString &name)
 
 ParameterDialog::ParameterDialog(const Appearance &look, const QStringList &names, const QString &memory,
                                  QWidget *parent)
-    : QDialog(parent), m_memory(memory)
+    : QDialog(parent)
+    , m_memory(memory)
 {
     setWindowTitle(tr("Run with parameters"));
     setMinimumWidth(420);

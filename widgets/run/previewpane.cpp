@@ -20,7 +20,11 @@ constexpr int previewRows = 200;
 class ValueDelegate : public QStyledItemDelegate
 {
 public:
-    ValueDelegate(const Appearance &look, QObject *parent) : QStyledItemDelegate(parent), m_look(look) {}
+    ValueDelegate(const Appearance &look, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -47,7 +51,9 @@ private:
 class TypeHeader : public QHeaderView
 {
 public:
-    TypeHeader(const Appearance &look, QWidget *parent) : QHeaderView(Qt::Horizontal, parent), m_look(look)
+    TypeHeader(const Appearance &look, QWidget *parent)
+        : QHeaderView(Qt::Horizontal, parent)
+        , m_look(look)
     {
         setSectionsClickable(false);
     }
@@ -150,7 +156,8 @@ QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int 
     return {};
 }
 
-PreviewPane::PreviewPane(const Appearance &look, QWidget *parent) : QWidget(parent)
+PreviewPane::PreviewPane(const Appearance &look, QWidget *parent)
+    : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -230,30 +237,28 @@ void PreviewPane::load()
         return;
     m_loaded = true;
     m_note->setText(tr("Reading…"));
-    m_reading.ask(
-        [session = m_session, writer = *m_writer](Stop stop) {
-            return session->probes->previewDestination(writer, previewRows, stop);
-        },
-        [this](Result<RowPreview> preview) {
-            m_note->clear();
-            if (!preview.ok()) {
-                m_model.show({});
-                return preview.error().code == ErrorCode::Unsupported
-                           ? say(tr("This destination cannot be read again"), preview.error().message)
-                           : say(tr("The destination could not be read"), preview.error().text());
-            }
-            const qsizetype rows = preview->rows.size();
-            m_note->setText(preview->more ? tr("The first %1 rows of the destination").arg(grouped(rows))
-                                          : tr("%n row(s), all there are", nullptr, int(rows)));
-            m_model.show(std::move(*preview));
-            if (rows == 0)
-                return say(tr("No rows"), tr("The destination is empty."));
-            m_table->resizeColumnsToContents();
-            for (int i = 0; i < m_model.columnCount(); ++i)
-                m_table->setColumnWidth(i, std::clamp(m_table->columnWidth(i) + 8, 64, 320));
-            m_pages->setCurrentIndex(0);
-        },
-        std::chrono::seconds(70));
+    m_reading.ask([session = m_session, writer = *m_writer](
+                      Stop stop) { return session->probes->previewDestination(writer, previewRows, stop); },
+                  [this](Result<RowPreview> preview) {
+                      m_note->clear();
+                      if (!preview.ok()) {
+                          m_model.show({});
+                          return preview.error().code == ErrorCode::Unsupported
+                                     ? say(tr("This destination cannot be read again"), preview.error().message)
+                                     : say(tr("The destination could not be read"), preview.error().text());
+                      }
+                      const qsizetype rows = preview->rows.size();
+                      m_note->setText(preview->more ? tr("The first %1 rows of the destination").arg(grouped(rows))
+                                                    : tr("%n row(s), all there are", nullptr, int(rows)));
+                      m_model.show(std::move(*preview));
+                      if (rows == 0)
+                          return say(tr("No rows"), tr("The destination is empty."));
+                      m_table->resizeColumnsToContents();
+                      for (int i = 0; i < m_model.columnCount(); ++i)
+                          m_table->setColumnWidth(i, std::clamp(m_table->columnWidth(i) + 8, 64, 320));
+                      m_pages->setCurrentIndex(0);
+                  },
+                  std::chrono::seconds(70));
 }
 
 } // namespace sluice

@@ -33,7 +33,9 @@ double timeStep(double seconds, int most)
 }
 
 RateChart::RateChart(const Appearance &look, QWidget *parent)
-    : QWidget(parent), m_look(look), m_switch(new SegmentedSwitch(look, {tr("Rows/s"), tr("MB/s")}, this))
+    : QWidget(parent)
+    , m_look(look)
+    , m_switch(new SegmentedSwitch(look, {tr("Rows/s"), tr("MB/s")}, this))
 {
     setMinimumSize(320, 150);
     connect(m_switch, &SegmentedSwitch::switched, this, qOverload<>(&QWidget::update));
@@ -128,9 +130,9 @@ void RateChart::paintEvent(QPaintEvent *)
     const double seconds = timeStep(end, 7);
     for (double time = 0; time <= end * 1.001; time += seconds) {
         const double x = plot.left() + plot.width() * time / end;
-        const QString text = seconds >= 60   ? tr("%1 min").arg(time / 60)
-                             : seconds < 1   ? tr("%1 s").arg(time, 0, 'f', 1)
-                                             : tr("%1 s").arg(time);
+        const QString text = seconds >= 60 ? tr("%1 min").arg(time / 60)
+                             : seconds < 1 ? tr("%1 s").arg(time, 0, 'f', 1)
+                                           : tr("%1 s").arg(time);
         painter.drawText(QRectF(x - 40, plot.bottom() + 4, 80, 18), Qt::AlignCenter, text);
     }
 

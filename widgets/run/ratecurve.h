@@ -11,7 +11,7 @@ class RateCurve
 {
 public:
     struct Point {
-        double time = 0; // seconds since the start
+        double time = 0;                      // seconds since the start
         double rowsRead = 0, rowsWritten = 0; // a second
         double bytesRead = 0, bytesWritten = 0;
     };

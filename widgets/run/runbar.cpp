@@ -40,7 +40,9 @@ QPushButton *makeVerbButton(const ActionRegistry &actions, const QString &id, co
 }
 
 RunBar::RunBar(const Appearance &look, const ActionRegistry &actions, RunPage &page, QWidget *parent)
-    : QWidget(parent), m_look(look), m_page(page)
+    : QWidget(parent)
+    , m_look(look)
+    , m_page(page)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -15,7 +15,8 @@ constexpr int turnTime = 1200; // ms the arc takes
 
 }
 
-RunHeader::RunHeader(const Appearance &look, QWidget *parent) : Surface(look, Role::Canvas, Qt::BottomEdge, parent)
+RunHeader::RunHeader(const Appearance &look, QWidget *parent)
+    : Surface(look, Role::Canvas, Qt::BottomEdge, parent)
 {
     setFixedHeight(87);
     m_clock.start();
@@ -129,7 +130,9 @@ void RunHeader::paintState(QPainter &painter, const QRect &area) const
     painter.setClipPath(shape);
     const RunProgress &p = m_view.progress;
     if (!m_view.running && !m_view.attempt.id.isEmpty()) {
-        const Role role = failed ? Role::Error : m_view.attempt.state == QLatin1String("Succeeded") ? Role::Ok : Role::Line3;
+        const Role role = failed                                               ? Role::Error
+                          : m_view.attempt.state == QLatin1String("Succeeded") ? Role::Ok
+                                                                               : Role::Line3;
         painter.fillRect(bar, m_look[role]);
     } else if (share >= 0) {
         const double written = p.rowsRead > 0 ? share * double(p.rowsWritten + p.rowsDirty) / double(p.rowsRead) : 0;

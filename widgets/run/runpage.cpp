@@ -64,7 +64,9 @@ RunProgress progressOf(const Attempt &attempt)
 } // namespace
 
 RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower showScript, QWidget *parent)
-    : QWidget(parent), m_look(look), m_showScript(std::move(showScript))
+    : QWidget(parent)
+    , m_look(look)
+    , m_showScript(std::move(showScript))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

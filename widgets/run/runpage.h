@@ -62,8 +62,8 @@ public:
     WaitsPanel &waits() { return *m_waits; }
 
 Q_SIGNALS:
-    void changed();         // state, numbers or the attempt shown
-    void attemptsChanged(); // the list of past attempts
+    void changed();                              // state, numbers or the attempt shown
+    void attemptsChanged();                      // the list of past attempts
     void placeRequested(const QString &pointer); // a cure: go there in the script
 
 protected:

@@ -45,7 +45,9 @@ QString boundName(WaitShares::Part part)
 } // namespace
 
 WaitsPanel::WaitsPanel(const Appearance &look, QWidget *parent)
-    : QWidget(parent), m_look(look), m_chip(new Chip(look, {}, Tone::Warn, this))
+    : QWidget(parent)
+    , m_look(look)
+    , m_chip(new Chip(look, {}, Tone::Warn, this))
 {
     setMinimumSize(320, 150);
     m_chip->hide();
@@ -82,7 +84,8 @@ QString WaitsPanel::advice() const
                   "them side by side.");
     case WaitShares::Reader:
         return p.splitsTotal > 0 && p.splitsTotal <= int(p.lanes.size())
-                   ? tr("The source gives rows more slowly than they are written, and has no more pieces to read side by "
+                   ? tr("The source gives rows more slowly than they are written, and has no more pieces to read side "
+                        "by "
                         "side.")
                    : tr("The source gives rows more slowly than they are written. More channels may help.");
     case WaitShares::Cast:

@@ -14,7 +14,9 @@ constexpr int longestName = 220;
 
 } // namespace
 
-DocumentTabs::DocumentTabs(const Appearance &look, QWidget *parent) : QTabBar(parent), m_look(look)
+DocumentTabs::DocumentTabs(const Appearance &look, QWidget *parent)
+    : QTabBar(parent)
+    , m_look(look)
 {
     setDrawBase(false);
     setExpanding(false);

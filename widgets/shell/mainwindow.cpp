@@ -44,7 +44,10 @@ class PaintedIcon : public QWidget
 {
 public:
     PaintedIcon(const Appearance &look, QString name, Role role, int size, QWidget *parent)
-        : QWidget(parent), m_look(look), m_name(std::move(name)), m_role(role)
+        : QWidget(parent)
+        , m_look(look)
+        , m_name(std::move(name))
+        , m_role(role)
     {
         setFixedSize(size, size);
     }
@@ -65,7 +68,11 @@ private:
 } // namespace
 
 MainWindow::MainWindow(Appearance &look, SessionFactory sessions, QWidget *parent)
-    : QWidget(parent), m_look(look), m_sessions(std::move(sessions)), m_actions(look, this), m_undo(new QUndoGroup(this))
+    : QWidget(parent)
+    , m_look(look)
+    , m_sessions(std::move(sessions))
+    , m_actions(look, this)
+    , m_undo(new QUndoGroup(this))
 {
     setWindowTitle(QStringLiteral("Sluice"));
     setWindowIcon(look.icon(QStringLiteral("logo"), Role::Accent));
@@ -111,8 +118,11 @@ QWidget *MainWindow::makeTopBar()
     auto *menus = new QMenuBar(bar);
     menus->setNativeMenuBar(false);
     menus->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
-    const std::pair<QString, const char *> names[] = {
-        {tr("&File"), "file"}, {tr("&Edit"), "edit"}, {tr("&View"), "view"}, {tr("&Run"), "run"}, {tr("&Help"), "help"}};
+    const std::pair<QString, const char *> names[] = {{tr("&File"), "file"},
+                                                      {tr("&Edit"), "edit"},
+                                                      {tr("&View"), "view"},
+                                                      {tr("&Run"), "run"},
+                                                      {tr("&Help"), "help"}};
     for (const auto &[title, id] : names) {
         QMenu *menu = menus->addMenu(title);
         m_actions.fillMenu(*menu, QLatin1String(id));
@@ -278,13 +288,15 @@ void MainWindow::openWorkspace(const QString &directory)
         if (!closed)
             return;
         m_error->dismiss();
-        m_opening.ask([open = m_sessions.open, directory](Stop) { return open(directory); },
-                      [this, directory](Result<SessionPtr> session) {
-                          if (!session.ok())
-                              return m_error->show(tr("The workspace %1 could not be opened. %2").arg(directory, session.error().message),
-                                                   session.error().detail);
-                          setSession(std::move(*session));
-                      });
+        m_opening.ask(
+            [open = m_sessions.open, directory](Stop) { return open(directory); },
+            [this, directory](Result<SessionPtr> session) {
+                if (!session.ok())
+                    return m_error->show(
+                        tr("The workspace %1 could not be opened. %2").arg(directory, session.error().message),
+                        session.error().detail);
+                setSession(std::move(*session));
+            });
     });
 }
 
@@ -352,7 +364,8 @@ void MainWindow::startWarehouse()
                         if (source.ok()) {
                             const QString endpoint = m_session->warehouse->endpoint();
                             m_status->warehouse().set(
-                                tr("Local warehouse on %1").arg(QString(endpoint).remove(QStringLiteral("http://")).section(u'/', 0, 0)),
+                                tr("Local warehouse on %1")
+                                    .arg(QString(endpoint).remove(QStringLiteral("http://")).section(u'/', 0, 0)),
                                 Glyph::Done);
                         } else {
                             m_warehouseError = source.error().message;
@@ -376,9 +389,9 @@ void MainWindow::updateActions()
     const QString noWorkspace = tr("No workspace is open"), noTask = tr("No task is open");
     for (const char *id : {"file.newTask", "file.newFolder", "warehouse.start", "view.filter"})
         m_actions.setAvailable(QLatin1String(id), bool(m_session), noWorkspace);
-    for (const char *id : {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace", "edit.goTo", "edit.complete",
-                           "edit.cure", "edit.comment", "edit.format", "view.problems", "view.script", "view.nextTab",
-                           "view.previousTab"})
+    for (const char *id : {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace",
+                           "edit.goTo", "edit.complete", "edit.cure", "edit.comment", "edit.format", "view.problems",
+                           "view.script", "view.nextTab", "view.previousTab"})
         m_actions.setAvailable(QLatin1String(id), page, noTask);
     m_actions.setAvailable(QStringLiteral("edit.nextProblem"), page && !page->document().issues().isEmpty(),
                            page ? tr("There are no problems") : noTask);
@@ -395,7 +408,9 @@ void MainWindow::updateActions()
                            obstacle.isEmpty() ? tr("It has not run yet") : obstacle);
     const bool running = page && page->runPage().isRunning();
     m_actions.setAvailable(QStringLiteral("run.stop"), running && !page->runPage().view().stopping,
-                           running ? tr("It is stopping") : page ? tr("It is not running") : noTask);
+                           running ? tr("It is stopping")
+                           : page  ? tr("It is not running")
+                                   : noTask);
     m_actions.setAvailable(QStringLiteral("view.run"), page && (tried || !page->runPage().attempts().isEmpty()),
                            page ? tr("It has not run yet") : noTask);
 }
@@ -404,7 +419,8 @@ void MainWindow::updateStatus()
 {
     TaskPage *page = m_tabs->current();
     const bool script = page && page->position() == TaskPage::Script;
-    m_status->caret().set(script ? tr("Line %1, column %2").arg(page->view().caretLine()).arg(page->view().caretColumn()) : QString());
+    m_status->caret().set(
+        script ? tr("Line %1, column %2").arg(page->view().caretLine()).arg(page->view().caretColumn()) : QString());
     m_status->format().set(script ? tr("JSON with comments, UTF-8, LF") : QString());
     QString run;
     for (int i = 0; i < m_tabs->count() && run.isEmpty(); ++i) {

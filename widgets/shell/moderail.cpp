@@ -10,7 +10,9 @@ class ModeRail::Button : public QAbstractButton
 {
 public:
     Button(const Appearance &look, QString icon, const QString &text, QWidget *parent)
-        : QAbstractButton(parent), m_look(look), m_icon(std::move(icon))
+        : QAbstractButton(parent)
+        , m_look(look)
+        , m_icon(std::move(icon))
     {
         setText(text);
         setCheckable(true);
@@ -48,7 +50,8 @@ private:
     QString m_icon;
 };
 
-ModeRail::ModeRail(const Appearance &look, QWidget *parent) : Surface(look, Role::Window, Qt::RightEdge, parent)
+ModeRail::ModeRail(const Appearance &look, QWidget *parent)
+    : Surface(look, Role::Window, Qt::RightEdge, parent)
 {
     setFixedWidth(64);
     auto *layout = new QVBoxLayout(this);

@@ -36,7 +36,11 @@ int rank(const QString &text, const QStringList &words)
 class EntryDelegate : public QStyledItemDelegate
 {
 public:
-    EntryDelegate(const Appearance &look, QObject *parent) : QStyledItemDelegate(parent), m_look(look) {}
+    EntryDelegate(const Appearance &look, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {
+    }
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {200, rowHeight}; }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -95,7 +99,9 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
 class CommandPalette::Popup : public QWidget
 {
 public:
-    Popup(const Appearance &look, QWidget *parent) : QWidget(parent), m_look(look)
+    Popup(const Appearance &look, QWidget *parent)
+        : QWidget(parent)
+        , m_look(look)
     {
         auto *shadow = new QGraphicsDropShadowEffect(this);
         shadow->setBlurRadius(20);
@@ -122,7 +128,9 @@ private:
 };
 
 CommandPalette::CommandPalette(const Appearance &look, const ActionRegistry &actions, QWidget *area, QWidget *parent)
-    : QWidget(parent), m_look(look), m_actions(actions)
+    : QWidget(parent)
+    , m_look(look)
+    , m_actions(actions)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -134,7 +142,9 @@ CommandPalette::CommandPalette(const Appearance &look, const ActionRegistry &act
     class Key : public QWidget
     {
     public:
-        Key(const Appearance &look, QWidget *parent) : QWidget(parent), m_look(look)
+        Key(const Appearance &look, QWidget *parent)
+            : QWidget(parent)
+            , m_look(look)
         {
             setAttribute(Qt::WA_TransparentForMouseEvents);
             setFixedSize(keyWidth(QStringLiteral("Ctrl+K")), 18);
@@ -206,7 +216,8 @@ void CommandPalette::search()
         if (quality < 0 && (quality = rank(path, words)) >= 0)
             quality += 100;
         if (quality >= 0)
-            found.append({quality, {name, path.left(std::max<qsizetype>(slash, 0)), QStringLiteral("task"), path, nullptr}});
+            found.append(
+                {quality, {name, path.left(std::max<qsizetype>(slash, 0)), QStringLiteral("task"), path, nullptr}});
     }
     for (QAction *action : m_actions.all()) {
         const QString text = QString(action->text()).remove(u'&');
@@ -215,8 +226,11 @@ void CommandPalette::search()
             continue;
         const QString reason = m_actions.reason(action);
         found.append({quality + (words.isEmpty() ? 1000 : 10) + (action->isEnabled() ? 0 : 500),
-                      {text, action->isEnabled() ? action->shortcut().toString(QKeySequence::NativeText) : reason,
-                       m_actions.iconName(action), {}, action}});
+                      {text,
+                       action->isEnabled() ? action->shortcut().toString(QKeySequence::NativeText) : reason,
+                       m_actions.iconName(action),
+                       {},
+                       action}});
     }
     std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
     QList<PaletteModel::Entry> entries;
@@ -261,8 +275,8 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
         case Qt::Key_Down:
         case Qt::Key_Up:
             if (count > 0)
-                m_list->setCurrentIndex(
-                    m_model.index((m_list->currentIndex().row() + (key->key() == Qt::Key_Down ? 1 : count - 1)) % count));
+                m_list->setCurrentIndex(m_model.index(
+                    (m_list->currentIndex().row() + (key->key() == Qt::Key_Down ? 1 : count - 1)) % count));
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:

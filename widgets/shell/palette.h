@@ -16,10 +16,10 @@ class PaletteModel : public QAbstractListModel
     Q_OBJECT
 public:
     struct Entry {
-        QString text;   // "load_flights", "New task"
-        QString place;  // folder, or the keys
+        QString text;  // "load_flights", "New task"
+        QString place; // folder, or the keys
         QString icon;
-        QString task;   // a task's path, or
+        QString task; // a task's path, or
         QAction *verb = nullptr;
     };
     using QAbstractListModel::QAbstractListModel;

@@ -5,7 +5,9 @@
 namespace sluice
 {
 
-SettingsPage::SettingsPage(Appearance &look, QWidget *parent) : Surface(look, Role::Panel, {}, parent), m_look(look)
+SettingsPage::SettingsPage(Appearance &look, QWidget *parent)
+    : Surface(look, Role::Panel, {}, parent)
+    , m_look(look)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(56, 40, 56, 32);

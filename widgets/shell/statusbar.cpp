@@ -6,7 +6,9 @@
 namespace sluice
 {
 
-StatusItem::StatusItem(const Appearance &look, QWidget *parent) : QWidget(parent), m_look(look)
+StatusItem::StatusItem(const Appearance &look, QWidget *parent)
+    : QWidget(parent)
+    , m_look(look)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     hide();
@@ -40,7 +42,8 @@ void StatusItem::paintEvent(QPaintEvent *)
     painter.drawText(rect().adjusted(m_glyph ? 18 : 0, 0, 0, 0), Qt::AlignVCenter, m_text);
 }
 
-StatusBar::StatusBar(const Appearance &look, QWidget *parent) : Surface(look, Role::Window, Qt::TopEdge, parent)
+StatusBar::StatusBar(const Appearance &look, QWidget *parent)
+    : Surface(look, Role::Window, Qt::TopEdge, parent)
 {
     setFixedHeight(24);
     auto *layout = new QHBoxLayout(this);

@@ -15,7 +15,9 @@ namespace sluice
 {
 
 TaskTabs::TaskTabs(const Appearance &look, const ActionRegistry &actions, QWidget *parent)
-    : QWidget(parent), m_look(look), m_actions(actions)
+    : QWidget(parent)
+    , m_look(look)
+    , m_actions(actions)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -15,7 +15,9 @@ constexpr int rowHeight = 62;
 
 }
 
-WelcomePage::Checklist::Checklist(const Appearance &look, QWidget *parent) : QWidget(parent), m_look(look)
+WelcomePage::Checklist::Checklist(const Appearance &look, QWidget *parent)
+    : QWidget(parent)
+    , m_look(look)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -45,7 +47,8 @@ void WelcomePage::Checklist::show(const QList<Step> &steps)
             continue;
         }
         const bool isNext = i == next();
-        auto *button = makeButton(isNext ? step.verb : WelcomePage::tr("After step %1").arg(i), isNext ? "primary" : "", this);
+        auto *button =
+            makeButton(isNext ? step.verb : WelcomePage::tr("After step %1").arg(i), isNext ? "primary" : "", this);
         button->setEnabled(isNext);
         button->setVisible(true);
         if (step.act)
@@ -105,7 +108,8 @@ void WelcomePage::Checklist::paintEvent(QPaintEvent *)
             painter.drawText(mark, Qt::AlignCenter, QString::number(i + 1));
         }
         const int right = i < m_buttons.size() && m_buttons[i] ? m_buttons[i]->x() - 16 : width() - 16;
-        const int noteWidth = step.done ? QFontMetrics(Appearance::font(TextStyle::Dense)).horizontalAdvance(step.doneNote) + 16 : 0;
+        const int noteWidth =
+            step.done ? QFontMetrics(Appearance::font(TextStyle::Dense)).horizontalAdvance(step.doneNote) + 16 : 0;
         const int textWidth = right - 49 - noteWidth;
         painter.setFont(Appearance::font(TextStyle::BaseStrong));
         painter.setPen(m_look[step.done ? Role::T2 : Role::T1]);

@@ -5,16 +5,16 @@
 namespace sluice
 {
 
-// The four steps of the Welcome page in a frame: done ones with a tick, the next one on accent with its verb, later ones
-// with the reason why not yet.
+// The four steps of the Welcome page in a frame: done ones with a tick, the next one on accent with its verb, later
+// ones with the reason why not yet.
 class WelcomePage::Checklist : public QWidget
 {
 public:
     struct Step {
         QString title;
         QString text;
-        QString verb;      // of the button while it is the next step
-        QString doneNote;  // right, when done
+        QString verb;     // of the button while it is the next step
+        QString doneNote; // right, when done
         bool done = false;
         std::function<void()> act;
     };

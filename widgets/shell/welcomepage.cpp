@@ -17,7 +17,11 @@ class WelcomePage::Card : public QAbstractButton
 {
 public:
     Card(const Appearance &look, QString icon, const QString &title, QString text, QAction *action, QWidget *parent)
-        : QAbstractButton(parent), m_look(look), m_icon(std::move(icon)), m_text(std::move(text)), m_action(action)
+        : QAbstractButton(parent)
+        , m_look(look)
+        , m_icon(std::move(icon))
+        , m_text(std::move(text))
+        , m_action(action)
     {
         setText(title);
         setFixedHeight(78);
@@ -38,7 +42,8 @@ protected:
         painter.setBrush(m_look[underMouse() && isEnabled() ? Role::Hover : Role::Canvas]);
         const qreal inset = hasFocus() ? 1 : 0.5;
         painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), 6, 6);
-        painter.drawPixmap(14, 14, m_look.pixmap(m_icon, isEnabled() ? Role::Accent : Role::Disabled, 16, devicePixelRatioF()));
+        painter.drawPixmap(14, 14,
+                           m_look.pixmap(m_icon, isEnabled() ? Role::Accent : Role::Disabled, 16, devicePixelRatioF()));
         painter.setFont(Appearance::font(TextStyle::BaseStrong));
         painter.setPen(m_look[isEnabled() ? Role::T1 : Role::Disabled]);
         painter.drawText(QRect(43, 12, width() - 60, 20), Qt::AlignVCenter, text());
@@ -63,7 +68,9 @@ class WelcomePage::RecentRow : public QAbstractButton
 {
 public:
     RecentRow(const Appearance &look, const QString &directory, QWidget *parent)
-        : QAbstractButton(parent), m_look(look), m_parent(QFileInfo(directory).path())
+        : QAbstractButton(parent)
+        , m_look(look)
+        , m_parent(QFileInfo(directory).path())
     {
         setText(QFileInfo(directory).fileName());
         setToolTip(directory);
@@ -110,7 +117,10 @@ class KeyRow : public QWidget
 {
 public:
     KeyRow(const Appearance &look, QString key, QString text, QWidget *parent)
-        : QWidget(parent), m_look(look), m_key(std::move(key)), m_text(std::move(text))
+        : QWidget(parent)
+        , m_look(look)
+        , m_key(std::move(key))
+        , m_text(std::move(text))
     {
         setFixedHeight(28);
     }
@@ -135,7 +145,12 @@ private:
 class Logo : public QWidget
 {
 public:
-    Logo(const Appearance &look, QWidget *parent) : QWidget(parent), m_look(look) { setFixedSize(32, 32); }
+    Logo(const Appearance &look, QWidget *parent)
+        : QWidget(parent)
+        , m_look(look)
+    {
+        setFixedSize(32, 32);
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -151,7 +166,9 @@ private:
 } // namespace
 
 WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, QWidget *parent)
-    : Surface(look, Role::Panel, {}, parent), m_look(look), m_actions(actions)
+    : Surface(look, Role::Panel, {}, parent)
+    , m_look(look)
+    , m_actions(actions)
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -197,13 +214,17 @@ WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, 
     section(left, tr("Start"));
     auto *cards = new QGridLayout;
     cards->setSpacing(8);
-    const auto card = [&](int row, int column, const char *icon, const QString &title, const QString &text, const char *id) {
-        cards->addWidget(new Card(look, QLatin1String(icon), title, text, actions.action(QLatin1String(id)), page), row, column);
+    const auto card = [&](int row, int column, const char *icon, const QString &title, const QString &text,
+                          const char *id) {
+        cards->addWidget(new Card(look, QLatin1String(icon), title, text, actions.action(QLatin1String(id)), page), row,
+                         column);
     };
-    card(0, 0, "task", tr("New task"), tr("A script that runs as it is: generated rows, read and counted"), "file.newTask");
+    card(0, 0, "task", tr("New task"), tr("A script that runs as it is: generated rows, read and counted"),
+         "file.newTask");
     card(0, 1, "folder-plus", tr("New folder"), tr("Tasks are plain files; folders keep them apart"), "file.newFolder");
     card(1, 0, "folder", tr("Open a workspace"), tr("A folder with .job.json files"), "file.openWorkspace");
-    card(1, 1, "plus", tr("New workspace"), tr("An empty folder with its own warehouse on this computer"), "file.newWorkspace");
+    card(1, 1, "plus", tr("New workspace"), tr("An empty folder with its own warehouse on this computer"),
+         "file.newWorkspace");
     left->addLayout(cards);
     left->addStretch(1);
 
@@ -217,9 +238,9 @@ WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, 
     right->addSpacing(32);
     section(right, tr("Keys"));
     const std::pair<const char *, QString> keys[] = {
-        {"Ctrl+K", tr("find any task or command")},   {"Ctrl+Tab", tr("move between open tabs")},
-        {"F5", tr("run what is in front of you")},    {"F8", tr("go to the next problem")},
-        {"Ctrl+Space", tr("complete at the caret")},  {"Alt+Enter", tr("cure the problem at the caret")}};
+        {"Ctrl+K", tr("find any task or command")},  {"Ctrl+Tab", tr("move between open tabs")},
+        {"F5", tr("run what is in front of you")},   {"F8", tr("go to the next problem")},
+        {"Ctrl+Space", tr("complete at the caret")}, {"Alt+Enter", tr("cure the problem at the caret")}};
     for (const auto &[key, text] : keys)
         right->addWidget(new KeyRow(look, QLatin1String(key), text, page));
     right->addStretch(1);
@@ -230,8 +251,10 @@ void WelcomePage::show(const WelcomeState &state)
 {
     m_state = state;
     const bool open = !state.workspace.isEmpty();
-    m_intro->setText(open ? tr("Everything here works without an account: %1 has its own warehouse on this computer.").arg(state.workspace)
-                          : tr("Everything here works without an account: a workspace has its own warehouse on this computer."));
+    m_intro->setText(
+        open ? tr("Everything here works without an account: %1 has its own warehouse on this computer.")
+                   .arg(state.workspace)
+             : tr("Everything here works without an account: a workspace has its own warehouse on this computer."));
     const auto trigger = [this](const char *id) {
         return [action = m_actions.action(QLatin1String(id))] { action->trigger(); };
     };
@@ -282,8 +305,8 @@ void WelcomePage::setRecent(const QStringList &directories)
         m_recent->layout()->addWidget(row);
     }
     if (directories.isEmpty())
-        m_recent->layout()->addWidget(
-            new TextLabel(m_look, tr("None yet. Workspaces that you open are listed here."), TextStyle::Dense, Role::T3, m_recent));
+        m_recent->layout()->addWidget(new TextLabel(m_look, tr("None yet. Workspaces that you open are listed here."),
+                                                    TextStyle::Dense, Role::T3, m_recent));
 }
 
 } // namespace sluice

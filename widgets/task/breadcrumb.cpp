@@ -19,7 +19,8 @@ QString unescaped(QString key)
 
 } // namespace
 
-Breadcrumb::Breadcrumb(const Appearance &look, QWidget *parent) : Surface(look, Role::Canvas, Qt::BottomEdge, parent)
+Breadcrumb::Breadcrumb(const Appearance &look, QWidget *parent)
+    : Surface(look, Role::Canvas, Qt::BottomEdge, parent)
 {
     setFixedHeight(28);
 }
@@ -36,7 +37,8 @@ void Breadcrumb::setPlace(const ScriptDocument &script, const QString &pointer)
         const int index = text.toInt(&number);
         if (number && inSteps) {
             const QJsonObject step = script.value(path).toObject();
-            text = QStringLiteral("[%1] %2 %3").arg(index)
+            text = QStringLiteral("[%1] %2 %3")
+                       .arg(index)
                        .arg(step.value(QLatin1String("stepType")).toString(),
                             step.value(QLatin1String("category")).toString())
                        .trimmed();

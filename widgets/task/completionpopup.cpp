@@ -24,7 +24,11 @@ constexpr int footHeight = 32;
 class CandidateDelegate : public QStyledItemDelegate
 {
 public:
-    CandidateDelegate(const Appearance &look, QObject *parent) : QStyledItemDelegate(parent), m_look(look) {}
+    CandidateDelegate(const Appearance &look, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {listWidth, rowHeight}; }
 
@@ -80,7 +84,10 @@ QVariant CandidateModel::data(const QModelIndex &index, int role) const
 }
 
 CompletionPopup::CompletionPopup(const Appearance &look, ScriptView &view, Complete complete, QWidget *parent)
-    : QWidget(parent), m_look(look), m_view(view), m_complete(std::move(complete))
+    : QWidget(parent)
+    , m_look(look)
+    , m_view(view)
+    , m_complete(std::move(complete))
 {
     auto *shadow = new QGraphicsDropShadowEffect(this);
     shadow->setBlurRadius(20);
@@ -126,10 +133,13 @@ CompletionPopup::CompletionPopup(const Appearance &look, ScriptView &view, Compl
     connect(&view, &ScriptView::typed, this, &CompletionPopup::openIfUseful);
     connect(&view, &ScriptView::caretMoved, this, [this] {
         if (isVisible() && !m_inserting)
-            QMetaObject::invokeMethod(this, [this] {
-                if (isVisible() && !refresh())
-                    hide();
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    if (isVisible() && !refresh())
+                        hide();
+                },
+                Qt::QueuedConnection);
     });
     view.installEventFilter(this);
     view.viewport()->installEventFilter(this);

@@ -37,7 +37,7 @@ public:
     // parent: the area the popup may cover.
     CompletionPopup(const Appearance &look, ScriptView &view, Complete complete, QWidget *parent);
 
-    void open();        // asked for
+    void open();         // asked for
     void openIfUseful(); // while typing
     CandidateModel &model() { return m_model; }
     QListView &list() { return *m_list; }

@@ -10,7 +10,8 @@ namespace sluice
 {
 
 FindBar::FindBar(const Appearance &look, ScriptView &view, QWidget *parent)
-    : Surface(look, Role::Panel, Qt::BottomEdge, parent), m_view(view)
+    : Surface(look, Role::Panel, Qt::BottomEdge, parent)
+    , m_view(view)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 8, 7);

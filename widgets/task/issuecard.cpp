@@ -26,7 +26,9 @@ Role roleOf(Severity severity)
     return severity == Severity::Error ? Role::Error : severity == Severity::Warning ? Role::Warn : Role::Running;
 }
 
-IssueCard::IssueCard(const Appearance &look, QWidget *parent) : QWidget(parent), m_look(look)
+IssueCard::IssueCard(const Appearance &look, QWidget *parent)
+    : QWidget(parent)
+    , m_look(look)
 {
     auto *shadow = new QGraphicsDropShadowEffect(this);
     shadow->setBlurRadius(20);

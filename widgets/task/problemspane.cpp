@@ -61,7 +61,7 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const Issue &issue = static_cast<const ProblemsModel *>(index.model())->issue(index.row());
     const QRect row = option.rect;
     const bool selected = option.state & QStyle::State_Selected;
-    painter->fillRect(row, m_look[selected                                   ? Role::Selected
+    painter->fillRect(row, m_look[selected                                 ? Role::Selected
                                   : option.state & QStyle::State_MouseOver ? Role::Hover
                                                                            : Role::Canvas]);
     painter->fillRect(row.x(), row.bottom(), row.width(), 1, m_look[Role::Grid]);
@@ -109,7 +109,9 @@ bool ProblemDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, cons
     return QStyledItemDelegate::editorEvent(event, model, option, index);
 }
 
-ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent) : QWidget(parent), m_look(look)
+ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent)
+    : QWidget(parent)
+    , m_look(look)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -157,7 +159,8 @@ ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent) : QWidget(pa
     pages->setCurrentIndex(1);
     layout->addWidget(m_body, 1);
 
-    connect(delegate, &ProblemDelegate::cureClicked, this, [this](int row) { Q_EMIT cureRequested(m_model.issue(row)); });
+    connect(delegate, &ProblemDelegate::cureClicked, this,
+            [this](int row) { Q_EMIT cureRequested(m_model.issue(row)); });
     const auto jump = [this](const QModelIndex &index) { Q_EMIT jumpRequested(m_model.issue(index.row())); };
     connect(m_list, &QListView::clicked, this, jump);
     connect(m_list, &QListView::activated, this, jump);

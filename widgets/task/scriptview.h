@@ -2,7 +2,6 @@
 
 #include "task/taskspec.h"
 #include "widgets/common/appearance.h"
-
 #include "widgets/task/qsci.h"
 
 #include <QTimer>
@@ -71,11 +70,11 @@ private:
     TaskDocument *m_document = nullptr;
     ScriptStyler *m_styler;
     IssueCard *m_card;
-    QString m_text;          // as the view shows it
-    bool m_ascii = true;     // offsets are positions
-    int m_caret = 0;         // before the change that is being made
-    bool m_taking = false;   // the view is changed by the document, not by the person
-    bool m_pending = false;  // changed, and not yet with the document
+    QString m_text;         // as the view shows it
+    bool m_ascii = true;    // offsets are positions
+    int m_caret = 0;        // before the change that is being made
+    bool m_taking = false;  // the view is changed by the document, not by the person
+    bool m_pending = false; // changed, and not yet with the document
     bool m_keyPressed = false;
     QTimer m_changesPause;
 };

@@ -21,8 +21,13 @@ class SnapshotCommand final : public QUndoCommand
 public:
     SnapshotCommand(TaskDocument &document, const QString &after, int caretBefore, int caretAfter,
                     TaskDocument::Edit kind, const QString &what)
-        : QUndoCommand(what), m_document(document), m_before(document.m_text), m_after(after),
-          m_caretBefore(caretBefore), m_caretAfter(caretAfter), m_kind(kind)
+        : QUndoCommand(what)
+        , m_document(document)
+        , m_before(document.m_text)
+        , m_after(after)
+        , m_caretBefore(caretBefore)
+        , m_caretAfter(caretAfter)
+        , m_kind(kind)
     {
         m_age.start();
     }
@@ -59,7 +64,9 @@ private:
 };
 
 TaskDocument::TaskDocument(QString path, StepCatalog catalog, QObject *parent)
-    : QObject(parent), m_path(std::move(path)), m_catalog(std::move(catalog))
+    : QObject(parent)
+    , m_path(std::move(path))
+    , m_catalog(std::move(catalog))
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(300);

@@ -30,7 +30,10 @@ const Setting<bool> foldedSetting{"task/problemsFolded", false};
 
 TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, SessionPtr session, const QString &path,
                    QWidget *parent)
-    : QWidget(parent), m_look(look), m_session(std::move(session)), m_document(path, m_session->catalog, this)
+    : QWidget(parent)
+    , m_look(look)
+    , m_session(std::move(session))
+    , m_document(path, m_session->catalog, this)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -39,7 +42,8 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     m_pages = new QStackedWidget(this);
     buildScript(m_pages);
     auto *resolved = new ScriptView(look);
-    m_run = new RunPage(look, resolved, [resolved](const QString &text) { resolved->showText(text); }, m_pages);
+    m_run = new RunPage(
+        look, resolved, [resolved](const QString &text) { resolved->showText(text); }, m_pages);
     m_pages->addWidget(m_run);
 
     auto *bar = new Surface(look, Role::Canvas, Qt::BottomEdge, this);
@@ -201,8 +205,9 @@ void TaskPage::load()
                       const bool kept = changed && m_document.isModified();
                       m_document.load(*text);
                       if (kept)
-                          m_error->show(tr("The file was changed by another program. Your text here is not saved: saving "
-                                           "replaces the other change, undoing everything brings back what was read."));
+                          m_error->show(
+                              tr("The file was changed by another program. Your text here is not saved: saving "
+                                 "replaces the other change, undoing everything brings back what was read."));
                       if (!m_loaded) {
                           m_loaded = true;
                           m_view->setReadOnly(false);
@@ -220,8 +225,7 @@ void TaskPage::save(std::function<void(bool)> then)
     m_reading.cancel(); // what it would bring is old
     ++m_saving;
     ask(
-        this,
-        [session = m_session, path = path(), text](Stop) { return session->workspace.writeTask(path, text); },
+        this, [session = m_session, path = path(), text](Stop) { return session->workspace.writeTask(path, text); },
         [this, text, then = std::move(then)](Done done) {
             --m_saving;
             if (done.ok()) {
@@ -301,7 +305,12 @@ void TaskPage::runAgain()
 
 void TaskPage::startRun(const QMap<QString, QString> &parameters)
 {
-    m_run->start({.taskPath = path(), .script = m_document.text(), .parameters = parameters, .rowLimit = -1, .queueBytes = {}, .batchRows = {}});
+    m_run->start({.taskPath = path(),
+                  .script = m_document.text(),
+                  .parameters = parameters,
+                  .rowLimit = -1,
+                  .queueBytes = {},
+                  .batchRows = {}});
     m_switch->show();
     setPosition(Run);
 }
@@ -379,7 +388,9 @@ void TaskPage::cureHere()
 
 void TaskPage::fail(const Error &error)
 {
-    m_error->show(error.message, QStringList{error.where, error.detail}.filter(QRegularExpression(QStringLiteral("."))).join(QLatin1String("  ·  ")));
+    m_error->show(error.message, QStringList{error.where, error.detail}
+                                     .filter(QRegularExpression(QStringLiteral(".")))
+                                     .join(QLatin1String("  ·  ")));
 }
 
 void TaskPage::changeEvent(QEvent *event)

@@ -67,7 +67,7 @@ public:
 
 Q_SIGNALS:
     void loaded();
-    void statusChanged();       // caret, problems, run: what the status bar and the verbs depend on
+    void statusChanged(); // caret, problems, run: what the status bar and the verbs depend on
     void positionChanged(int position);
     void contextMenuRequested(const QPoint &global);
 
@@ -86,7 +86,7 @@ private:
     SessionPtr m_session;
     TaskDocument m_document;
     bool m_loaded = false;
-    int m_saving = 0; // writes under way
+    int m_saving = 0;      // writes under way
     QStringList m_sources; // names of the workspace's data sources, for completion
     ErrorStrip *m_error;
     QStackedWidget *m_bars;

@@ -16,7 +16,10 @@ class NodeCommand final : public QUndoCommand
 public:
     using Make = std::function<NodeJournal::Step()>;
     NodeCommand(NodeJournal &journal, const QString &text, Make back, Make forth)
-        : QUndoCommand(text), m_journal(journal), m_back(std::move(back)), m_forth(std::move(forth))
+        : QUndoCommand(text)
+        , m_journal(journal)
+        , m_back(std::move(back))
+        , m_forth(std::move(forth))
     {
     }
 
@@ -36,7 +39,10 @@ private:
     bool m_first = true;
 };
 
-NodeJournal::NodeJournal(QObject *parent) : QObject(parent) {}
+NodeJournal::NodeJournal(QObject *parent)
+    : QObject(parent)
+{
+}
 
 void NodeJournal::setSession(SessionPtr session)
 {

@@ -53,7 +53,9 @@ void NodeDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewI
     editor->setGeometry(option.rect.adjusted(21, 1, -4, -1));
 }
 
-NodeView::NodeView(const Appearance &look, QWidget *parent) : QTreeView(parent), m_look(look)
+NodeView::NodeView(const Appearance &look, QWidget *parent)
+    : QTreeView(parent)
+    , m_look(look)
 {
     setItemDelegate(new NodeDelegate(look, this));
     setHeaderHidden(true);

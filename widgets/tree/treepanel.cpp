@@ -21,7 +21,8 @@ namespace
 class Legend : public Surface
 {
 public:
-    Legend(const Appearance &look, QWidget *parent) : Surface(look, Role::Panel, Qt::TopEdge, parent)
+    Legend(const Appearance &look, QWidget *parent)
+        : Surface(look, Role::Panel, Qt::TopEdge, parent)
     {
         setFixedHeight(28);
     }
@@ -54,15 +55,21 @@ public:
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
-        return sourceModel()->index(row, 0, parent).data(WorkspaceModel::PathRole).toString().contains(
-            filterRegularExpression());
+        return sourceModel()
+            ->index(row, 0, parent)
+            .data(WorkspaceModel::PathRole)
+            .toString()
+            .contains(filterRegularExpression());
     }
 };
 
 } // namespace
 
 TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *parent)
-    : Surface(look, Role::Panel, {}, parent), m_look(look), m_actions(actions), m_model(look)
+    : Surface(look, Role::Panel, {}, parent)
+    , m_look(look)
+    , m_actions(actions)
+    , m_model(look)
 {
     setMinimumWidth(180);
     auto *layout = new QVBoxLayout(this);
@@ -188,25 +195,33 @@ void TreePanel::declareActions(ActionRegistry &actions)
                     m_actions.fillMenu(menu, {QStringLiteral("file.newTask"), QStringLiteral("file.newFolder")});
                     menu.exec(QCursor::pos());
                 });
-    actions.add({.id = QStringLiteral("tree.open"), .text = tr("Open"), .icon = QStringLiteral("file"), .keys = {}, .menu = {}, .hint = {}}, [this] {
-        for (const QString &path : selectedPaths())
-            if (!m_model.isFolder(m_model.indexOf(path)))
-                Q_EMIT taskActivated(path);
-    });
-    actions.add({.id = QStringLiteral("tree.rename"),
-                 .text = tr("Rename"),
-                 .icon = QStringLiteral("rename"),
-                 .keys = {Qt::Key_F2},
+    actions.add({.id = QStringLiteral("tree.open"),
+                 .text = tr("Open"),
+                 .icon = QStringLiteral("file"),
+                 .keys = {},
                  .menu = {},
-                 .hint = tr("Rename the selected node")},
-                [this] { m_view->edit(m_view->currentIndex()); }, m_view);
-    actions.add({.id = QStringLiteral("tree.delete"),
-                 .text = tr("Delete"),
-                 .icon = QStringLiteral("trash"),
-                 .keys = {QKeySequence::Delete},
-                 .menu = {},
-                 .hint = tr("Delete the selected nodes; undo brings them back")},
-                [this] { removeSelected(); }, m_view);
+                 .hint = {}},
+                [this] {
+                    for (const QString &path : selectedPaths())
+                        if (!m_model.isFolder(m_model.indexOf(path)))
+                            Q_EMIT taskActivated(path);
+                });
+    actions.add(
+        {.id = QStringLiteral("tree.rename"),
+         .text = tr("Rename"),
+         .icon = QStringLiteral("rename"),
+         .keys = {Qt::Key_F2},
+         .menu = {},
+         .hint = tr("Rename the selected node")},
+        [this] { m_view->edit(m_view->currentIndex()); }, m_view);
+    actions.add(
+        {.id = QStringLiteral("tree.delete"),
+         .text = tr("Delete"),
+         .icon = QStringLiteral("trash"),
+         .keys = {QKeySequence::Delete},
+         .menu = {},
+         .hint = tr("Delete the selected nodes; undo brings them back")},
+        [this] { removeSelected(); }, m_view);
     actions.add({.id = QStringLiteral("tree.refresh"),
                  .text = tr("Read the folder again"),
                  .icon = QStringLiteral("refresh"),
@@ -214,9 +229,19 @@ void TreePanel::declareActions(ActionRegistry &actions)
                  .menu = {},
                  .hint = {}},
                 [this] { refresh(); });
-    actions.add({.id = QStringLiteral("tree.collapse"), .text = tr("Collapse all folders"), .icon = {}, .keys = {}, .menu = {}, .hint = {}},
+    actions.add({.id = QStringLiteral("tree.collapse"),
+                 .text = tr("Collapse all folders"),
+                 .icon = {},
+                 .keys = {},
+                 .menu = {},
+                 .hint = {}},
                 [this] { m_view->collapseAll(); });
-    actions.add({.id = QStringLiteral("tree.expand"), .text = tr("Expand all folders"), .icon = {}, .keys = {}, .menu = {}, .hint = {}},
+    actions.add({.id = QStringLiteral("tree.expand"),
+                 .text = tr("Expand all folders"),
+                 .icon = {},
+                 .keys = {},
+                 .menu = {},
+                 .hint = {}},
                 [this] { m_view->expandAll(); });
 }
 

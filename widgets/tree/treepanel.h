@@ -75,7 +75,7 @@ private:
     QFileSystemWatcher m_watcher;
     QTimer m_refreshTimer;
     bool m_nodesKnown = false;
-    QString m_selectNext;  // selected, and with m_editNext renamed, once the tree shows it
+    QString m_selectNext; // selected, and with m_editNext renamed, once the tree shows it
     bool m_editNext = false;
 };
 

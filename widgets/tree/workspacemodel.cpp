@@ -56,7 +56,9 @@ QString inFolder(const QString &path, const QString &folder)
 }
 
 WorkspaceModel::WorkspaceModel(const Appearance &look, QObject *parent)
-    : QAbstractItemModel(parent), m_look(look), m_items(1)
+    : QAbstractItemModel(parent)
+    , m_look(look)
+    , m_items(1)
 {
 }
 
@@ -204,8 +206,7 @@ Qt::ItemFlags WorkspaceModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
         return Qt::ItemIsDropEnabled;
-    const Qt::ItemFlags flags =
-        Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemIsDragEnabled;
+    const Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemIsDragEnabled;
     return isFolder(index) ? flags | Qt::ItemIsDropEnabled : flags | Qt::ItemNeverHasChildren;
 }
 
