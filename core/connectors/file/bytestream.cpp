@@ -9,6 +9,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <vector>
@@ -231,18 +232,6 @@ std::unique_ptr<ByteStream> decompressed(std::unique_ptr<ByteStream> stream, Com
     return stream;
 }
 
-Done skip(ByteStream &stream, qint64 count)
-{
-    std::vector<char> sink(size_t(std::min<qint64>(count, qint64(blockSize))));
-    while (count > 0) {
-        SLUICE_TRY(const size_t got, stream.read(sink.data(), size_t(std::min<qint64>(count, qint64(sink.size())))));
-        if (got == 0)
-            return {};
-        count -= qint64(got);
-    }
-    return {};
-}
-
 // Up to 4 bytes from the beginning.
 Result<QByteArray> beginning(ByteStream &stream)
 {
@@ -301,10 +290,15 @@ Result<std::unique_ptr<ByteStream>> openText(const QString &path, const FileCodi
         return openFile(path, coding.markSize + offset);
     SLUICE_TRY(auto stream, openFile(path, 0));
     stream = decompressed(std::move(stream), coding.compression, path);
-    SLUICE_CHECK(skip(*stream, coding.markSize));
+    std::array<char, 4> mark;
+    for (int left = coding.markSize; left > 0;) {
+        SLUICE_TRY(const size_t got, stream->read(mark.data(), size_t(left)));
+        if (got == 0)
+            break;
+        left -= int(got);
+    }
     if (!coding.encoding.isEmpty())
         stream = std::make_unique<DecodingStream>(std::move(stream), coding.encoding);
-    SLUICE_CHECK(skip(*stream, offset));
     return stream;
 }
 

@@ -30,8 +30,8 @@ struct FileCoding {
 // Looks at the first bytes: compression by its signature, UTF-8 and UTF-16 by their marks.
 Result<FileCoding> detectCoding(const QString &path, const FileReadOptions &options);
 
-// The file's text as UTF-8 from `offset` (in what the stream delivers) on. Bytes that stand for no character become
-// U+FFFD when an encoding is decoded, and stay as they are otherwise.
-Result<std::unique_ptr<ByteStream>> openText(const QString &path, const FileCoding &coding, qint64 offset);
+// The file's text as UTF-8, from `offset` on when it is plain, else from its beginning. Bytes that stand for no
+// character become U+FFFD when an encoding is decoded, and stay as they are otherwise.
+Result<std::unique_ptr<ByteStream>> openText(const QString &path, const FileCoding &coding, qint64 offset = 0);
 
 } // namespace sluice

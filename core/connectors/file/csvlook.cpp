@@ -234,7 +234,7 @@ Result<CsvLook> lookAtCsv(std::string_view sample, bool whole, const FileReadOpt
     else if (options.delimiter)
         look.dialect.delimiter = *options.delimiter;
     else if (format == FileFormat::Tsv)
-        look.dialect.delimiter = "\t";
+        look.dialect.delimiter.assign(1, '\t');
     else
         look.dialect.delimiter = sniffedDelimiter(rest, whole, look.dialect);
 

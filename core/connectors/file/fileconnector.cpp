@@ -30,7 +30,7 @@ Result<FileFormat> formatOf(const QString &path, const FileReadOptions &options)
     if (const FileFormat named = formatOfName(path); named != FileFormat::Auto)
         return named;
     SLUICE_TRY(const FileCoding coding, detectCoding(path, options));
-    SLUICE_TRY(const auto stream, openText(path, coding, 0));
+    SLUICE_TRY(const auto stream, openText(path, coding));
     QByteArray first(4096, '\0');
     SLUICE_TRY(const size_t size, stream->read(first.data(), size_t(first.size())));
     first.truncate(qsizetype(size));

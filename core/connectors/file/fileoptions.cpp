@@ -214,7 +214,7 @@ Result<FileWriteOptions> fileWriteOptions(const QJsonObject &parameter)
         options.compression =
             options.format == FileFormat::Parquet ? Compression::Zstd : compressionOfName(options.path);
 
-    options.dialect.delimiter = options.format == FileFormat::Csv ? "," : "\t";
+    options.dialect.delimiter.assign(1, options.format == FileFormat::Csv ? ',' : '\t');
     if (p.has("fieldDelimiter")) {
         SLUICE_TRY(options.dialect.delimiter, p.delimiter("fieldDelimiter"));
     }

@@ -11,6 +11,7 @@
 
 #include <arrow/array.h>
 #include <arrow/record_batch.h>
+#include <arrow/scalar.h>
 #include <arrow/type.h>
 
 #include <algorithm>
@@ -102,21 +103,23 @@ public:
             return Outcome::End;
         batch.firstRow = m_done + 1;
         std::vector<std::shared_ptr<arrow::Array>> fields;
+        std::vector<RowShaper::Refusal> refusals;
         for (size_t i = 0; i < m_columns.size(); ++i) {
             std::vector<int64_t> beyond;
             const auto type = m_columns[i].typed ? arrow::utf8() : arrowType(m_columns[i].type);
             SLUICE_TRY(auto array, asEngineArray(read->column(int(i)), type, beyond));
-            if (!beyond.empty())
-                return makeError(ErrorCode::Data,
-                                 QStringLiteral("Row %1 has a time in \"%2\" outside the years 1678 to 2261. Read the "
-                                                "column as {\"name\": \"%2\", \"type\": \"datetime\"}.")
-                                     .arg(batch.firstRow + beyond.front())
-                                     .arg(m_columns[i].name));
+            for (const int64_t row : beyond) {
+                const auto value = read->column(int(i))->GetScalar(row);
+                refusals.push_back({row, m_columns[i].name,
+                                    QByteArray::fromStdString(value.ok() ? (*value)->ToString() : std::string()),
+                                    QStringLiteral("outside the years 1678 to 2261, which nanoseconds reach; read the "
+                                                   "column as {\"type\": \"datetime\"}")});
+            }
             fields.push_back(std::move(array));
         }
         m_done += read->num_rows();
         batch.after = "{\"rows\":" + QByteArray::number(m_done) + '}';
-        SLUICE_CHECK(m_shaper.shape(std::move(fields), read->num_rows(), batch));
+        SLUICE_CHECK(m_shaper.shape(std::move(fields), read->num_rows(), batch, refusals));
         return Outcome::More;
     }
 

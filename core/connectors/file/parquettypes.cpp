@@ -90,12 +90,14 @@ Result<ArrayDataPtr> rescaled(const arrow::ArrayData &data, const std::shared_pt
 Result<ArrayDataPtr> adapted(const ArrayDataPtr &data, const std::shared_ptr<arrow::DataType> &target,
                              std::vector<int64_t> &beyond)
 {
-    if (data->type->Equals(*target))
+    if (data->type->Equals(*target) && target->num_fields() == 0)
         return data;
     if (data->type->id() != target->id())
         return makeError(ErrorCode::Internal, QStringLiteral("A Parquet column came as %1 where %2 was expected.")
                                                   .arg(QString::fromStdString(data->type->ToString()),
                                                        QString::fromStdString(target->ToString())));
+    if (target->num_fields() == 0 && target->id() != arrow::Type::TIMESTAMP) // another precision, say
+        return makeError(ErrorCode::Internal, QStringLiteral("A Parquet column came in another precision."));
     if (target->id() == arrow::Type::TIMESTAMP)
         return rescaled(*data, target, beyond);
     ArrayDataPtr copy = data->Copy();

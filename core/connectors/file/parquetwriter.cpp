@@ -71,7 +71,7 @@ public:
                 SLUICE_TRY(CastResult cast, m_plans[size_t(i)]->apply(array));
                 array = std::move(cast.values);
             }
-            fields.push_back(arrow::field("c" + std::to_string(i), array->type()));
+            fields.push_back(arrow::field(m_schema.columns[i].name.toStdString(), array->type()));
             arrays.push_back(std::move(array));
         }
         return m_appender->append(

@@ -83,9 +83,11 @@ Result<RowShaper> RowShaper::make(const Selection &selection, const QString &fil
     return shaper;
 }
 
-Done RowShaper::shape(std::vector<ArrayPtr> fields, int64_t rows, Batch &batch)
+Done RowShaper::shape(std::vector<ArrayPtr> fields, int64_t rows, Batch &batch, const std::vector<Refusal> &refusals)
 {
     m_refused.clear();
+    for (const Refusal &refusal : refusals)
+        refuse(rows, refusal, batch);
     arrow::ArrayVector arrays;
     size_t next = 0;
     for (Part &part : m_parts) {
@@ -132,15 +134,9 @@ Result<ArrayPtr> RowShaper::constant(Part &part, int64_t rows)
 Result<ArrayPtr> RowShaper::typed(Part &part, const ArrayPtr &texts, Batch &batch)
 {
     const auto &in = static_cast<const arrow::StringArray &>(*texts);
-    const auto refuse = [&](int64_t row, const QString &reason) {
-        if (m_refused.empty())
-            m_refused.resize(size_t(in.length()));
-        if (m_refused[size_t(row)]) // one reason is enough
-            return;
-        m_refused[size_t(row)] = true;
+    const auto refuseText = [&](int64_t row, const QString &reason) {
         const std::string_view raw = in.GetView(row);
-        batch.dirty.push_back(
-            {batch.rowNumber(row), part.column.name, QByteArray(raw.data(), qsizetype(raw.size())), reason});
+        refuse(in.length(), {row, part.column.name, QByteArray(raw.data(), qsizetype(raw.size())), reason}, batch);
     };
 
     ArrayPtr input = texts;
@@ -153,14 +149,25 @@ Result<ArrayPtr> RowShaper::typed(Part &part, const ArrayPtr &texts, Batch &batc
             if (part.format->plain(in.GetView(i), text))
                 plain[size_t(i)] = std::move(text);
             else
-                refuse(i, QStringLiteral("%1 is not of the form %2").arg(inQuotes(in.GetView(i)), part.column.format));
+                refuseText(i,
+                           QStringLiteral("%1 is not of the form %2").arg(inQuotes(in.GetView(i)), part.column.format));
         }
         SLUICE_TRY(input, textArray(plain));
     }
     SLUICE_TRY(CastResult cast, part.cast->apply(input));
     for (const CastRefusal &refusal : cast.refused)
-        refuse(refusal.row, refusal.reason);
+        refuseText(refusal.row, refusal.reason);
     return cast.values;
+}
+
+void RowShaper::refuse(int64_t rows, const Refusal &refusal, Batch &batch)
+{
+    if (m_refused.empty())
+        m_refused.resize(size_t(rows));
+    if (m_refused[size_t(refusal.row)]) // one reason is enough
+        return;
+    m_refused[size_t(refusal.row)] = true;
+    batch.dirty.push_back({batch.rowNumber(refusal.row), refusal.column, refusal.raw, refusal.reason});
 }
 
 // Copies the rows that stay; this happens seldom enough.

@@ -35,11 +35,12 @@ QString faultText(RecordFault fault)
 
 } // namespace
 
-RecordStream::RecordStream(std::unique_ptr<ByteStream> bytes, const Dialect &dialect, qint64 offset)
+RecordStream::RecordStream(std::unique_ptr<ByteStream> bytes, const Dialect &dialect, qint64 offset, qint64 skip)
     : m_bytes(std::move(bytes))
     , m_finder(dialect)
     , m_window(blockSize + TextColumn::padding)
     , m_offset(offset)
+    , m_skip(skip)
 {
     m_finder.window(m_window.data(), m_window.data(), false);
 }
@@ -50,10 +51,21 @@ Result<bool> RecordStream::next(Record &record, Stop stop)
         if (m_last)
             return false;
         SLUICE_CHECK(stop.check());
+        SLUICE_CHECK(skip(stop));
         SLUICE_CHECK(fill());
     }
     m_recordOffset = m_offset + (record.begin - m_window.data());
     return true;
+}
+
+Done RecordStream::skip(Stop stop)
+{
+    while (m_skip > 0) {
+        SLUICE_CHECK(stop.check());
+        SLUICE_TRY(const size_t got, m_bytes->read(m_window.data(), size_t(std::min<qint64>(m_skip, blockSize))));
+        m_skip = got == 0 ? 0 : m_skip - qint64(got);
+    }
+    return {};
 }
 
 Done RecordStream::fill()

@@ -16,7 +16,8 @@ namespace sluice
 class RecordStream
 {
 public:
-    RecordStream(std::unique_ptr<ByteStream> bytes, const Dialect &dialect, qint64 offset);
+    // The bytes begin at `offset`, or, with `skip`, that many bytes before it.
+    RecordStream(std::unique_ptr<ByteStream> bytes, const Dialect &dialect, qint64 offset, qint64 skip = 0);
 
     // The next record; false at the end. Its bytes live until the next call.
     Result<bool> next(Record &record, Stop stop);
@@ -27,6 +28,7 @@ public:
     bool ascii() const { return m_ascii; }
 
 private:
+    Done skip(Stop stop);
     Done fill();
 
     std::unique_ptr<ByteStream> m_bytes;
@@ -34,6 +36,7 @@ private:
     std::vector<char> m_window;
     size_t m_size = 0;
     qint64 m_offset; // of the window's first byte
+    qint64 m_skip;
     qint64 m_recordOffset = 0;
     bool m_ascii = true;
     bool m_last = false;

@@ -33,13 +33,15 @@ struct TextFile {
     FileCoding coding;
     qint64 size = 0; // on disk
     CsvLook look;
+    qint64 rows = -1;        // about, by the lines of its beginning; -1: not known
     std::vector<int> fields; // for each Field column selected, where it stands in this file
 };
 
 Result<std::string> sampleOf(const TextFile &file, bool &whole)
 {
-    SLUICE_TRY(auto stream, openText(file.path, file.coding, 0));
-    std::string sample(sampleSize, '\0');
+    SLUICE_TRY(auto stream, openText(file.path, file.coding));
+    // A file may grow while it is read: one byte more tells whether the sample is all of it.
+    std::string sample(file.coding.plain() ? std::min(sampleSize, size_t(file.size) + 1) : sampleSize, '\0');
     size_t size = 0;
     while (size < sample.size()) {
         SLUICE_TRY(const size_t got, stream->read(sample.data() + size, sample.size() - size));
@@ -90,6 +92,11 @@ Result<TextFile> lookAt(const QString &path, const FileReadOptions &options, Fil
     } else {
         SLUICE_TRY(file.look, lookAtCsv(sample, whole, options, format, known, file.name));
     }
+    if (file.coding.plain()) {
+        const auto lines =
+            std::count(sample.begin() + qptrdiff(file.look.dataOffset), sample.end(), file.look.dialect.newline);
+        file.rows = qint64(double(lines) * double(file.size) / double(sample.size()));
+    }
     return file;
 }
 
@@ -137,7 +144,7 @@ public:
             if (m_lanes > 1 && m_files[i].coding.plain() && m_files[i].size > piece) {
                 SLUICE_CHECK(cut(i, piece, splits, stop));
             } else {
-                splits.push_back(splitOf(i, {qint64(m_files[i].look.dataOffset), -1, 0}, -1));
+                splits.push_back(splitOf(i, {qint64(m_files[i].look.dataOffset), -1, 0}, m_files[i].rows));
             }
         }
         return splits;
@@ -156,9 +163,9 @@ public:
         readTextPosition(from, range);
         SLUICE_TRY(auto bytes, openText(file.path, file.coding, range.from));
         SLUICE_TRY(RowShaper shaper, RowShaper::make(m_selection, file.name, m_zone));
-        return std::unique_ptr<Reader>(
-            std::make_unique<TextReader>(RecordStream(std::move(bytes), file.look.dialect, range.from), range,
-                                         parser(file), std::move(shaper), file.fields.size()));
+        return std::unique_ptr<Reader>(std::make_unique<TextReader>(
+            RecordStream(std::move(bytes), file.look.dialect, range.from, file.coding.plain() ? 0 : range.from), range,
+            parser(file), std::move(shaper), file.fields.size()));
     }
 
 private:
