@@ -152,13 +152,17 @@ void Appearance::setMode(Mode mode)
 
 void Appearance::apply()
 {
-    m_applying = true;
-    m_theme = m_mode == Mode::Dark || (m_mode == Mode::System && m_systemDark) ? Theme::dark() : Theme::light();
-    m_icons->pixmaps.clear();
-    const QPalette palette = paletteOf(m_theme);
-    QApplication::setPalette(palette);
-    QToolTip::setPalette(palette);
-    qApp->setStyleSheet(styleSheetOf(m_theme));
+    const Theme theme =
+        m_mode == Mode::Dark || (m_mode == Mode::System && m_systemDark) ? Theme::dark() : Theme::light();
+    if (theme != m_theme || qApp->styleSheet().isEmpty()) { // every widget is polished anew: not for nothing
+        m_applying = true;
+        m_theme = theme;
+        m_icons->pixmaps.clear();
+        const QPalette palette = paletteOf(m_theme);
+        QApplication::setPalette(palette);
+        QToolTip::setPalette(palette);
+        qApp->setStyleSheet(styleSheetOf(m_theme));
+    }
     m_applying = false;
     Q_EMIT changed();
 }

@@ -146,6 +146,7 @@ int StudioStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     switch (hint) {
     case SH_ItemView_ShowDecorationSelected:
         return 1;
+    case SH_UnderlineShortcut:
     case SH_EtchDisabledText:
     case SH_Widget_Animation_Duration:
     case SH_ComboBox_Popup:

@@ -43,6 +43,8 @@ QString causeOf(const QString &reason)
     cause = cause.trimmed();
     while (cause.startsWith(u'…') || cause.startsWith(u' ') || cause.startsWith(u'-'))
         cause.remove(0, 1);
+    if (cause.startsWith(QLatin1String("is ")))
+        cause.remove(0, 3);
     if (!cause.isEmpty())
         cause[0] = cause[0].toUpper();
     return cause.isEmpty() ? reason : cause;
@@ -201,7 +203,7 @@ QVariant CauseModel::data(const QModelIndex &index, int role) const
         case CountRole:
             return m_total;
         case ColumnsRole:
-            return tr("%n different", nullptr, int(m_causes.size()));
+            return tr("%n cause(s)", nullptr, int(m_causes.size()));
         default:
             return {};
         }

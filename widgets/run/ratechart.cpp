@@ -130,9 +130,7 @@ void RateChart::paintEvent(QPaintEvent *)
     const double seconds = timeStep(end, 7);
     for (double time = 0; time <= end * 1.001; time += seconds) {
         const double x = plot.left() + plot.width() * time / end;
-        const QString text = seconds >= 60 ? tr("%1 min").arg(time / 60)
-                             : seconds < 1 ? tr("%1 s").arg(time, 0, 'f', 1)
-                                           : tr("%1 s").arg(time);
+        const QString text = seconds >= 60 ? tr("%1 min").arg(time / 60, 0, 'g', 4) : tr("%1 s").arg(time, 0, 'g', 4);
         painter.drawText(QRectF(x - 40, plot.bottom() + 4, 80, 18), Qt::AlignCenter, text);
     }
 

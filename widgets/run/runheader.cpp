@@ -85,7 +85,7 @@ QString RunHeader::sentence() const
                        : tr("%1 rows read").arg(grouped(p.rowsRead));
     if (!m_view.source.isEmpty())
         text += u' ' + tr("of %1").arg(m_view.source);
-    if (p.splitsTotal > 1)
+    if (p.splitsTotal > 1 && m_view.running)
         text += tr(", split %1 of %2").arg(std::min(p.splitsDone + 1, p.splitsTotal)).arg(p.splitsTotal);
     if (m_view.rowLimit >= 0)
         text += tr(", row limit %1").arg(grouped(m_view.rowLimit));
@@ -196,7 +196,7 @@ void RunHeader::paintEvent(QPaintEvent *event)
                 tr("%1/s").arg(bytesText(live ? m_view.byteRate : moved / seconds)), Role::T1);
     paintFigure(painter, area(4), tr("Sent"), p.bytesSent > 0 ? bytesText(double(p.bytesSent)) : QStringLiteral("–"),
                 p.bytesSent > 0 && moved > 0 ? tr("%1 of the values").arg(percentText(double(p.bytesSent) / moved))
-                                             : tr("nothing on the wire"),
+                                             : QString(),
                 Role::T1);
 }
 

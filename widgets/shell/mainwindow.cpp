@@ -100,7 +100,7 @@ MainWindow::MainWindow(Appearance &look, SessionFactory sessions, QWidget *paren
     showTreeAsSet();
     updateActions();
     updateWelcome();
-    m_tree->view()->setFocus();
+    m_welcome->setFocus();
 }
 
 MainWindow::~MainWindow() = default;
@@ -133,7 +133,7 @@ QWidget *MainWindow::makeTopBar()
             connect(menu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
         }
     }
-    left->addWidget(menus);
+    left->addWidget(menus, 0, Qt::AlignVCenter);
     left->addStretch(1);
     grid->addLayout(left, 0, 0);
     m_palette = new CommandPalette(m_look, m_actions, this, bar);
@@ -431,10 +431,12 @@ void MainWindow::updateStatus()
         run = nodeName(m_tabs->page(i)->path()) + u' ' + (share >= 0 ? percentText(share) : tr("running"));
     }
     m_status->run().set(run, Glyph::Running, Role::Running);
-    setWindowTitle(page ? QStringLiteral("%1 – %2 – Sluice").arg(nodeName(page->path()), m_session->workspace.name())
-                   : m_session ? QStringLiteral("%1 – Sluice").arg(m_session->workspace.name())
-                               : QStringLiteral("Sluice"));
-    setWindowModified(page && page->document().isModified());
+    setWindowTitle(
+        page ? QStringLiteral("%1 – %2 – Sluice")
+                   .arg(nodeName(page->path()) + (page->document().isModified() ? QStringLiteral(" •") : QString()),
+                        m_session->workspace.name())
+        : m_session ? QStringLiteral("%1 – Sluice").arg(m_session->workspace.name())
+                    : QStringLiteral("Sluice"));
 }
 
 void MainWindow::updateWelcome()

@@ -160,9 +160,10 @@ CommandPalette::CommandPalette(const Appearance &look, const ActionRegistry &act
     private:
         const Appearance &m_look;
     };
-    auto *key = new Key(look, this);
-    key->move(360 - key->width() - 8, 4);
-    key->raise();
+    auto *key = new Key(look, m_field);
+    auto *keyLayout = new QHBoxLayout(m_field);
+    keyLayout->setContentsMargins(0, 0, 8, 0);
+    keyLayout->addWidget(key, 0, Qt::AlignRight | Qt::AlignVCenter);
 
     m_popup = new Popup(look, area);
     m_list = new QListView(m_popup);

@@ -185,6 +185,9 @@ WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, 
     columns->setSpacing(32);
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
+    left->setSpacing(0);
+    right->setSpacing(0);
+    setFocusPolicy(Qt::ClickFocus);
     columns->addLayout(left, 16);
     columns->addLayout(right, 9);
 

@@ -17,7 +17,7 @@ namespace
 {
 
 enum Column { ProblemColumn, NumberColumn, FoldColumn, ChangeColumn, GapColumn };
-enum Marker { ErrorMarker, WarningMarker, NoteMarker, AddedMarker, ChangedMarker };
+enum Marker { NoteMarker, WarningMarker, ErrorMarker, AddedMarker, ChangedMarker }; // higher is drawn on top
 enum Indicator { ErrorIndicator = 8, WarningIndicator, NoteIndicator, MatchIndicator };
 constexpr int lineHeight = 20;
 
@@ -121,6 +121,7 @@ void ScriptView::setUp()
     setMarginMarkerMask(ProblemColumn, 1 << ErrorMarker | 1 << WarningMarker | 1 << NoteMarker);
     setMarginSensitivity(ProblemColumn, true);
     setMarginType(NumberColumn, NumberMargin);
+    setMarginMarkerMask(NumberColumn, 0);
     setMarginType(FoldColumn, SymbolMarginDefaultBackgroundColor);
     setMarginWidth(FoldColumn, 22);
     setMarginMarkerMask(FoldColumn, int(SC_MASK_FOLDERS));
@@ -243,10 +244,13 @@ void ScriptView::takeDocument(int caret)
         --tail;
     m_ascii = m_text.size() == SendScintilla(SCI_GETLENGTH);
     m_taking = true;
+    const bool readOnly = isReadOnly(); // for the person, not for the document
+    SendScintilla(SCI_SETREADONLY, 0L);
     SendScintilla(SCI_SETTARGETSTART, toPosition(int(head)));
     SendScintilla(SCI_SETTARGETEND, toPosition(int(m_text.size() - tail)));
     const QByteArray middle = text.mid(head, text.size() - head - tail).toUtf8();
     SendScintilla(SCI_REPLACETARGET, uintptr_t(middle.size()), middle.constData());
+    SendScintilla(SCI_SETREADONLY, long(readOnly));
     m_taking = false;
     m_text = text;
     m_ascii = m_text.size() == SendScintilla(SCI_GETLENGTH);

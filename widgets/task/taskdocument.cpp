@@ -144,8 +144,21 @@ void TaskDocument::validateNow()
             m_script = std::move(verdict.script);
             m_issues = std::move(verdict.issues);
             m_validated = m_script.text() == m_text;
+            if (m_script.parsed())
+                m_lastParsed = m_script;
             Q_EMIT issuesChanged();
         });
+}
+
+int TaskDocument::offsetInLastParsed(int offset) const
+{
+    const QString &old = m_lastParsed.text();
+    qsizetype same = 0;
+    const qsizetype shorter = std::min(old.size(), m_text.size());
+    while (same < shorter && old[same] == m_text[same])
+        ++same;
+    const qsizetype place = offset <= same ? offset : offset + old.size() - m_text.size();
+    return int(std::clamp(place, std::min<qsizetype>(offset, same), old.size()));
 }
 
 bool TaskDocument::applyCure(const Issue &issue)

@@ -38,6 +38,9 @@ public:
 
     // What validation said of a text that was current a moment ago.
     const ScriptDocument &script() const { return m_script; }
+    // The last text that parsed, and where an offset of the present text stands in it.
+    const ScriptDocument &lastParsed() const { return m_lastParsed; }
+    int offsetInLastParsed(int offset) const;
     const Issues &issues() const { return m_issues; }
     bool isValidated() const { return m_validated; } // the issues are of the text as it is now
     void validateNow();
@@ -62,6 +65,7 @@ private:
     bool m_toldModified = false;
     QUndoStack m_stack;
     ScriptDocument m_script;
+    ScriptDocument m_lastParsed;
     Issues m_issues;
     bool m_validated = false;
     QTimer m_pause;

@@ -337,8 +337,8 @@ void TaskPage::issuesChanged()
 
 void TaskPage::caretMoved()
 {
-    const ScriptDocument &script = m_document.script();
-    m_breadcrumb->setPlace(script, script.pointerAt(std::min<int>(m_view->caretOffset(), int(script.text().size()))));
+    const ScriptDocument &script = m_document.lastParsed();
+    m_breadcrumb->setPlace(script, script.pointerAt(m_document.offsetInLastParsed(m_view->caretOffset())));
     Q_EMIT statusChanged();
 }
 

@@ -85,12 +85,14 @@ bool WorkspaceModel::setNodes(const QList<Node> &nodes)
     QCollator order;
     order.setCaseSensitivity(Qt::CaseInsensitive);
     order.setNumericMode(true);
+    std::vector<QCollatorSortKey> keys;
+    keys.reserve(m_items.size());
+    for (const Item &item : m_items)
+        keys.push_back(order.sortKey(item.node.name));
     for (Item &parent : m_items) {
         std::sort(parent.children.begin(), parent.children.end(), [&](int a, int b) {
-            const Node &x = m_items[size_t(a)].node, &y = m_items[size_t(b)].node;
-            if (x.kind != y.kind)
-                return x.kind == Node::Kind::Folder;
-            return order.compare(x.name, y.name) < 0;
+            const Node::Kind x = m_items[size_t(a)].node.kind, y = m_items[size_t(b)].node.kind;
+            return x != y ? x == Node::Kind::Folder : keys[size_t(a)] < keys[size_t(b)];
         });
         for (int row = 0; row < int(parent.children.size()); ++row)
             m_items[size_t(parent.children[size_t(row)])].row = row;
