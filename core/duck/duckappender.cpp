@@ -2,6 +2,8 @@
 #include "duck/duck.h"
 #include "duck/duckhandle.h"
 
+#include <arrow/array.h>
+#include <arrow/array/concatenate.h>
 #include <arrow/c/abi.h>
 #include <arrow/c/bridge.h>
 #include <arrow/record_batch.h>
@@ -11,6 +13,33 @@
 
 namespace sluice
 {
+
+namespace
+{
+
+bool isSlice(const arrow::ArrayData &data)
+{
+    return data.offset != 0 || std::any_of(data.child_data.begin(), data.child_data.end(),
+                                           [](const auto &child) { return isSlice(*child); });
+}
+
+// DuckDB 1.5 applies the offset of a sliced array to the children of a struct but not to theirs: rows would get the
+// nested values of others. Slices of nested columns are copied to begin at their buffers' first value.
+Result<std::shared_ptr<arrow::RecordBatch>> withoutNestedSlices(const arrow::RecordBatch &rows)
+{
+    arrow::ArrayVector columns = rows.columns();
+    for (std::shared_ptr<arrow::Array> &column : columns) {
+        if (column->data()->child_data.empty() || !isSlice(*column->data()))
+            continue;
+        auto copied = arrow::Concatenate({column});
+        if (!copied.ok())
+            return arrowError(copied.status());
+        column = *std::move(copied);
+    }
+    return arrow::RecordBatch::Make(rows.schema(), rows.num_rows(), std::move(columns));
+}
+
+} // namespace
 
 struct DuckConnection::Appender::Private {
     std::shared_ptr<DuckHandle> handle;
@@ -62,8 +91,9 @@ struct DuckConnection::Appender::Private {
 
     Done appendSlice(const arrow::RecordBatch &rows)
     {
+        SLUICE_TRY(const auto whole, withoutNestedSlices(rows));
         ArrowArray array{};
-        if (const arrow::Status status = arrow::ExportRecordBatch(rows, &array); !status.ok())
+        if (const arrow::Status status = arrow::ExportRecordBatch(*whole, &array); !status.ok())
             return arrowError(status);
         duckdb_data_chunk chunk = nullptr;
         Done made = duckDone(duckdb_data_chunk_from_arrow(handle->connection, &array, converted, &chunk),

@@ -75,7 +75,8 @@ struct DownloadInfo {
     QDateTime created;
 };
 
-// Rows of a query or a download, batch by batch, columns as arrowType() says. Used on one thread.
+// Rows of a query or a download, batch by batch, columns as arrowType() says. Used on one thread,
+// and not longer than the warehouse.
 class RowStream
 {
 public:
@@ -85,6 +86,7 @@ public:
 };
 
 // Takes one block of an upload. Rows count only after finish(); destroying it before drops them.
+// Used on one thread, and not longer than the warehouse.
 class BlockWriter
 {
 public:

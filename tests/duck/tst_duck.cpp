@@ -51,6 +51,7 @@ private Q_SLOTS:
     void statementsAndValues();
     void appendedRowsComeBack();
     void appendsSlices();
+    void slicesOfNestedColumnsKeepTheirRows();
     void appendsFewerColumns();
     void rowsOfADroppedAppenderAreDropped();
     void anotherProgramHoldsTheFile();
@@ -321,6 +322,45 @@ void TestDuck::appendsSlices()
     QCOMPARE(*c.value(QStringLiteral("SELECT count(*) || ' ' || sum(i) || ' ' || count(DISTINCT s) FROM t WHERE"
                                      " s = 'a text of more than twelve bytes ' || i")),
              QStringLiteral("300000 1499850000 10000"));
+}
+
+void TestDuck::slicesOfNestedColumnsKeepTheirRows()
+{
+    DuckConnection c = memoryConnection();
+    QVERIFY(c.run(QStringLiteral("CREATE TABLE t (i INTEGER, s STRUCT(a INTEGER, b STRUCT(c INTEGER, d INTEGER[])),"
+                                 " l STRUCT(x STRUCT(y INTEGER))[], m MAP(INTEGER, STRUCT(z INTEGER)))"))
+                .ok());
+    const auto inner =
+        arrow::struct_({arrow::field("c", arrow::int32()), arrow::field("d", arrow::list(arrow::int32()))});
+    const auto outer = arrow::struct_({arrow::field("a", arrow::int32()), arrow::field("b", inner)});
+    const auto deep = arrow::struct_({arrow::field("x", arrow::struct_({arrow::field("y", arrow::int32())}))});
+    const auto value = arrow::struct_({arrow::field("z", arrow::int32())});
+    std::string numbers;
+    std::string structs;
+    std::string lists;
+    std::string maps;
+    constexpr int count = 5000;
+    for (int i = 0; i < count; ++i) {
+        const std::string n = std::to_string(i);
+        const char *comma = i > 0 ? "," : "";
+        numbers += comma + n;
+        structs += comma + std::string(R"({"a":)") + n + R"(,"b":{"c":)" + n + R"(,"d":[)" + n + "," + n + "]}}";
+        lists += comma + (i % 3 == 0 ? std::string("[]") : R"([{"x":{"y":)" + n + "}}]");
+        maps += comma + std::string("[[") + n + R"(,{"z":)" + n + "}]]";
+    }
+    const auto batch = batchOf(
+        {{"i", arrow::int32()}, {"s", outer}, {"l", arrow::list(deep)}, {"m", arrow::map(arrow::int32(), value)}},
+        {"[" + numbers + "]", "[" + structs + "]", "[" + lists + "]", "[" + maps + "]"});
+    auto appender = c.appender({}, {}, QStringLiteral("t"));
+    QVERIFY(appender.ok());
+    QVERIFY(appender->append(*batch).ok());
+    QVERIFY(appender->append(*batch->Slice(7, 11)).ok());
+    QVERIFY(appender->close().ok());
+    QCOMPARE(
+        *c.value(QStringLiteral("SELECT count(*) FROM t WHERE s.a = i AND s.b.c = i AND s.b.d = [i, i]"
+                                " AND (i % 3 = 0 OR l[1].x.y = i) AND len(l) = CASE WHEN i % 3 = 0 THEN 0 ELSE 1 END"
+                                " AND m[i].z = i")),
+        QString::number(count + 11));
 }
 
 void TestDuck::appendsFewerColumns()

@@ -234,11 +234,14 @@ void EditorTest::breadcrumbFollows()
 {
     m_page->view().goTo(int(m_page->document().text().indexOf(QStringLiteral("fieldDelimiter"))));
     const auto *crumb = m_page->findChild<Breadcrumb *>();
-    QStringList parts;
-    for (const auto &part : crumb->parts())
-        parts.append(part.text);
-    QCOMPARE(parts.mid(0, 3),
-             (QStringList{QStringLiteral("steps"), QStringLiteral("[1] stream writer"), QStringLiteral("parameter")}));
+    const auto parts = [&] {
+        QStringList texts;
+        for (const auto &part : crumb->parts())
+            texts.append(part.text);
+        return texts;
+    };
+    QTRY_COMPARE(parts().mid(0, 3), (QStringList{QStringLiteral("steps"), QStringLiteral("[1] stream writer"),
+                                                 QStringLiteral("parameter")}));
 }
 
 std::unique_ptr<QObject> makeEditorTest(Appearance &look)

@@ -13,11 +13,6 @@ namespace sluice
 namespace
 {
 
-QString text(const char *source)
-{
-    return QCoreApplication::translate("Figures", source);
-}
-
 // At most three digits: 8.42 → "8.4", 84.2 → "84.2", 842.1 → "842".
 QString threeDigits(double value)
 {
@@ -45,7 +40,7 @@ QString shortNumber(double number)
 
 QString rowsPerSecond(double rate)
 {
-    return text("%1 rows/s").arg(shortNumber(rate));
+    return QCoreApplication::translate("Figures", "%1 rows/s").arg(shortNumber(rate));
 }
 
 QString bytesText(double bytes)
@@ -63,16 +58,20 @@ QString bytesText(double bytes)
 QString secondsText(double seconds)
 {
     if (seconds < 60)
-        return text("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+        return QCoreApplication::translate("Figures", "%1 s").arg(QLocale().toString(seconds, 'f', 1));
     const qint64 whole = qint64(seconds);
     if (whole < 3600)
-        return text("%1 min %2 s").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
-    return text("%1 h %2 min").arg(whole / 3600).arg(whole / 60 % 60, 2, 10, QLatin1Char('0'));
+        return QCoreApplication::translate("Figures", "%1 min %2 s")
+            .arg(whole / 60)
+            .arg(whole % 60, 2, 10, QLatin1Char('0'));
+    return QCoreApplication::translate("Figures", "%1 h %2 min")
+        .arg(whole / 3600)
+        .arg(whole / 60 % 60, 2, 10, QLatin1Char('0'));
 }
 
 QString percentText(double share)
 {
-    return text("%1 %").arg(qRound(share * 100));
+    return QCoreApplication::translate("Figures", "%1 %").arg(qRound(share * 100));
 }
 
 double drawFigures(QPainter &painter, const QRectF &rect, const QString &text)

@@ -496,13 +496,12 @@ void MainWindow::closeEvent(QCloseEvent *event)
     geometrySetting.set(saveGeometry());
     if (m_mayClose)
         return event->accept();
-    event->ignore();
     closeTabs([this](bool closed) {
-        if (!closed)
-            return;
-        m_mayClose = true;
-        close();
+        m_mayClose = closed;
+        if (closed)
+            close(); // does nothing while the window is being closed, that is, when there was nothing to ask
     });
+    event->setAccepted(m_mayClose);
 }
 
 void MainWindow::changeEvent(QEvent *event)

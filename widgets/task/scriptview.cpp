@@ -335,6 +335,7 @@ void ScriptView::goTo(int offset, int length)
     const int from = toPosition(offset), to = toPosition(offset + length);
     ensureLineVisible(int(SendScintilla(SCI_LINEFROMPOSITION, from)));
     SendScintilla(SCI_SETSEL, from, to);
+    m_caret = offset + length; // Scintilla tells it only when it paints
     SendScintilla(SCI_SETXCARETPOLICY, CARET_SLOP | CARET_EVEN, 40L);
     SendScintilla(SCI_SETVISIBLEPOLICY, VISIBLE_SLOP, 4L);
     SendScintilla(SCI_ENSUREVISIBLEENFORCEPOLICY, SendScintilla(SCI_LINEFROMPOSITION, from));

@@ -84,9 +84,9 @@ public:
         m_appender.reset();
         // From here on the session stands still, so that of two blocks with one number the later finish wins.
         std::unique_lock session(m_upload->mutex);
-        if (m_upload->committed)
+        if (m_upload->committed || m_upload->expired)
             return makeError(ErrorCode::Conflict,
-                             QStringLiteral("Upload %1 is committed: it takes no more blocks.").arg(m_upload->id), {},
+                             QStringLiteral("Upload %1 is over: it takes no more blocks.").arg(m_upload->id), {},
                              QStringLiteral("StatusConflict"));
         SLUICE_CHECK(m_store.recordSegment(m_connection, m_table->id, m_partition, m_segment, m_upload->id, m_blockId,
                                            m_upload->nextSeq));
@@ -157,9 +157,9 @@ Result<std::unique_ptr<BlockWriter>> openBlockWriter(ProjectStore &store, std::s
                          {}, QStringLiteral("InvalidBlockID"));
     {
         std::lock_guard lock(upload->mutex);
-        if (upload->committed)
+        if (upload->committed || upload->expired)
             return makeError(ErrorCode::Conflict,
-                             QStringLiteral("Upload %1 is committed: it takes no more blocks.").arg(upload->id), {},
+                             QStringLiteral("Upload %1 is over: it takes no more blocks.").arg(upload->id), {},
                              QStringLiteral("StatusConflict"));
     }
     const TablePtr table = store.find(upload->table->id);

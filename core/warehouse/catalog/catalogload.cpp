@@ -17,9 +17,6 @@ namespace
 {
 
 constexpr int catalogVersion = 1;
-constexpr qint64 hour = 3600 * 1000;
-constexpr qint64 sessionLife = 24 * hour;       // of an upload that is not committed
-constexpr qint64 committedLife = 7 * 24 * hour; // of the memory that it was
 
 // One row of a catalog query: BIGINT and VARCHAR columns, none of them NULL.
 struct Row {
@@ -189,7 +186,7 @@ Done ProjectStore::loadUploads(DuckConnection &connection)
             upload->committed = row.number(5) != 0;
             upload->created = row.number(6);
             const TablePtr table = find(row.number(1));
-            bool usable = table && present - upload->created < (upload->committed ? committedLife : sessionLife);
+            bool usable = table && present - upload->created < (upload->committed ? committedUploadLife : uploadLife);
             if (usable && !upload->committed && table->version != row.number(3))
                 usable = false; // the table was altered: its blocks are of another shape
             const PartitionState *found = nullptr;

@@ -315,6 +315,33 @@ std::shared_ptr<UploadState> ProjectStore::upload(const QString &id) const
     return m_uploads.value(id);
 }
 
+Done ProjectStore::expireUploads()
+{
+    std::vector<std::shared_ptr<UploadState>> old;
+    {
+        std::shared_lock lock(m_mutex);
+        for (const auto &upload : m_uploads)
+            if (now() - upload->created > uploadLife)
+                old.push_back(upload);
+    }
+    for (const auto &upload : old) {
+        std::lock_guard session(upload->mutex);
+        if (upload->committed && now() - upload->created <= committedUploadLife)
+            continue;
+        SLUICE_CHECK(write([&](DuckConnection &connection, Changes &changes) -> Done {
+            if (!upload->committed)
+                for (const auto &[number, block] : upload->blocks)
+                    changes.dead.emplace_back(upload->table->id, block.segment.id);
+            return connection.run(
+                QStringLiteral("DELETE FROM %1 WHERE id = %2").arg(catalogTable("uploads"), sqlString(upload->id)));
+        }));
+        upload->expired = true;
+        std::unique_lock lock(m_mutex);
+        m_uploads.remove(upload->id);
+    }
+    return {};
+}
+
 void ProjectStore::addUpload(std::shared_ptr<UploadState> upload)
 {
     std::unique_lock lock(m_mutex);

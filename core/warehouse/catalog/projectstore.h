@@ -74,6 +74,8 @@ public:
 
     std::shared_ptr<UploadState> upload(const QString &id) const;
     void addUpload(std::shared_ptr<UploadState> upload);
+    // Ends the sessions whose time is over.
+    Done expireUploads();
 
 private:
     ProjectStore(DuckDatabase database, QString name);

@@ -30,6 +30,7 @@ UploadInfo UploadState::info()
 Result<UploadInfo> createUploadSession(ProjectStore &store, const TablePtr &table, const PartitionSpec &partition,
                                        bool overwrite, bool createPartition)
 {
+    SLUICE_CHECK(store.expireUploads());
     SLUICE_TRY(const QStringList values, table->values(partition));
     if (!createPartition || !table->partitioned())
         SLUICE_CHECK(table->partition(partition));
@@ -74,6 +75,9 @@ Result<UploadInfo> commitUploadSession(ProjectStore &store, UploadState &upload)
 {
     {
         std::lock_guard session(upload.mutex);
+        if (upload.expired)
+            return makeError(ErrorCode::NotFound, QStringLiteral("Upload %1 has expired.").arg(upload.id), {},
+                             QStringLiteral("NoSuchUpload"));
         if (!upload.committed) {
             std::vector<Segment> segments;
             for (const auto &[number, block] : upload.blocks)

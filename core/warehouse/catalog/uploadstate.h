@@ -9,6 +9,9 @@
 namespace sluice::warehouse
 {
 
+inline constexpr qint64 uploadLife = 24 * 3600 * 1000;              // of an upload that is not committed
+inline constexpr qint64 committedUploadLife = 7 * 24 * 3600 * 1000; // of the memory that it was
+
 // A session that uploads into one partition. Everything but the constants is guarded by `mutex`.
 struct UploadState {
     QString id;
@@ -24,6 +27,7 @@ struct UploadState {
 
     std::mutex mutex;
     bool committed = false;
+    bool expired = false;
     std::map<int, Block> blocks;
     qint64 nextSeq = 1;
 

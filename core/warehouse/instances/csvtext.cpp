@@ -5,7 +5,7 @@
 #include <arrow/array.h>
 #include <arrow/record_batch.h>
 
-#include <algorithm>
+#include <optional>
 
 namespace sluice::warehouse
 {
@@ -63,9 +63,10 @@ struct Cells {
 
 } // namespace
 
-Result<std::string> csvText(RowStream &rows, const Schema &schema, qint64 limit, const QTimeZone &zone)
+Result<CsvText> csvText(RowStream &rows, const Schema &schema, qint64 rowLimit, const QTimeZone &zone, size_t byteLimit)
 {
-    std::string out;
+    CsvText csv;
+    std::string &out = csv.text;
     std::vector<std::optional<CastPlan>> plans;
     for (const Column &column : schema.columns) {
         if (!plans.empty())
@@ -79,10 +80,10 @@ Result<std::string> csvText(RowStream &rows, const Schema &schema, qint64 limit,
         plans.emplace_back(std::move(plan));
     }
     out += '\n';
-    while (limit > 0) {
+    for (;;) {
         SLUICE_TRY(const std::shared_ptr<arrow::RecordBatch> batch, rows.next());
         if (!batch)
-            break;
+            return csv;
         std::vector<Cells> columns;
         for (size_t i = 0; i < plans.size(); ++i) {
             const TypeKind kind = schema.columns.at(qsizetype(i)).type.kind();
@@ -93,18 +94,20 @@ Result<std::string> csvText(RowStream &rows, const Schema &schema, qint64 limit,
             }
             columns.push_back({std::move(array), kind});
         }
-        const int64_t count = std::min<int64_t>(limit, batch->num_rows());
-        for (int64_t row = 0; row < count; ++row) {
+        for (int64_t row = 0; row < batch->num_rows(); ++row) {
+            if (csv.rows == rowLimit || out.size() > byteLimit) {
+                csv.whole = false;
+                return csv;
+            }
             for (size_t i = 0; i < columns.size(); ++i) {
                 if (i > 0)
                     out += ',';
                 columns[i].append(row, out);
             }
             out += '\n';
+            ++csv.rows;
         }
-        limit -= count;
     }
-    return out;
 }
 
 } // namespace sluice::warehouse

@@ -150,8 +150,8 @@ HttpResponse instanceResponse(const ServiceCall &call, const Instance &instance)
     HttpResponse response = call.response();
     response.set("x-odps-owner", call.server.owner().toStdString());
     response.set("x-odps-start-time", httpDate(instance.start));
-    if (instance.ended())
-        response.set("x-odps-end-time", httpDate(instance.end));
+    // There also while it runs, empty then: the Java SDK reads it without looking.
+    response.set("x-odps-end-time", instance.ended() ? httpDate(instance.end) : std::string());
     response.set("Content-Type", "application/xml");
     return response;
 }
@@ -182,7 +182,7 @@ void taskStatus(ServiceCall &call, const Instance &instance)
     call.reply(std::move(response));
 }
 
-QJsonObject resultDescriptor(const Instance &instance)
+QJsonObject resultDescriptor(const Instance &instance, bool whole)
 {
     QJsonArray columns;
     if (instance.rows) {
@@ -190,7 +190,7 @@ QJsonObject resultDescriptor(const Instance &instance)
             columns.append(QJsonObject{{QStringLiteral("Name"), column.name},
                                        {QStringLiteral("Type"), column.type.text().toLower()}});
     }
-    const char *status = !instance.rows ? "NO" : instance.rows->rows() > inlineRows ? "TRUNCATED" : "FULL";
+    const char *status = !instance.rows ? "NO" : whole ? "FULL" : "TRUNCATED";
     return {{QStringLiteral("SelectResultStatus"), QLatin1String(status)},
             {QStringLiteral("IsSelect"), instance.isSelect},
             {QStringLiteral("Schema"), QJsonObject{{QStringLiteral("Columns"), columns}}}};
@@ -200,15 +200,17 @@ void result(ServiceCall &call, const Instance &instance)
 {
     std::string text = instance.text.toStdString();
     const char *format = "text";
+    bool whole = true;
     if (instance.isSelect && instance.rows) {
         format = "csv";
-        auto rows = instance.rows->read(0, inlineRows);
+        auto rows = instance.rows->read(0, inlineRows + 1);
         if (!rows.ok())
             return call.fail(rows.error());
         auto csv = csvText(**rows, instance.rows->schema(), inlineRows, zoneOf(call, instance));
         if (!csv.ok())
             return call.fail(csv.error());
-        text = std::move(csv).value();
+        text = std::move(csv->text);
+        whole = csv->whole;
     } else if (instance.isSelect) {
         return call.fail({404, "NoSuchObject", "The result was given up to make room for newer ones. Run it again."});
     }
@@ -225,7 +227,7 @@ void result(ServiceCall &call, const Instance &instance)
     xml.text("Status", taskStatusText(instance.state));
     if (instance.state == InstanceState::Success)
         xml.text("ResultDescriptor",
-                 QString::fromUtf8(QJsonDocument(resultDescriptor(instance)).toJson(QJsonDocument::Compact)));
+                 QString::fromUtf8(QJsonDocument(resultDescriptor(instance, whole)).toJson(QJsonDocument::Compact)));
     HttpResponse response = instanceResponse(call, instance);
     response.body = xml.finish();
     call.reply(std::move(response));

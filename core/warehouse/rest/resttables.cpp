@@ -143,7 +143,7 @@ void restPreview(ServiceCall &call, const TableInfo &table)
     auto csv = csvText(**rows, (*rows)->schema(), count, call.server.warehouse.options().timeZone);
     if (!csv.ok())
         return call.fail(csv.error());
-    call.replyText(std::move(csv).value(), "text/csv");
+    call.replyText(std::move(csv->text), "text/csv");
 }
 
 } // namespace sluice::warehouse

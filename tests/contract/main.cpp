@@ -1,0 +1,35 @@
+#include "contract/filefixture.h"
+#include "contract/odpsfixture.h"
+
+#include <QtTest>
+
+namespace sluice
+{
+
+static int keeps(ContractFixture &fixture, int argc, char **argv)
+{
+    qInfo("The contract of %s", qPrintable(fixture.name()));
+    Contract contract(fixture);
+    return QTest::qExec(&contract, argc, argv);
+}
+
+static int all(int argc, char **argv)
+{
+    const QStringList scalars{"BOOLEAN",     "TINYINT", "SMALLINT", "INT",           "BIGINT",
+                              "FLOAT",       "DOUBLE",  "STRING",   "DECIMAL(18,4)", "DECIMAL(38,18)",
+                              "VARCHAR(10)", "DATE",    "DATETIME", "TIMESTAMP"};
+    FileFixture csv(QStringLiteral("csv"), scalars);
+    FileFixture jsonLines(QStringLiteral("jsonl"), scalars + QStringList{"ARRAY<BIGINT>", "MAP<STRING,BIGINT>"});
+    FileFixture parquet(QStringLiteral("parquet"),
+                        scalars + QStringList{"BINARY", "ARRAY<BIGINT>", "STRUCT<a:BIGINT,b:ARRAY<STRING>>"});
+    OdpsFixture odps;
+    return keeps(csv, argc, argv) | keeps(jsonLines, argc, argv) | keeps(parquet, argc, argv) | keeps(odps, argc, argv);
+}
+
+} // namespace sluice
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    return sluice::all(argc, argv);
+}

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "contract/contract.h"
+#include "warehouse/server.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace sluice
+{
+
+// Tables of a local warehouse behind its real socket.
+class OdpsFixture final : public ContractFixture
+{
+public:
+    OdpsFixture();
+
+    QString name() const override { return QStringLiteral("odps"); }
+    const Connector &connector() const override { return *m_connector; }
+    QStringList types() const override;
+    Done prepare(const QString &place, const Schema &schema) override;
+    OpenRequest writer(const QString &place, const Schema &schema) override;
+    OpenRequest reader(const QString &place, const Schema &schema) override;
+    std::optional<OpenRequest> wrongKey() override;
+    OpenRequest missing() override;
+
+private:
+    OpenRequest request(const QString &category, const QString &table) const;
+
+    QTemporaryDir m_folder;
+    NullLog m_log;
+    std::unique_ptr<warehouse::Warehouse> m_warehouse;
+    std::unique_ptr<warehouse::Server> m_server;
+    std::unique_ptr<Connector> m_connector;
+};
+
+} // namespace sluice
