@@ -1,6 +1,7 @@
 // sluice-studio [WORKSPACE] [--measure-start]
 #include "app/common/connectors.h"
 #include "app/studio/studiosession.h"
+#include "app/studio/translations.h"
 #include "widgets/common/appearance.h"
 #include "widgets/shell/mainwindow.h"
 
@@ -8,10 +9,8 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QLibraryInfo>
 #include <QThreadPool>
 #include <QTimer>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -48,17 +47,6 @@ private:
     QElapsedTimer &m_clock;
 };
 
-void installTranslations(QApplication &app)
-{
-    auto *qt = new QTranslator(&app);
-    if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                 QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(qt);
-    auto *own = new QTranslator(&app);
-    if (own->load(QLocale(), QStringLiteral("sluice"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(own);
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -70,7 +58,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("sluice-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("sluice-studio"));
-    installTranslations(app);
+    sluice::installTranslations();
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate("main", "Data Studio for MaxCompute"));

@@ -7,7 +7,7 @@ endif()
 
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Concurrent Network Sql Test)
 if(SLUICE_STUDIO)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg Charts LinguistTools)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg LinguistTools)
   find_library(QSCINTILLA NAMES qscintilla2_qt6 REQUIRED)
 endif()
 find_package(Threads REQUIRED)

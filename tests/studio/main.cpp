@@ -1,4 +1,5 @@
 // The studio offscreen: theme, tree, editor, window and runs, with the real services behind them.
+#include "app/studio/translations.h"
 #include "widgets/common/appearance.h"
 
 #include <QApplication>
@@ -25,6 +26,7 @@ int main(int argc, char **argv)
     QCoreApplication::setOrganizationName(QStringLiteral("sluice-test"));
     QCoreApplication::setApplicationName(QStringLiteral("tst_studio"));
     QThreadPool::globalInstance()->setMaxThreadCount(8);
+    sluice::installTranslations();
     sluice::Appearance look;
     int failed = 0;
     const auto run = [&](std::unique_ptr<QObject> test) { failed += QTest::qExec(test.get(), argc, argv) != 0; };

@@ -1,5 +1,6 @@
 // Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER. The window is real, and so is what
 // runs behind it; scripts/screenshots calls this.
+#include "app/studio/translations.h"
 #include "studiofixture.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
@@ -76,10 +77,11 @@ void fill(StudioFixture &studio, const QString &flights)
                              "02_kafka/kafka_to_mc_5min.job.json", "03_tablestore/ots_stream_hourly.job.json",
                              "03_tablestore/ots_backfill_2022.job.json", "sandbox/stream_to_mc.job.json"})
         studio.writeTask(QLatin1String(path), StudioFixture::streamTask(1000));
-    // As the demo loads it, but with "NA" left in: refused where a number is wanted.
+    // As the demo loads it, but slowly enough to be seen, and with "NA" left in: refused where a number is wanted.
     QString script = readText(QStringLiteral(SLUICE_SOURCE_DIR "/resources/demo/load_flights.job.json"));
     script.remove(QStringLiteral("        \"nullFormat\": \"NA\",\n"));
     script.replace(QStringLiteral("\"record\": \"0\""), QStringLiteral("\"record\": 10000"));
+    script.replace(QStringLiteral("\"throttle\": false"), QStringLiteral("\"throttle\": true,\n      \"mbps\": 8"));
     studio.writeTask(loadFlights, script);
     QDir(studio.directory()).mkpath(QStringLiteral("data"));
     QFile::link(flights, studio.directory() + QStringLiteral("/data/flights.csv"));
@@ -141,6 +143,7 @@ void pictureRun(StudioFixture &studio, Photographer &photos)
     QSettings().setValue(QStringLiteral("parameters/%1/bizdate")
                              .arg(QString(studio.directory() + u'|' + loadFlights).replace(u'/', u'|')),
                          QStringLiteral("20131231"));
+    await([&] { return page->runObstacle().isEmpty(); }, 5000);
     RunPage &run = page->runPage();
     const auto start = [&] {
         page->run();
@@ -155,7 +158,7 @@ void pictureRun(StudioFixture &studio, Photographer &photos)
     await([&] { return run.isRunning() && run.view().share() > 0.5; }, 60'000);
     photos.take(window, QStringLiteral("run"), Appearance::Mode::Light);
     await([&] { return !run.isRunning(); }, 120'000);
-    QTest::qWait(1500);
+    QTest::qWait(1500); // the last figures
     photos.both(window, QStringLiteral("run-finished"));
     for (QTabBar *tabs : page->findChildren<QTabBar *>())
         if (tabs->count() == 3)
@@ -178,6 +181,7 @@ int main(int argc, char **argv)
         qFatal("usage: studio-screenshots FLIGHTS_CSV FOLDER");
     QThreadPool::globalInstance()->setMaxThreadCount(8);
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    installTranslations();
     Appearance look;
     look.setMode(Appearance::Mode::Dark);
     Photographer photos(look, QString::fromLocal8Bit(argv[2]));

@@ -256,17 +256,18 @@ void MainWindow::connectParts()
     connect(m_undo, &QUndoGroup::redoTextChanged, this, [this](const QString &text) {
         m_actions.action(QStringLiteral("edit.redo"))->setText(text.isEmpty() ? tr("Redo") : tr("Redo %1").arg(text));
     });
-    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) { followFocus(now); });
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+        if (now) // not while another window is in front
+            followFocus(now);
+    });
 }
 
 // Undo means the tree where the tree has the focus, and the task in front otherwise.
 void MainWindow::followFocus(QWidget *now)
 {
-    TaskPage *page = m_tabs->current();
-    if (now && (now == m_tree || m_tree->isAncestorOf(now)))
-        m_undo->setActiveStack(&m_tree->journal().undoStack());
-    else if (now || !m_undo->activeStack())
-        m_undo->setActiveStack(page ? &page->document().undoStack() : &m_tree->journal().undoStack());
+    const TaskPage *page = m_tabs->current();
+    const bool tree = !page || (now && (now == m_tree || m_tree->isAncestorOf(now)));
+    m_undo->setActiveStack(tree ? &m_tree->journal().undoStack() : &m_tabs->current()->document().undoStack());
 }
 
 QStringList MainWindow::recentWorkspaces()
