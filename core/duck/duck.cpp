@@ -2,6 +2,8 @@
 
 #include "duck/duckhandle.h"
 
+#include <utility>
+
 namespace sluice
 {
 
@@ -13,6 +15,17 @@ const QList<QPair<QString, QString>> fixedSettings{
     {QStringLiteral("autoinstall_known_extensions"), QStringLiteral("false")},
     {QStringLiteral("autoload_known_extensions"), QStringLiteral("false")},
 };
+
+Done runText(duckdb_connection connection, const char *sql)
+{
+    duckdb_result result;
+    Done done;
+    if (duckdb_query(connection, sql, &result) != DuckDBSuccess)
+        done = duckError(duckdb_result_error_type(&result), duckdb_result_error(&result),
+                         QStringLiteral("DuckDB refused a statement."));
+    duckdb_destroy_result(&result);
+    return done;
+}
 
 } // namespace
 
@@ -57,22 +70,56 @@ Result<DuckConnection> DuckDatabase::connect() const
     return connection;
 }
 
+void DuckHandle::startStatement()
+{
+    ++statements;
+    (void)endOwn(false);
+}
+
+Done DuckHandle::beginOwn()
+{
+    if (inTransaction)
+        return {};
+    SLUICE_CHECK(runText(connection, "BEGIN"));
+    inOwnTransaction = true;
+    return {};
+}
+
+Done DuckHandle::endOwn(bool commit)
+{
+    if (!std::exchange(inOwnTransaction, false))
+        return {};
+    return runText(connection, commit ? "COMMIT" : "ROLLBACK");
+}
+
 Done DuckConnection::run(const QString &sql)
 {
-    ++m_handle->statements;
-    duckdb_result result;
-    const bool ok = duckdb_query(m_handle->connection, sql.toUtf8().constData(), &result) == DuckDBSuccess;
-    Done done;
-    if (!ok)
-        done = duckError(duckdb_result_error_type(&result), duckdb_result_error(&result),
-                         QStringLiteral("DuckDB refused a statement."));
-    duckdb_destroy_result(&result);
-    return done;
+    m_handle->startStatement();
+    return runText(m_handle->connection, sql.toUtf8().constData());
+}
+
+Done DuckConnection::begin()
+{
+    SLUICE_CHECK(run(QStringLiteral("BEGIN")));
+    m_handle->inTransaction = true;
+    return {};
+}
+
+Done DuckConnection::commit()
+{
+    m_handle->inTransaction = false;
+    return run(QStringLiteral("COMMIT"));
+}
+
+Done DuckConnection::rollback()
+{
+    m_handle->inTransaction = false;
+    return run(QStringLiteral("ROLLBACK"));
 }
 
 Result<QString> DuckConnection::value(const QString &sql)
 {
-    ++m_handle->statements;
+    m_handle->startStatement();
     duckdb_result result;
     if (duckdb_query(m_handle->connection, sql.toUtf8().constData(), &result) != DuckDBSuccess) {
         Error error = duckError(duckdb_result_error_type(&result), duckdb_result_error(&result),

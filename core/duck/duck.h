@@ -73,6 +73,10 @@ class DuckConnection
 public:
     // Runs one or more statements and drops their rows.
     Done run(const QString &sql);
+    // A transaction around the statements that follow; without one each is its own. A commit that fails leaves none.
+    Done begin();
+    Done commit();
+    Done rollback();
     // Runs one statement whose rows are streamed. A stop interrupts it.
     Result<DuckRows> query(const QString &sql, Stop stop = {});
     // The single value of a query as text; null when there is no row or it is NULL.

@@ -113,7 +113,7 @@ Result<DuckConnection::Appender> DuckConnection::appender(const QString &catalog
 {
     auto d = std::make_unique<Appender::Private>();
     d->handle = m_handle;
-    ++m_handle->statements;
+    m_handle->startStatement();
     const QByteArray names[] = {catalog.toUtf8(), schema.toUtf8(), table.toUtf8()};
     const char *catalogName = catalog.isEmpty() ? nullptr : names[0].constData();
     const char *schemaName = schema.isEmpty() ? nullptr : names[1].constData();
@@ -137,7 +137,7 @@ DuckConnection::Appender::~Appender() = default;
 
 Done DuckConnection::Appender::append(const arrow::RecordBatch &rows)
 {
-    ++d->handle->statements; // it flushes when it likes
+    d->handle->startStatement(); // it flushes when it likes
     if (!d->converted)
         SLUICE_CHECK(d->begin(rows));
     if (rows.schema() != d->schema && !rows.schema()->Equals(*d->schema, false))
@@ -152,7 +152,7 @@ Done DuckConnection::Appender::append(const arrow::RecordBatch &rows)
 
 Done DuckConnection::Appender::close()
 {
-    ++d->handle->statements;
+    d->handle->startStatement();
     d->closed = true;
     if (duckdb_appender_close(d->appender) != DuckDBSuccess)
         return d->failed("Rows could not be appended.");

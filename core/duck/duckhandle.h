@@ -15,8 +15,17 @@ struct DuckHandle {
     duckdb_connection connection = nullptr;
     // Counts statements, so that rows know when a later statement has ended them. One thread at a time, as the rest.
     qint64 statements = 0;
+    bool inTransaction = false;    // begun by begin()
+    bool inOwnTransaction = false; // begun for the rows that are being streamed
 
     ~DuckHandle() { duckdb_disconnect(&connection); }
+
+    // To be called before every statement: ends the rows of the one before.
+    void startStatement();
+    // A transaction around one streamed query, where none is running. DuckDB prepares a query and runs it in two
+    // transactions otherwise, and the plan then relies on statistics of rows that have changed since.
+    Done beginOwn();
+    Done endOwn(bool commit);
 };
 
 // DuckDB's error data as an outcome; destroys it. Null is success.

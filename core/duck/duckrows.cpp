@@ -57,6 +57,8 @@ struct DuckRows::Private {
         duckdb_destroy_result(&result);
         duckdb_destroy_pending(&pending);
         duckdb_destroy_prepare(&statement);
+        if (handle->statements == statementNumber)
+            (void)handle->endOwn(false);
     }
 
     Done prepare(const QString &sql)
@@ -133,18 +135,20 @@ struct DuckRows::Private {
         return {};
     }
 
-    Done countChanges()
+    // A statement that changes something is over with its first answer.
+    Done finishWriting()
     {
-        if (duckdb_result_return_type(result) != DUCKDB_RESULT_TYPE_CHANGED_ROWS)
+        const duckdb_result_type kind = duckdb_result_return_type(result);
+        if (kind == DUCKDB_RESULT_TYPE_QUERY_RESULT)
             return {};
-        SLUICE_TRY(duckdb_data_chunk chunk, fetch());
+        if (kind == DUCKDB_RESULT_TYPE_CHANGED_ROWS) {
+            SLUICE_TRY(duckdb_data_chunk chunk, fetch());
+            if (chunk && duckdb_data_chunk_get_size(chunk) > 0)
+                changed = *static_cast<qint64 *>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 0)));
+            duckdb_destroy_data_chunk(&chunk);
+        }
         ended = true;
-        if (!chunk)
-            return {};
-        if (duckdb_data_chunk_get_size(chunk) > 0)
-            changed = *static_cast<qint64 *>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 0)));
-        duckdb_destroy_data_chunk(&chunk);
-        return {};
+        return handle->endOwn(true);
     }
 
     Result<duckdb_data_chunk> fetch()
@@ -161,6 +165,7 @@ struct DuckRows::Private {
             if (const char *error = duckdb_result_error(&result); error && *error)
                 return resultError(&result);
             SLUICE_CHECK(stop.check());
+            SLUICE_CHECK(handle->endOwn(true));
         }
         return chunk;
     }
@@ -171,12 +176,14 @@ Result<DuckRows> DuckConnection::query(const QString &sql, Stop stop)
     SLUICE_CHECK(stop.check());
     auto rows = std::make_unique<DuckRows::Private>();
     rows->handle = m_handle;
-    rows->statementNumber = ++m_handle->statements;
+    m_handle->startStatement();
+    rows->statementNumber = m_handle->statements;
     rows->stop = stop;
+    SLUICE_CHECK(m_handle->beginOwn()); // an error on the way ends it, with the rows
     SLUICE_CHECK(rows->prepare(sql));
     SLUICE_CHECK(rows->execute());
     SLUICE_CHECK(rows->describe());
-    SLUICE_CHECK(rows->countChanges());
+    SLUICE_CHECK(rows->finishWriting());
     return DuckRows(std::move(rows));
 }
 

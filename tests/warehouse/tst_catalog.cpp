@@ -575,13 +575,13 @@ void TstCatalog::concurrentStatements()
     });
     // So many commits, however busy the machine is; the deadline is there for a deadlock.
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(120);
-    while (commits < 30 && std::chrono::steady_clock::now() < deadline)
+    while (commits < 100 && std::chrono::steady_clock::now() < deadline)
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     over = true;
     for (std::thread &thread : threads)
         thread.join();
     QVERIFY2(failures.isEmpty(), qPrintable(failures.mid(0, 5).join(QLatin1Char('\n'))));
-    QVERIFY2(commits >= 30, qPrintable(QString::number(commits)));
+    QVERIFY2(commits >= 100, qPrintable(QString::number(commits)));
     db.reopen();
     for (const QString &line :
          db.run(q("SELECT p, count(*) FROM t GROUP BY p")).split(QLatin1Char('\n'), Qt::SkipEmptyParts))

@@ -50,7 +50,7 @@ public:
     {
         m_appender.reset();
         if (!m_over)
-            (void)m_connection.run(QStringLiteral("ROLLBACK"));
+            (void)m_connection.rollback();
     }
 
     Done append(const arrow::RecordBatch &rows) override
@@ -90,7 +90,7 @@ public:
                              QStringLiteral("StatusConflict"));
         SLUICE_CHECK(m_store.recordSegment(m_connection, m_table->id, m_partition, m_segment, m_upload->id, m_blockId,
                                            m_upload->nextSeq));
-        if (Done done = m_connection.run(QStringLiteral("COMMIT")); !done)
+        if (Done done = m_connection.commit(); !done)
             return explained(done.error());
         m_over = true;
         ++m_upload->nextSeq;
@@ -178,7 +178,7 @@ Result<std::unique_ptr<BlockWriter>> openBlockWriter(ProjectStore &store, std::s
                          QStringLiteral("The partition was dropped during the upload into %1.").arg(table->ref.text()),
                          {}, QStringLiteral("NoSuchPartition"));
     SLUICE_TRY(DuckConnection connection, store.connect());
-    SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+    SLUICE_CHECK(connection.begin());
     SLUICE_TRY(auto appender, connection.appender(store.catalogName(), QStringLiteral("_data"), table->physical()));
     return std::unique_ptr<BlockWriter>(std::make_unique<SegmentWriter>(
         store, std::move(upload), blockId, partition->second->id, std::move(connection), std::move(appender)));

@@ -123,13 +123,13 @@ Done ProjectStore::write(const Work &work)
     std::lock_guard writer(m_writer);
     for (int attempt = 1;; ++attempt) {
         SLUICE_TRY(DuckConnection connection, m_database.connect());
-        SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+        SLUICE_CHECK(connection.begin());
         Changes changes;
         Done done = work(connection, changes);
         if (done)
-            done = connection.run(QStringLiteral("COMMIT"));
+            done = connection.commit();
         else
-            (void)connection.run(QStringLiteral("ROLLBACK"));
+            (void)connection.rollback();
         if (done) {
             apply(changes);
             return {};
@@ -302,7 +302,7 @@ void ProjectStore::sweep()
         if (done)
             continue;
         if (connection)
-            (void)connection->run(QStringLiteral("ROLLBACK"));
+            (void)connection->rollback();
         std::lock_guard lock(m_deadMutex);
         auto &later = m_dead[tableId];
         later.insert(later.end(), segments.begin(), segments.end());

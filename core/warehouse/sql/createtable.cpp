@@ -178,11 +178,11 @@ Result<SqlOutcome> createAsSelect(Statement &statement, ProjectStore &store, Cla
     SLUICE_CHECK(checkNames(clauses.definition, clauses.name.token));
     const auto table = newTable(store, clauses);
     // The rows come first and the table's name last: before it is entered, nobody knows the rows.
-    SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+    SLUICE_CHECK(connection.begin());
     SLUICE_CHECK(createPhysical(connection, store, *table));
     SLUICE_TRY(const std::vector<Segment> segments,
                insertRows(statement, connection, store, *table, query.sql, query.columns.size(), translator.names()));
-    SLUICE_CHECK(connection.run(QStringLiteral("COMMIT")));
+    SLUICE_CHECK(connection.commit());
     if (Done done = enter(store, clauses, table, segments, false); !done) {
         (void)connection.run(QStringLiteral("DROP TABLE ") + store.dataTable(*table));
         return done.error();

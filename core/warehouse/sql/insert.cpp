@@ -278,7 +278,7 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
     ProjectStore &store = *target.store;
     Filled filled;
     qint64 total = 0;
-    SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+    SLUICE_CHECK(connection.begin());
     for (const QStringList &partition : partitions) {
         for (const QString &value : partition)
             if (value.isEmpty())
@@ -305,7 +305,7 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
         for (const Segment &segment : segments)
             total += segment.rows;
     }
-    SLUICE_CHECK(connection.run(QStringLiteral("COMMIT")));
+    SLUICE_CHECK(connection.commit());
     (void)connection.run(QStringLiteral("DROP TABLE temp.staged"));
     SLUICE_CHECK(publishAll(target, filled));
     SqlOutcome outcome;
@@ -355,10 +355,10 @@ Result<SqlOutcome> runInsert(Statement &statement)
         SLUICE_TRY(outcome, insertDynamic(statement, connection, target, sql, values, translator.names()));
     } else {
         SLUICE_TRY(const QStringList partition, targetValues(target, {}));
-        SLUICE_CHECK(connection.run(QStringLiteral("BEGIN")));
+        SLUICE_CHECK(connection.begin());
         SLUICE_TRY(const auto segments, insertInto(statement, connection, *target.store, *target.table, sql,
                                                    target.width(), values, translator.names()));
-        SLUICE_CHECK(connection.run(QStringLiteral("COMMIT")));
+        SLUICE_CHECK(connection.commit());
         SLUICE_CHECK(publishAll(target, {{partition, segments}}));
         outcome.rowsChanged = segments.empty() ? 0 : segments[0].rows;
     }
