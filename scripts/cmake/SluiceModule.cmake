@@ -7,6 +7,11 @@ function(sluice_module name)
   target_link_libraries(sluice_${name} PUBLIC ${ARG_LIBS})
 endfunction()
 
+# What every test is run with.
+set(SLUICE_TEST_ENVIRONMENT "TZ=UTC;ASAN_OPTIONS=allocator_may_return_null=1")
+list(APPEND SLUICE_TEST_ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp:\
+ignore_noninstrumented_modules=1:allocator_may_return_null=1")
+
 # sluice_test(name SOURCES … LIBS … [LABELS …]): a QtTest program; one main for each file would link DuckDB many times
 # over, so a module has one program.
 function(sluice_test name)
@@ -20,5 +25,5 @@ function(sluice_test name)
   target_link_libraries(${name} PRIVATE ${ARG_LIBS} Qt6::Test)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-                       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TZ=UTC")
+                       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${SLUICE_TEST_ENVIRONMENT}")
 endfunction()
