@@ -10,7 +10,7 @@ endfunction()
 # What every test is run with.
 set(SLUICE_TEST_ENVIRONMENT "TZ=UTC;ASAN_OPTIONS=allocator_may_return_null=1")
 list(APPEND SLUICE_TEST_ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp:\
-ignore_noninstrumented_modules=1:allocator_may_return_null=1")
+ignore_noninstrumented_modules=1:allocator_may_return_null=1:die_after_fork=0")
 
 # sluice_test(name SOURCES … LIBS … [LABELS …]): a QtTest program; one main for each file would link DuckDB many times
 # over, so a module has one program.
