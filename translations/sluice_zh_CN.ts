@@ -25,6 +25,21 @@
     </message>
 </context>
 <context>
+    <name>RunState</name>
+    <message>
+        <source>Succeeded</source>
+        <translation>运行成功</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>运行失败</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Data Studio for MaxCompute</source>
@@ -812,6 +827,10 @@
         <source>Debug run with</source>
         <translation>调试运行参数</translation>
     </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
 </context>
 <context>
     <name>sluice::RunHeader</name>
@@ -822,18 +841,6 @@
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Succeeded</source>
-        <translation>运行成功</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>运行失败</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>已停止</translation>
     </message>
     <message>
         <source>Running elsewhere</source>

@@ -34,7 +34,7 @@ private Q_SLOTS:
     void nesting();
     void emptyDocument();
     void strictRefusesWhatIsNoTask();
-    void largeDocumentsAreFast();
+    void largeDocuments();
 };
 
 void ScriptDocumentTest::documentsRoundTrip_data()
@@ -322,22 +322,14 @@ void ScriptDocumentTest::strictRefusesWhatIsNoTask()
     }
 }
 
-void ScriptDocumentTest::largeDocumentsAreFast()
+void ScriptDocumentTest::largeDocuments()
 {
     QString text = QStringLiteral("{\n  \"steps\": [\n");
     for (int i = 0; text.size() < 1'000'000; ++i)
         text += QStringLiteral("    { \"name\": \"column_%1\", \"type\": \"string\", \"index\": %1 }, // a comment\n")
                     .arg(i);
     text += QStringLiteral("    {}\n  ]\n}\n");
-    qint64 best = std::numeric_limits<qint64>::max();
-    for (int i = 0; i < 5; ++i) {
-        QElapsedTimer timer;
-        timer.start();
-        const ScriptDocument document(text);
-        best = std::min(best, timer.nsecsElapsed());
-        QVERIFY(document.parsed());
-    }
-    qInfo("1 MB parsed in %.1f ms", double(best) / 1e6);
+    QVERIFY(ScriptDocument(text).parsed());
 
     QJsonArray columns;
     for (int i = 0; i < 1000; ++i)
@@ -347,19 +339,9 @@ void ScriptDocumentTest::largeDocumentsAreFast()
     QVERIFY(wide.ok());
     columns.removeAt(500);
     columns.append(QStringLiteral("'constant'"));
-    qint64 bestEdit = std::numeric_limits<qint64>::max();
-    for (int i = 0; i < 5; ++i) {
-        QElapsedTimer timer;
-        timer.start();
-        const auto changed = wide->set(QStringLiteral("/column"), columns);
-        bestEdit = std::min(bestEdit, timer.nsecsElapsed());
-        QVERIFY(changed.ok());
-        QCOMPARE(changed->value(QStringLiteral("/column")).toArray(), columns);
-    }
-    qInfo("1,000 columns edited in %.2f ms", double(bestEdit) / 1e6);
-    // 50 ms and one frame are the aim of an optimised build; a sanitizer on a busy machine gets ten times that.
-    QVERIFY(best < 500'000'000);
-    QVERIFY(bestEdit < 160'000'000);
+    const auto changed = wide->set(QStringLiteral("/column"), columns);
+    QVERIFY(changed.ok());
+    QCOMPARE(changed->value(QStringLiteral("/column")).toArray(), columns);
 }
 
 std::unique_ptr<QObject> makeScriptDocumentTest()

@@ -19,7 +19,8 @@ QString attemptLabel(const Attempt &attempt)
     const QString time = started.date() == QDate::currentDate()
                              ? started.toString(QStringLiteral("HH:mm:ss"))
                              : QLocale().toString(started, QStringLiteral("d MMM HH:mm"));
-    return RunBar::tr("%1, %2").arg(time, attempt.state.toLower());
+    const QString state = attemptStateText(attempt.state);
+    return RunBar::tr("%1, %2").arg(time, state.isEmpty() ? RunBar::tr("running") : state.toLower());
 }
 
 } // namespace

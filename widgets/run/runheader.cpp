@@ -58,11 +58,8 @@ QString RunHeader::stateText() const
     if (m_view.stopping)
         return tr("Stopping…");
     if (!m_view.running) {
-        const QString &state = m_view.attempt.state;
-        return state == QLatin1String("Succeeded") ? tr("Succeeded")
-               : state == QLatin1String("Failed")  ? tr("Failed")
-               : state == QLatin1String("Stopped") ? tr("Stopped")
-                                                   : tr("Running elsewhere");
+        const QString text = attemptStateText(m_view.attempt.state);
+        return text.isEmpty() ? tr("Running elsewhere") : text;
     }
     switch (m_view.progress.state) {
     case RunState::Preparing:

@@ -1,12 +1,18 @@
 #include "widgets/run/runstate.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
+
 namespace sluice
 {
 
 WaitShares waitShares(const RunProgress &progress)
 {
-    const double seconds[WaitShares::PartCount] = {progress.writerWaitSeconds, progress.readerWaitSeconds,
-                                                   progress.castSeconds, progress.throttleSeconds};
+    // While the limit holds a reader back, its writer waits as well: that is the limit's time, not the source's.
+    const double forReader = std::max(0.0, progress.readerWaitSeconds - progress.throttleSeconds);
+    const double seconds[WaitShares::PartCount] = {progress.writerWaitSeconds, forReader, progress.castSeconds,
+                                                   progress.throttleSeconds};
     double total = 0;
     for (const double part : seconds)
         total += part;
@@ -20,6 +26,17 @@ WaitShares waitShares(const RunProgress &progress)
             shares.worst = WaitShares::Part(i);
     }
     return shares;
+}
+
+QString attemptStateText(const QString &state)
+{
+    if (state == QLatin1String("Succeeded"))
+        return QCoreApplication::translate("RunState", "Succeeded");
+    if (state == QLatin1String("Failed"))
+        return QCoreApplication::translate("RunState", "Failed");
+    if (state == QLatin1String("Stopped"))
+        return QCoreApplication::translate("RunState", "Stopped");
+    return {};
 }
 
 } // namespace sluice

@@ -51,4 +51,7 @@ struct WaitShares {
 };
 WaitShares waitShares(const RunProgress &progress);
 
+// The state an attempt has ended in, as history spells it, in the user's language; empty while it has not ended.
+QString attemptStateText(const QString &state);
+
 } // namespace sluice
