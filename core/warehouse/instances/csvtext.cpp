@@ -51,7 +51,9 @@ struct Cells {
             out += "\\N";
             return;
         }
-        const std::string_view text = static_cast<const arrow::BinaryArray &>(*array).GetView(row);
+        std::string_view text = static_cast<const arrow::BinaryArray &>(*array).GetView(row);
+        if (kind == TypeKind::DateTime)
+            text = text.substr(0, text.find('.')); // clients expect whole seconds here; the tunnel has the rest
         if (kind == TypeKind::Binary)
             appendBinary(text, out);
         else if (Type(kind).isText() || kind >= TypeKind::Json || text.find_first_of(",\"\n") != text.npos)
@@ -76,7 +78,9 @@ Result<CsvText> csvText(RowStream &rows, const Schema &schema, qint64 rowLimit, 
             plans.emplace_back();
             continue;
         }
-        SLUICE_TRY(CastPlan plan, CastPlan::compile(column.type, Type(TypeKind::String), {zone}));
+        // As SQL's own CAST does: DATETIME in the session's zone, TIMESTAMP in UTC.
+        const QTimeZone &zoneOfColumn = column.type.kind() == TypeKind::Timestamp ? QTimeZone::utc() : zone;
+        SLUICE_TRY(CastPlan plan, CastPlan::compile(column.type, Type(TypeKind::String), {zoneOfColumn}));
         plans.emplace_back(std::move(plan));
     }
     out += '\n';

@@ -43,7 +43,8 @@ const char *taskStatusText(InstanceState state)
 
 QTimeZone zoneOf(const ServiceCall &call, const Instance &instance)
 {
-    const QTimeZone zone(instance.submission.settings.value(QStringLiteral("odps.sql.timezone")).toLatin1());
+    const QByteArray wanted = instance.submission.settings.value(QStringLiteral("odps.sql.timezone")).toLatin1();
+    const QTimeZone zone = wanted.isEmpty() ? QTimeZone() : QTimeZone(wanted); // QTimeZone("") is the machine's
     return zone.isValid() ? zone : call.server.warehouse.options().timeZone;
 }
 
