@@ -7,6 +7,8 @@
 #include "service/sqltext.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 #include <cmath>
 
@@ -69,16 +71,39 @@ QJsonValue jsonValue(const QString &cell, const QString &type)
     return cell;
 }
 
-QJsonArray rowsJson(const SqlResult &result)
+// Names for the members of an object: the columns' own, numbered where the query gives one name to several.
+QStringList memberNames(const QStringList &columns)
 {
-    QJsonArray rows;
-    for (const QStringList &row : result.rows) {
-        QJsonObject object;
-        for (qsizetype i = 0; i < result.columns.size(); ++i)
-            object.insert(result.columns[i], jsonValue(row.value(i), result.types.value(i)));
-        rows.append(object);
+    QStringList names;
+    for (const QString &column : columns) {
+        QString name = column;
+        for (int i = 2; names.contains(name); ++i)
+            name = QStringLiteral("%1_%2").arg(column).arg(i);
+        names.append(name);
     }
-    return rows;
+    return names;
+}
+
+QByteArray jsonText(const QJsonValue &value)
+{
+    const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return array.mid(1, array.size() - 2);
+}
+
+// An array of objects whose members stand in the order of the columns, which QJsonObject would sort.
+QString rowsJson(const SqlResult &result)
+{
+    QList<QByteArray> keys;
+    for (const QString &name : memberNames(result.columns))
+        keys.append(jsonText(name) + ": ");
+    QByteArrayList rows;
+    for (const QStringList &row : result.rows) {
+        QByteArrayList members;
+        for (qsizetype i = 0; i < keys.size(); ++i)
+            members.append(keys[i] + jsonText(jsonValue(row.value(i), result.types.value(i))));
+        rows.append("  { " + members.join(", ") + " }");
+    }
+    return QString::fromUtf8(rows.isEmpty() ? QByteArray("[]\n") : "[\n" + rows.join(",\n") + "\n]\n");
 }
 
 void printResult(const SqlResult &result, Format format)
@@ -109,7 +134,7 @@ void printResult(const SqlResult &result, Format format)
 void printDocument(const SqlResult &result)
 {
     if (result.isSelect)
-        printJson(rowsJson(result));
+        print(rowsJson(result));
     else
         printJson(QJsonObject{{QStringLiteral("text"), result.text}});
 }
@@ -133,6 +158,8 @@ int runStatements(const Probes &probes, const QString &source, const QStringList
             printResult(*result, format);
         last = std::move(*result);
     }
+    if (json && statements.size() > 1)
+        note(QStringLiteral("The document is of the last of %1 statements.").arg(statements.size()));
     if (json)
         printDocument(last);
     return success;

@@ -1,8 +1,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/scriptfile.h"
+#include "app/cli/workspacescope.h"
 #include "app/common/connectors.h"
+#include "task/scripttree.h"
 #include "task/validate.h"
+#include "workspace/sourcestore.h"
 
 #include <QJsonArray>
 
@@ -38,6 +41,33 @@ QJsonObject issueJson(const Issue &issue)
     return object;
 }
 
+// What only the workspace around the file can tell: whether the data sources are there.
+void checkSources(const Arguments &arguments, const QString &file, const ScriptDocument &script, Issues &issues)
+{
+    const auto workspace = workspaceFor(arguments, file);
+    if (!workspace.ok() || !script.parsed())
+        return;
+    SourceStore sources(workspace->directory());
+    const qsizetype steps = script.value(QStringLiteral("/steps")).toArray().size();
+    for (qsizetype i = 0; i < steps; ++i) {
+        const QString pointer = QStringLiteral("/steps/%1/parameter/datasource").arg(i);
+        const QString name = script.value(pointer).toString();
+        if (name.isEmpty() || name.contains(QLatin1String("${")))
+            continue;
+        const auto found = sources.find(name);
+        const auto range = script.rangeOf(pointer);
+        if (found.ok() || found.error().code != ErrorCode::NotFound || !range)
+            continue;
+        Issue issue;
+        issue.message = found.error().message;
+        issue.pointer = pointer;
+        issue.offset = range->offset;
+        issue.length = range->length;
+        script.tree()->place(issue);
+        issues.append(issue);
+    }
+}
+
 } // namespace
 
 int runValidate(const Arguments &arguments)
@@ -52,6 +82,7 @@ int runValidate(const Arguments &arguments)
     addConnectors(connectors);
     const ScriptDocument script(*text);
     Issues issues = validate(script, connectors.catalog());
+    checkSources(arguments, file, script, issues);
     std::stable_sort(issues.begin(), issues.end(), [](const Issue &a, const Issue &b) { return a.offset < b.offset; });
     const bool valid = !hasErrors(issues);
 

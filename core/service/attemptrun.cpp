@@ -10,6 +10,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <optional>
+#include <thread>
+
 namespace sluice
 {
 
@@ -61,6 +64,11 @@ RunReport failed(const Error &error)
     return report;
 }
 
+using namespace std::chrono_literals;
+
+// Well below what the connector's tries last.
+constexpr auto guardEvery = 300ms;
+
 } // namespace
 
 AttemptRun::AttemptRun(const AttemptContext &context, StartRequest request, const QString &id)
@@ -71,7 +79,6 @@ AttemptRun::AttemptRun(const AttemptContext &context, StartRequest request, cons
     m_attempt.taskPath = m_request.taskPath;
     m_attempt.state = runStateName(RunState::Preparing);
     m_attempt.started = QDateTime::currentDateTimeUtc();
-    m_attempt.parameters = m_request.parameters;
     m_attempt.directory = m_context.workspace.attemptDir(id);
 }
 
@@ -125,13 +132,32 @@ Result<TaskSpec> AttemptRun::readTask()
     return task;
 }
 
+// Once the task is read it is known which of them are secrets: those are kept nowhere.
+void AttemptRun::keepParameters()
+{
+    for (auto it = m_request.parameters.begin(); it != m_request.parameters.end(); ++it) {
+        const bool secret = m_log->redact(it.value()) != it.value();
+        m_log->info(secret ? QStringLiteral("Parameter %1 is a secret").arg(it.key())
+                           : QStringLiteral("Parameter %1 = %2").arg(it.key(), it.value()));
+        if (!secret)
+            m_attempt.parameters.insert(it.key(), it.value());
+    }
+}
+
 Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper &keeper)
 {
     const QString name = step.parameter.value(QLatin1String("datasource")).toString();
     if (name.isEmpty())
         return DataSource();
     const QString place = step.category + QLatin1String(".datasource");
-    SLUICE_TRY(const DataSource known, m_context.sources.find(name));
+    auto found = m_context.sources.find(name);
+    if (!found.ok()) {
+        Error error = found.error().at(place);
+        if (error.code == ErrorCode::NotFound)
+            error.code = ErrorCode::Config; // the task is wrong, nothing was looked for yet
+        return error;
+    }
+    const DataSource known = *std::move(found);
     if (known.type != step.stepType)
         return makeError(
             ErrorCode::Config,
@@ -155,15 +181,23 @@ Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper
     return source;
 }
 
+// The process that serves the warehouse may end, or be killed, while this attempt uses it.
+void AttemptRun::guardWarehouse(std::stop_token ended)
+{
+    const Stop stop(ended);
+    while (stop.sleep(guardEvery))
+        if (m_context.warehouse.takeOver())
+            m_log->warning(QStringLiteral("The program that served the local warehouse has ended; this one serves it "
+                                          "from now on"));
+}
+
 Result<RunReport> AttemptRun::performOrFail(const Told &told)
 {
     m_log->info(QStringLiteral("Attempt %1 of %2")
                     .arg(m_attempt.id, m_attempt.taskPath.isEmpty() ? QStringLiteral("a text that is not saved")
                                                                     : m_attempt.taskPath));
-    for (auto it = m_request.parameters.begin(); it != m_request.parameters.end(); ++it)
-        m_log->info(QStringLiteral("Parameter %1 = %2").arg(it.key(), it.value()));
-
     SLUICE_TRY(TaskSpec task, readTask());
+    keepParameters();
     const SourceKeeper keeper(m_context.connectors, m_context.sources, SecretStore(m_context.workspace.stateDir()),
                               m_context.warehouse);
     RunRequest request;
@@ -187,6 +221,9 @@ Result<RunReport> AttemptRun::performOrFail(const Told &told)
     m_attempt.state = runStateName(RunState::Running);
     m_context.history.post(m_attempt);
     told(m_attempt);
+    std::optional<std::jthread> guard;
+    if (m_warehouseHold.held())
+        guard.emplace([this](std::stop_token ended) { guardWarehouse(ended); });
     return m_run->execute(stop);
 }
 

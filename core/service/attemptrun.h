@@ -40,9 +40,11 @@ public:
 private:
     Done prepareFolder();
     Result<TaskSpec> readTask();
+    void keepParameters();
     Result<DataSource> sourceOf(const StepSpec &step, const SourceKeeper &keeper);
     RunReport perform(const Told &told);
     Result<RunReport> performOrFail(const Told &told);
+    void guardWarehouse(std::stop_token ended);
     void finish(const RunReport &report);
 
     const AttemptContext &m_context;

@@ -5,6 +5,7 @@
 #include "workspace/workspace.h"
 
 #include <QMutex>
+#include <QUrl>
 
 #include <chrono>
 #include <thread>
@@ -56,12 +57,13 @@ public:
         endpoint = value;
     }
 
-    // Takes the warehouse over, or says Conflict when another process has it.
-    Result<DataSource> serve()
+    // Takes the warehouse over, or says Conflict when another process has it. Port 0 is any.
+    Result<DataSource> serve(int port)
     {
         SLUICE_TRY(const Workspace workspace, Workspace::open(workspaceDir));
         HostOptions options;
         options.directory = directory;
+        options.port = port;
         options.projects = {projectNameFrom(workspace.name())};
         options.timeZone = workspace.timeZone();
         SLUICE_TRY(host, WarehouseHost::start(options));
@@ -91,7 +93,7 @@ Result<DataSource> LocalWarehouse::ensure()
 
     const auto patience = std::chrono::steady_clock::now() + startPatience;
     for (;;) {
-        auto served = d->serve();
+        auto served = d->serve(0);
         if (served.ok() || served.error().code != ErrorCode::Conflict)
             return served;
         if (const auto other = WarehouseHost::find(d->directory)) {
@@ -106,6 +108,15 @@ Result<DataSource> LocalWarehouse::ensure()
                 d->directory);
         std::this_thread::sleep_for(pollEvery);
     }
+}
+
+bool LocalWarehouse::takeOver()
+{
+    QMutexLocker lock(&d->mutex);
+    const int port = QUrl(endpoint()).port();
+    if (d->host || port <= 0 || WarehouseHost::find(d->directory))
+        return false;
+    return d->serve(port).ok();
 }
 
 QString LocalWarehouse::endpoint() const

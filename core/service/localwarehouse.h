@@ -32,6 +32,9 @@ public:
     // For an owner that wants to end: waits until nobody else holds the warehouse, then stops serving. At once when
     // this process serves nothing.
     Done settle(Stop stop);
+    // Serves it at the address known from ensure() when the process that did has ended, so that what is connected can
+    // go on. Whether it was so. To be asked now and then while the warehouse is used.
+    bool takeOver();
     // Whether somebody holds the warehouse just now.
     bool isHeld() const;
 

@@ -93,7 +93,9 @@ void IssueReport::addUnknownKey(const QString &pointer, const QString &key, cons
     const QString near = nearest(key, known);
     const QString what = QStringLiteral("\"%1\" is not a key %2").arg(key.left(80), owner);
     if (near.isEmpty() || m_document.contains(pointerTo(parentPointer(pointer), near))) {
-        addAtKey(Severity::Warning, pointer, what + QStringLiteral("; it is kept as it is."));
+        const QString beside =
+            near.isEmpty() ? QString() : QStringLiteral(" If it means \"%1\": that is set as well.").arg(near);
+        addAtKey(Severity::Warning, pointer, what + QStringLiteral("; it is kept as it is.") + beside);
         return;
     }
     Issue &issue = addAtKey(Severity::Error, pointer, what + QStringLiteral("; did you mean \"%1\"?").arg(near));

@@ -69,6 +69,8 @@ ErrorCode kindOf(int status, const QString &code)
         return ErrorCode::Conflict;
     if (isOneOf(code, {"MalformedDataStream", "IncompleteBody", "UnexpectedContent"}))
         return ErrorCode::Data;
+    if (code == QLatin1String("InsufficientStorage"))
+        return ErrorCode::Io;
     if (code == QLatin1String("NotImplemented"))
         return ErrorCode::Unsupported;
     switch (status) {

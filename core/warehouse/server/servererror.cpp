@@ -42,7 +42,8 @@ std::pair<int, std::string_view> statusAndCode(ErrorCode code, std::string_view 
         return {400, "IncompleteBody"};
     case ErrorCode::Stopped:
         return {503, "ServiceUnavailable"};
-    case ErrorCode::Io:
+    case ErrorCode::Io: // the disk is full: trying again for minutes does not help either
+        return {400, "InsufficientStorage"};
     case ErrorCode::Internal:
         break;
     }
