@@ -23,6 +23,7 @@ private Q_SLOTS:
     void loadsAndReports();
     void jsonIsOneDocument();
     void parametersAndTime();
+    void secretParametersAreKeptNowhere();
     void dirtyRowsFailTheTask();
     void invalidTask();
     void missingFile();
@@ -61,5 +62,5 @@ class TestCrash : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void killedRunsLeaveOneCopy();
-    void killedWarehouseFailsTheRun();
+    void killedWarehouseIsTakenOver();
 };

@@ -2,6 +2,7 @@
 #include "tests.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QtTest>
 
 #include <csignal>
@@ -97,6 +98,25 @@ void TestRun::parametersAndTime()
              0);
     QCOMPARE(sluice.query(QStringLiteral("SELECT DISTINCT pt FROM t ORDER BY pt")),
              (QStringList{QStringLiteral("20221121"), QStringLiteral("20230228")}));
+}
+
+void TestRun::secretParametersAreKeptNowhere()
+{
+    const Sluice sluice;
+    sluice.putNumbers(QStringLiteral("in.csv"), 3);
+    sluice.putLoad(QStringLiteral("a.job.json"), QStringLiteral(R"(, "accessKey": "${k}")"));
+    const Outcome outcome = sluice.run(words("run a.job.json --json --param k=supersecret789"));
+    QVERIFY(!outcome.out.contains("supersecret789") && !outcome.err.contains("supersecret789"));
+    QVERIFY(!sluice.run(words("run a.job.json --param k=supersecret789")).out.contains("supersecret789"));
+    QDirIterator files(sluice.path(QString()), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    int seen = 0;
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains("supersecret789"), qUtf8Printable(file.fileName()));
+        ++seen;
+    }
+    QVERIFY(seen > 4);
 }
 
 void TestRun::dirtyRowsFailTheTask()
@@ -231,6 +251,20 @@ void TestRun::sqlFormats()
                             {QStringLiteral("b"), true}};
     QCOMPARE(rows[0].toObject(), first);
     QVERIFY(rows[1][QLatin1String("s")].isNull());
+    // Columns of one name, and their order.
+    QCOMPARE(sluice
+                 .run({QStringLiteral("sql"), QStringLiteral("SELECT 1 AS z, 2 AS a, 3 AS a"),
+                       QStringLiteral("--format=json")})
+                 .out,
+             QByteArray("[\n  { \"z\": 1, \"a\": 2, \"a_2\": 3 }\n]\n"));
+    // DATETIME is text in the workspace's zone, wherever the machine is.
+    const QString datetime = QStringLiteral("SELECT CAST('2020-01-01 00:00:00' AS DATETIME) AS a,"
+                                            " CAST('2020-01-01 00:00:00.5' AS DATETIME) AS b");
+    QCOMPARE(sluice
+                 .run({QStringLiteral("sql"), datetime, QStringLiteral("--format=csv")},
+                      {{QStringLiteral("TZ"), QStringLiteral("America/New_York")}})
+                 .out,
+             QByteArray("a,b\n2020-01-01 00:00:00,2020-01-01 00:00:00\n"));
     QVERIFY(sluice.run({QStringLiteral("sql"), QStringLiteral("SHOW TABLES")}).out.contains("t"));
 }
 

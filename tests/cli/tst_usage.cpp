@@ -129,6 +129,14 @@ void TestUsage::validate()
     QCOMPARE(issue[QLatin1String("severity")].toString(), QStringLiteral("error"));
     QCOMPARE(issue[QLatin1String("line")].toInt(), 3);
 
+    QFile loaded(sluice.path(QStringLiteral("good.job.json")));
+    QVERIFY(loaded.open(QIODevice::ReadOnly));
+    sluice.put(QStringLiteral("source.job.json"), loaded.readAll().replace("odps_first", "odps_frist"));
+    const Outcome source = sluice.run(words("validate source.job.json --json"));
+    QCOMPARE(source.code, 2);
+    QCOMPARE(source.json()[QLatin1String("issues")][0][QLatin1String("pointer")].toString(),
+             QStringLiteral("/steps/1/parameter/datasource"));
+
     sluice.put(QStringLiteral("latin.job.json"), "{\"a\": \"\xe4\"}");
     QCOMPARE(sluice.run(words("validate latin.job.json")).code, 2);
     QFile file(sluice.path(QStringLiteral("good.job.json")));
