@@ -239,7 +239,13 @@ Result<WriteParameters> WriteParameters::from(const StepSpec &step)
     write.truncate = *truncate;
     SLUICE_TRY(write.table, tableFrom(step));
     SLUICE_TRY(write.compression, compressionFrom(step));
-    write.partition = text(step.parameter, "partition");
+    const QStringList partitions = texts(step.parameter, "partition"); // a list of one, as readers have it, will do
+    if (partitions.size() > 1)
+        return makeError(
+            ErrorCode::Config,
+            QStringLiteral("A writer fills exactly one partition, and %1 are given.").arg(partitions.size()),
+            parameterPointer(step, "partition"));
+    write.partition = partitions.value(0);
     write.columns = texts(step.parameter, "column");
     write.emptyAsNull = flag(step.parameter, "emptyAsNull");
     write.blockBytes =

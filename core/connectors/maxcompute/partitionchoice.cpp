@@ -84,7 +84,8 @@ Result<PartitionSpec> writerPartition(const QString &text, const QStringList &pa
         return makeError(ErrorCode::Config,
                          QStringLiteral("The table is partitioned by %1: set \"partition\" to all levels, for example "
                                         "%2=20150101.")
-                             .arg(partitionColumns.join(QStringLiteral(", ")), partitionColumns.first()));
+                             .arg(partitionColumns.join(QStringLiteral(", ")),
+                                  partitionColumns.join(QStringLiteral("=20150101, "))));
     return fitted(spec, partitionColumns);
 }
 
