@@ -320,7 +320,7 @@ Done ProjectStore::expireUploads()
     std::vector<std::shared_ptr<UploadState>> old;
     {
         std::shared_lock lock(m_mutex);
-        for (const auto &upload : m_uploads)
+        for (const auto &upload : std::as_const(m_uploads)) // a detach under a shared lock would be a write
             if (now() - upload->created > uploadLife)
                 old.push_back(upload);
     }
