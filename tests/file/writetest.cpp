@@ -277,10 +277,33 @@ void WriteTest::writeModes()
     QCOMPARE(refused.error.code, ErrorCode::Conflict);
     QCOMPARE(bytesOf(path), "f1,f2\na,1\n");
     QVERIFY(write(R"({"writeMode": "append"})", path, twoTexts, {two}).ok);
-    QCOMPARE(files(), (QStringList{path, QStringLiteral("out.run1.csv")}));
-    QCOMPARE(read("{}", QStringLiteral("out*.csv")).text(), QStringLiteral("a|1\nb|2"));
+    QCOMPARE(files(), (QStringList{QStringLiteral("out.202401020304050a1b.csv"), path}));
+    QCOMPARE(read("{}", QStringLiteral("out*.csv")).text(), QStringLiteral("b|2\na|1"));
     QVERIFY(write("{}", path, twoTexts, {two}).ok);
     QCOMPARE(bytesOf(path), "f1,f2\nb,2\n");
+    QCOMPARE(files(), QStringList{path});
+}
+
+// What append runs left are files of earlier runs too; what has another name is not.
+void WriteTest::filesOfAppendRuns()
+{
+    const Rows one = texts(R"(["a"])", R"(["1"])");
+    const Rows two = texts(R"(["b"])", R"(["2"])");
+    const QString path = QStringLiteral("out.csv");
+    const QStringList others{QStringLiteral("out.20240102.csv"), QStringLiteral("out.old.csv"),
+                             QStringLiteral("out.old.part-0001.csv")};
+    for (const QString &other : others)
+        put(other, "not ours");
+    put(QStringLiteral("out.20230102030405ffff.csv"), "f1,f2\nz,0\n");
+    QVERIFY(write(R"({"writeMode": "append"})", path, twoTexts, {one, two}).ok);
+    QCOMPARE(files().size(), others.size() + 3);
+    const Written refused = write(R"({"writeMode": "nonConflict"})", path, twoTexts, {two});
+    QCOMPARE(refused.error.code, ErrorCode::Conflict);
+    QCOMPARE(files().size(), others.size() + 3);
+    QVERIFY(write("{}", path, twoTexts, {two}).ok);
+    QStringList left = others + QStringList{path};
+    left.sort();
+    QCOMPARE(files(), left);
 }
 
 void WriteTest::abortLeavesNothing()

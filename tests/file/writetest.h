@@ -16,6 +16,7 @@ private Q_SLOTS:
     void parquetFromElsewhere();
     void lanes();
     void writeModes();
+    void filesOfAppendRuns();
     void abortLeavesNothing();
     void aCommitCanBeRepeated();
     void nothingToWrite();

@@ -59,11 +59,12 @@ public:
     QString path(const QString &name) const { return m_folder + QLatin1Char('/') + name; }
     QString temporary(const QString &name) const { return path(QStringLiteral(".%1.%2.tmp").arg(name, m_runId)); }
 
-    // Files of this step, whoever has written them, with however many lanes.
+    // Files of this step, whoever has written them, with however many lanes. Only what looks like the id of a run is
+    // taken for one: out.old.csv beside out.csv is the user's.
     QStringList present() const
     {
         const QRegularExpression ours(
-            QStringLiteral("^%1(\\.epoch-\\d+)?(\\.part-\\d{4,})?%2$")
+            QStringLiteral("^%1(\\.\\d{14}[0-9a-f]{4})?(\\.epoch-\\d+)?(\\.part-\\d{4,})?%2$")
                 .arg(QRegularExpression::escape(m_stem), QRegularExpression::escape(m_ending)));
         return QDir(m_folder).entryList(QDir::Files | QDir::Hidden).filter(ours);
     }
