@@ -379,6 +379,20 @@ void WriteTest::valuesThatCannotBeWritten()
     QCOMPARE(text.dirty[0].raw, "b,c");
     QCOMPARE(text.dirty[1].column, QStringLiteral("f2"));
 
+    for (const char *null : {"NA", ""}) { // without quotes they would be read back as NULL
+        const Written nulls =
+            write(QStringLiteral(R"({"fileFormat": "text", "nullFormat": "%1"})").arg(QLatin1String(null)).toUtf8(),
+                  QStringLiteral("out.txt"), twoTexts,
+                  {texts(QStringLiteral(R"(["a", null, "%1"])").arg(QLatin1String(null)).toStdString(),
+                         R"(["1", "2", "3"])")});
+        QVERIFY2(nulls.ok, qPrintable(nulls.error.text()));
+        QCOMPARE(bytesOf(QStringLiteral("out.txt")), QByteArray("a\t1\n") + null + "\t2\n");
+        QCOMPARE(nulls.dirty.size(), size_t(1));
+        QCOMPARE(nulls.dirty[0].row, 3);
+        QCOMPARE(nulls.dirty[0].column, QStringLiteral("f1"));
+        QVERIFY2(nulls.dirty[0].reason.contains(QStringLiteral("looks like NULL")), qPrintable(nulls.dirty[0].reason));
+    }
+
     const Schema binary = schemaOfTypes({QStringLiteral("BINARY")});
     const auto bytes = arrow::MakeArrayFromScalar(arrow::BinaryScalar(std::string("\xFF\xFE")), 2).ValueOrDie();
     const Written refused =

@@ -117,8 +117,11 @@ OptionSpecs writerOptions()
                       "true"),
                words("true false")),
         option("fieldDelimiter", "Field delimiter", OptionKind::Text, "A comma for CSV, a tab otherwise.", "\"|\""),
-        option("nullFormat", "NULL", OptionKind::Text,
-               "How NULL is written; a text that looks the same is put in quotes. Nothing by default.", "\"NA\""),
+        option(
+            "nullFormat", "NULL", OptionKind::Text,
+            "How NULL is written; a text that looks the same is put in quotes, or is a dirty row where there are none. "
+            "Nothing by default.",
+            "\"NA\""),
         advanced(option("quote", "Quote", OptionKind::Text,
                         "The character around fields that need it; empty for none: rows that would need it are dirty.",
                         R"("\"")")),
