@@ -13,6 +13,8 @@
 #include <arrow/scalar.h>
 #include <arrow/type.h>
 
+#include <sys/stat.h>
+
 namespace
 {
 
@@ -436,6 +438,20 @@ void WriteTest::fullDisk()
     }
 }
 
+void WriteTest::pipesAreRefused()
+{
+    const QString path = m_dir.filePath(QStringLiteral("out.csv"));
+    QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    for (const char *mode : {"truncate", "append", "nonConflict"}) {
+        const Written written = write(QByteArray(R"({"writeMode": ")") + mode + "\"}", QStringLiteral("out.csv"),
+                                      twoTexts, {texts("[]", "[]"), texts("[]", "[]")});
+        QCOMPARE(written.error.code, ErrorCode::Config);
+        QVERIFY2(written.error.message.contains(QStringLiteral("not a regular file")),
+                 qPrintable(written.error.text()));
+    }
+    QVERIFY(QFile::remove(path));
+}
+
 void WriteTest::errors_data()
 {
     QTest::addColumn<QByteArray>("parameter");
@@ -445,6 +461,8 @@ void WriteTest::errors_data()
                             << "no folder";
     QTest::newRow("is a folder") << QByteArray(R"({"path": "."})") << "Config"
                                  << "is a folder";
+    QTest::newRow("device") << QByteArray(R"({"path": "/dev/full"})") << "Config"
+                            << "not a regular file";
     QTest::newRow("no name") << QByteArray(R"({"path": "out/"})") << "Config"
                              << "Which file";
     QTest::newRow("mode") << QByteArray(R"({"path": "out.csv", "writeMode": "appnd"})") << "Config"

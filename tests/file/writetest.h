@@ -23,6 +23,7 @@ private Q_SLOTS:
     void valuesThatCannotBeWritten();
     void columnsOfTheStep();
     void fullDisk();
+    void pipesAreRefused();
     void errors_data();
     void errors();
 

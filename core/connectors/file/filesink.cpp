@@ -277,6 +277,9 @@ Result<std::unique_ptr<Sink>> openFileSink(const OpenRequest &request, const Fil
     if (info.isDir())
         return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is a folder: name the file in it.").arg(path),
                          place);
+    // The finished file takes the name: a device or a pipe would be replaced, or be left beside the parts of the lanes.
+    if (info.exists() && !info.isFile())
+        return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is not a regular file.").arg(path), place);
     if (!QFileInfo(info.path()).isWritable())
         return makeError(ErrorCode::Io, QStringLiteral("Nothing can be written into \"%1\".").arg(info.path()), place);
     SLUICE_TRY(Schema schema, writtenSchema(request, options));
