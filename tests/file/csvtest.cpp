@@ -270,12 +270,23 @@ void CsvTest::encodings()
     QCOMPARE(rows.schema.names().join(QLatin1Char(',')), QStringLiteral("编号,名字"));
     QCOMPARE(rows.lines, expected);
 
+    if (encoding == "gb18030" || encoding == "utf-16le") { // what is private there stands for itself
+        QStringEncoder own(encoding.constData());
+        put(QStringLiteral("in.csv"), own.encode(QStringLiteral("a,b\n1,\uF8F5\n")));
+        QCOMPARE(read(parameter).text(), QStringLiteral("1|\uF8F5"));
+    }
     if (encoding == "gbk") {
         put(QStringLiteral("in.csv"), "a,b\n1,\xD6\xD0\n2,\x81\x20\n3,x\n");
         const FileRows broken = read(parameter);
         QCOMPARE(broken.text(), QStringLiteral("1|中\n3|x"));
         QCOMPARE(broken.dirty.size(), 1);
         QVERIFY2(broken.dirty[0].startsWith(QStringLiteral("2 b not gbk")), qPrintable(broken.dirty[0]));
+        // No byte 0xFF is GBK; what users have defined themselves (0xAAA1) is.
+        put(QStringLiteral("in.csv"), "a,b\n1,\xD6\xD0\n2,\xFF\xFF\n3,\xAA\xA1\n");
+        const FileRows none = read(parameter);
+        QCOMPARE(none.text(), QStringLiteral("1|中\n3|\uE000"));
+        QCOMPARE(none.dirty,
+                 QStringList{QStringLiteral("2 b not gbk: bytes that stand for no character at position 1")});
     }
 }
 
