@@ -103,6 +103,18 @@ void CsvTest::rows()
     QVERIFY2(rows.dirty.isEmpty(), qPrintable(rows.dirty.join(QLatin1Char('\n'))));
 }
 
+void CsvTest::repeatedNames()
+{
+    put(QStringLiteral("in.csv"), "id,id,name\n1,2,ann\n");
+    const FileRows named = read(R"({"header": true, "column": ["name", "id", "ID"]})");
+    QCOMPARE(named.text(), QStringLiteral("ann|1|1"));
+    QCOMPARE(named.notes,
+             QStringList{QStringLiteral("The header of in.csv has \"id\" more than once: the first one is taken")});
+    // Where it is clear which one is meant, nothing is said.
+    for (const char *clear : {R"(["*"])", R"(["name"])", R"(["id_2"])", R"([{"index": 1, "name": "id"}])"})
+        QCOMPARE(read(R"({"header": true, "column": )" + QByteArray(clear) + '}').notes, QStringList());
+}
+
 void CsvTest::dirtyRows_data()
 {
     QTest::addColumn<QByteArray>("file");
