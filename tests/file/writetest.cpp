@@ -57,6 +57,13 @@ Rows generated(const Schema &schema)
     return *arrow::ConcatenateRecordBatches(parts);
 }
 
+class ListLog final : public Log
+{
+public:
+    void write(LogLevel, const QString &line) override { lines.append(line); }
+    QStringList lines;
+};
+
 const Schema twoTexts = schemaOfTypes({QStringLiteral("STRING"), QStringLiteral("STRING")});
 
 } // namespace
@@ -211,6 +218,49 @@ void WriteTest::everyTypeComesBack()
             const auto got = back->column(i)->Slice(row, 1);
             QVERIFY2(got->Equals(*wanted), (got->ToString() + "\nis not\n" + wanted->ToString()).c_str());
         }
+}
+
+// Instants are cut to the microsecond, before 1970 too, at any depth; the log says so once.
+void WriteTest::parquetCutsInstants()
+{
+    const Schema schema = schemaOfTypes({QStringLiteral("TIMESTAMP"), QStringLiteral("ARRAY<TIMESTAMP>"),
+                                         QStringLiteral("MAP<STRING,TIMESTAMP>"), QStringLiteral("STRUCT<a:TIMESTAMP>"),
+                                         QStringLiteral("TIMESTAMP_NTZ")});
+    const auto types = arrowSchema(schema);
+    arrow::ArrayVector arrays;
+    for (const char *json : {"[0, -1, null, 1999, -1000]", "[[], [-1, null, 1], null, [1999], [-1000]]",
+                             R"([[], [["k", -1]], null, [["k", 1999]], [["k", null]]])",
+                             "[[0], [-1], null, [1999], [null]]", "[0, -1, null, 1999, -1000]"})
+        arrays.push_back(*arrow::json::ArrayFromJSONString(types->field(int(arrays.size()))->type(), json));
+    ListLog log;
+    OpenRequest r = request("writer", "{}", QStringLiteral("out.parquet"));
+    r.peer = &schema;
+    r.log = &log;
+    auto sink = m_connector->openSink(r, {});
+    auto writer = (*sink)->writer(0);
+    ListSink dirty;
+    Batch batch;
+    batch.rows = arrow::RecordBatch::Make(types, 5, arrays)->Slice(1); // as an array that does not begin its buffers
+    const Done done = (*writer)->write(batch, dirty, {});
+    QVERIFY2(done.ok(), done.ok() ? "" : qPrintable(done.error().text()));
+    QVERIFY((*sink)->commit(0, {*(*writer)->seal({})}, {}).ok());
+    QCOMPARE(log.lines, QStringList{QStringLiteral("TIMESTAMP is written to Parquet in microseconds, what is finer is "
+                                                   "cut off: f1, f2, f3, f4")});
+
+    auto source = m_connector->openSource(request("reader", "{}", QStringLiteral("out.parquet")), {});
+    const Rows back = batchesOf(**source, (*source)->split(1, {})->front()).front().rows;
+    arrow::ArrayVector wanted;
+    for (const char *json : {"[-1000, null, 1000, -1000]", "[[-1000, null, 0], null, [1000], [-1000]]",
+                             R"([[["k", -1000]], null, [["k", 1000]], [["k", null]]])",
+                             "[[-1000], null, [1000], [null]]", "[-1, null, 1999, -1000]"})
+        wanted.push_back(*arrow::json::ArrayFromJSONString(types->field(int(wanted.size()))->type(), json));
+    QCOMPARE(qsizetype(back->num_columns()), schema.size());
+    for (int i = 0; i < back->num_columns(); ++i)
+        QVERIFY2(back->column(i)->Equals(*wanted[size_t(i)]), back->column(i)->ToString().c_str());
+
+    r.step.parameter.insert(QStringLiteral("path"), QStringLiteral("out.csv"));
+    QVERIFY(m_connector->openSink(r, {}).ok());
+    QCOMPARE(log.lines.size(), 1);
 }
 
 // What other programs put into Parquet: unsigned numbers, types that MaxCompute has not, times at the end of days.

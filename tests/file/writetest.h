@@ -13,6 +13,7 @@ private Q_SLOTS:
     void csv();
     void everyTypeComesBack_data();
     void everyTypeComesBack();
+    void parquetCutsInstants();
     void parquetFromElsewhere();
     void lanes();
     void writeModes();

@@ -140,8 +140,9 @@ ConnectorInfo fileConnectorInfo()
     ConnectorInfo info;
     info.stepType = QStringLiteral("file");
     info.title = QStringLiteral("File");
-    info.summary = QStringLiteral("CSV, TSV, JSON lines and Parquet files on this machine, compressed or not. Parquet "
-                                  "keeps times to the microsecond.");
+    info.summary =
+        QStringLiteral("CSV, TSV, JSON lines and Parquet files on this machine, compressed or not. TIMESTAMP "
+                       "is written to Parquet in microseconds: what is finer is cut off.");
     info.sourceOptions = {option("path", "Folder", OptionKind::Path,
                                  "Where relative paths of tasks start. A relative folder starts in the workspace.",
                                  "\"/data/in\"")};

@@ -3,6 +3,7 @@
 #include "connectors/file/filepaths.h"
 #include "connectors/file/filewriter.h"
 #include "connectors/file/outputfile.h"
+#include "connectors/file/parquettypes.h"
 
 #include <QDir>
 #include <QFile>
@@ -283,6 +284,15 @@ Result<std::unique_ptr<Sink>> openFileSink(const OpenRequest &request, const Fil
     if (!QFileInfo(info.path()).isWritable())
         return makeError(ErrorCode::Io, QStringLiteral("Nothing can be written into \"%1\".").arg(info.path()), place);
     SLUICE_TRY(Schema schema, writtenSchema(request, options));
+
+    QStringList cut;
+    for (const Column &column : schema.columns)
+        if (options.format == FileFormat::Parquet && isCutInParquet(column.type))
+            cut.append(column.name);
+    if (!cut.isEmpty() && request.log)
+        request.log->info(
+            QStringLiteral("TIMESTAMP is written to Parquet in microseconds, what is finer is cut off: %1")
+                .arg(cut.join(QStringLiteral(", "))));
 
     Settings settings{options, std::move(schema), request.timeZone,
                       FileNames(path, options, request.runId, std::max(request.lanes, 1))};
