@@ -97,7 +97,9 @@ struct OpenRequest {
     DataSource source;            // secrets filled in; empty name: the connector needs none
     const Schema *peer = nullptr; // the other end's columns, when they are known first (a generated source, a new file)
     int lanes = 1;
-    QString runId;        // of the attempt: makes commits idempotent and temporary names unique
+    // Of the attempt: makes commits idempotent and temporary names unique. 14 digits (when it began) and 4 hexadecimal
+    // ones, by which files with it in their names are known.
+    QString runId;
     QString workspaceDir; // relative paths in parameters start here
     QTimeZone timeZone;   // of the task: for texts without a zone
     Log *log = nullptr;   // outlives the run; never null in a run

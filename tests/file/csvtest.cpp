@@ -103,6 +103,18 @@ void CsvTest::rows()
     QVERIFY2(rows.dirty.isEmpty(), qPrintable(rows.dirty.join(QLatin1Char('\n'))));
 }
 
+void CsvTest::repeatedNames()
+{
+    put(QStringLiteral("in.csv"), "id,id,name\n1,2,ann\n");
+    const FileRows named = read(R"({"header": true, "column": ["name", "id", "ID"]})");
+    QCOMPARE(named.text(), QStringLiteral("ann|1|1"));
+    QCOMPARE(named.notes,
+             QStringList{QStringLiteral("The header of in.csv has \"id\" more than once: the first one is taken")});
+    // Where it is clear which one is meant, nothing is said.
+    for (const char *clear : {R"(["*"])", R"(["name"])", R"(["id_2"])", R"([{"index": 1, "name": "id"}])"})
+        QCOMPARE(read(R"({"header": true, "column": )" + QByteArray(clear) + '}').notes, QStringList());
+}
+
 void CsvTest::dirtyRows_data()
 {
     QTest::addColumn<QByteArray>("file");
@@ -270,12 +282,23 @@ void CsvTest::encodings()
     QCOMPARE(rows.schema.names().join(QLatin1Char(',')), QStringLiteral("编号,名字"));
     QCOMPARE(rows.lines, expected);
 
+    if (encoding == "gb18030" || encoding == "utf-16le") { // what is private there stands for itself
+        QStringEncoder own(encoding.constData());
+        put(QStringLiteral("in.csv"), own.encode(QStringLiteral("a,b\n1,\uF8F5\n")));
+        QCOMPARE(read(parameter).text(), QStringLiteral("1|\uF8F5"));
+    }
     if (encoding == "gbk") {
         put(QStringLiteral("in.csv"), "a,b\n1,\xD6\xD0\n2,\x81\x20\n3,x\n");
         const FileRows broken = read(parameter);
         QCOMPARE(broken.text(), QStringLiteral("1|中\n3|x"));
         QCOMPARE(broken.dirty.size(), 1);
         QVERIFY2(broken.dirty[0].startsWith(QStringLiteral("2 b not gbk")), qPrintable(broken.dirty[0]));
+        // No byte 0xFF is GBK; what users have defined themselves (0xAAA1) is.
+        put(QStringLiteral("in.csv"), "a,b\n1,\xD6\xD0\n2,\xFF\xFF\n3,\xAA\xA1\n");
+        const FileRows none = read(parameter);
+        QCOMPARE(none.text(), QStringLiteral("1|中\n3|\uE000"));
+        QCOMPARE(none.dirty,
+                 QStringList{QStringLiteral("2 b not gbk: bytes that stand for no character at position 1")});
     }
 }
 

@@ -10,6 +10,7 @@ class CsvTest final : public FileTest
 private Q_SLOTS:
     void rows_data();
     void rows();
+    void repeatedNames();
     void dirtyRows_data();
     void dirtyRows();
     void dirtyRowsKeepTheirBytes();

@@ -36,7 +36,7 @@ OpenRequest FileTest::request(const char *category, const QByteArray &parameter,
     if (!path.isEmpty())
         made.step.parameter.insert(QStringLiteral("path"), path);
     made.lanes = lanes;
-    made.runId = QStringLiteral("run1");
+    made.runId = QStringLiteral("202401020304050a1b");
     made.workspaceDir = m_dir.path();
     made.timeZone = QTimeZone::utc();
     return made;

@@ -13,6 +13,8 @@
 #include <arrow/scalar.h>
 #include <arrow/type.h>
 
+#include <sys/stat.h>
+
 namespace
 {
 
@@ -54,6 +56,13 @@ Rows generated(const Schema &schema)
     parts.insert(parts.begin() + 1, arrow::RecordBatch::Make(arrowSchema(schema), 1, nulls));
     return *arrow::ConcatenateRecordBatches(parts);
 }
+
+class ListLog final : public Log
+{
+public:
+    void write(LogLevel, const QString &line) override { lines.append(line); }
+    QStringList lines;
+};
 
 const Schema twoTexts = schemaOfTypes({QStringLiteral("STRING"), QStringLiteral("STRING")});
 
@@ -211,6 +220,49 @@ void WriteTest::everyTypeComesBack()
         }
 }
 
+// Instants are cut to the microsecond, before 1970 too, at any depth; the log says so once.
+void WriteTest::parquetCutsInstants()
+{
+    const Schema schema = schemaOfTypes({QStringLiteral("TIMESTAMP"), QStringLiteral("ARRAY<TIMESTAMP>"),
+                                         QStringLiteral("MAP<STRING,TIMESTAMP>"), QStringLiteral("STRUCT<a:TIMESTAMP>"),
+                                         QStringLiteral("TIMESTAMP_NTZ")});
+    const auto types = arrowSchema(schema);
+    arrow::ArrayVector arrays;
+    for (const char *json : {"[0, -1, null, 1999, -1000]", "[[], [-1, null, 1], null, [1999], [-1000]]",
+                             R"([[], [["k", -1]], null, [["k", 1999]], [["k", null]]])",
+                             "[[0], [-1], null, [1999], [null]]", "[0, -1, null, 1999, -1000]"})
+        arrays.push_back(*arrow::json::ArrayFromJSONString(types->field(int(arrays.size()))->type(), json));
+    ListLog log;
+    OpenRequest r = request("writer", "{}", QStringLiteral("out.parquet"));
+    r.peer = &schema;
+    r.log = &log;
+    auto sink = m_connector->openSink(r, {});
+    auto writer = (*sink)->writer(0);
+    ListSink dirty;
+    Batch batch;
+    batch.rows = arrow::RecordBatch::Make(types, 5, arrays)->Slice(1); // as an array that does not begin its buffers
+    const Done done = (*writer)->write(batch, dirty, {});
+    QVERIFY2(done.ok(), done.ok() ? "" : qPrintable(done.error().text()));
+    QVERIFY((*sink)->commit(0, {*(*writer)->seal({})}, {}).ok());
+    QCOMPARE(log.lines, QStringList{QStringLiteral("TIMESTAMP is written to Parquet in microseconds, what is finer is "
+                                                   "cut off: f1, f2, f3, f4")});
+
+    auto source = m_connector->openSource(request("reader", "{}", QStringLiteral("out.parquet")), {});
+    const Rows back = batchesOf(**source, (*source)->split(1, {})->front()).front().rows;
+    arrow::ArrayVector wanted;
+    for (const char *json : {"[-1000, null, 1000, -1000]", "[[-1000, null, 0], null, [1000], [-1000]]",
+                             R"([[["k", -1000]], null, [["k", 1000]], [["k", null]]])",
+                             "[[-1000], null, [1000], [null]]", "[-1, null, 1999, -1000]"})
+        wanted.push_back(*arrow::json::ArrayFromJSONString(types->field(int(wanted.size()))->type(), json));
+    QCOMPARE(qsizetype(back->num_columns()), schema.size());
+    for (int i = 0; i < back->num_columns(); ++i)
+        QVERIFY2(back->column(i)->Equals(*wanted[size_t(i)]), back->column(i)->ToString().c_str());
+
+    r.step.parameter.insert(QStringLiteral("path"), QStringLiteral("out.csv"));
+    QVERIFY(m_connector->openSink(r, {}).ok());
+    QCOMPARE(log.lines.size(), 1);
+}
+
 // What other programs put into Parquet: unsigned numbers, types that MaxCompute has not, times at the end of days.
 void WriteTest::parquetFromElsewhere()
 {
@@ -277,10 +329,33 @@ void WriteTest::writeModes()
     QCOMPARE(refused.error.code, ErrorCode::Conflict);
     QCOMPARE(bytesOf(path), "f1,f2\na,1\n");
     QVERIFY(write(R"({"writeMode": "append"})", path, twoTexts, {two}).ok);
-    QCOMPARE(files(), (QStringList{path, QStringLiteral("out.run1.csv")}));
-    QCOMPARE(read("{}", QStringLiteral("out*.csv")).text(), QStringLiteral("a|1\nb|2"));
+    QCOMPARE(files(), (QStringList{QStringLiteral("out.202401020304050a1b.csv"), path}));
+    QCOMPARE(read("{}", QStringLiteral("out*.csv")).text(), QStringLiteral("b|2\na|1"));
     QVERIFY(write("{}", path, twoTexts, {two}).ok);
     QCOMPARE(bytesOf(path), "f1,f2\nb,2\n");
+    QCOMPARE(files(), QStringList{path});
+}
+
+// What append runs left are files of earlier runs too; what has another name is not.
+void WriteTest::filesOfAppendRuns()
+{
+    const Rows one = texts(R"(["a"])", R"(["1"])");
+    const Rows two = texts(R"(["b"])", R"(["2"])");
+    const QString path = QStringLiteral("out.csv");
+    const QStringList others{QStringLiteral("out.20240102.csv"), QStringLiteral("out.old.csv"),
+                             QStringLiteral("out.old.part-0001.csv")};
+    for (const QString &other : others)
+        put(other, "not ours");
+    put(QStringLiteral("out.20230102030405ffff.csv"), "f1,f2\nz,0\n");
+    QVERIFY(write(R"({"writeMode": "append"})", path, twoTexts, {one, two}).ok);
+    QCOMPARE(files().size(), others.size() + 3);
+    const Written refused = write(R"({"writeMode": "nonConflict"})", path, twoTexts, {two});
+    QCOMPARE(refused.error.code, ErrorCode::Conflict);
+    QCOMPARE(files().size(), others.size() + 3);
+    QVERIFY(write("{}", path, twoTexts, {two}).ok);
+    QStringList left = others + QStringList{path};
+    left.sort();
+    QCOMPARE(files(), left);
 }
 
 void WriteTest::abortLeavesNothing()
@@ -356,6 +431,20 @@ void WriteTest::valuesThatCannotBeWritten()
     QCOMPARE(text.dirty[0].raw, "b,c");
     QCOMPARE(text.dirty[1].column, QStringLiteral("f2"));
 
+    for (const char *null : {"NA", ""}) { // without quotes they would be read back as NULL
+        const Written nulls =
+            write(QStringLiteral(R"({"fileFormat": "text", "nullFormat": "%1"})").arg(QLatin1String(null)).toUtf8(),
+                  QStringLiteral("out.txt"), twoTexts,
+                  {texts(QStringLiteral(R"(["a", null, "%1"])").arg(QLatin1String(null)).toStdString(),
+                         R"(["1", "2", "3"])")});
+        QVERIFY2(nulls.ok, qPrintable(nulls.error.text()));
+        QCOMPARE(bytesOf(QStringLiteral("out.txt")), QByteArray("a\t1\n") + null + "\t2\n");
+        QCOMPARE(nulls.dirty.size(), size_t(1));
+        QCOMPARE(nulls.dirty[0].row, 3);
+        QCOMPARE(nulls.dirty[0].column, QStringLiteral("f1"));
+        QVERIFY2(nulls.dirty[0].reason.contains(QStringLiteral("looks like NULL")), qPrintable(nulls.dirty[0].reason));
+    }
+
     const Schema binary = schemaOfTypes({QStringLiteral("BINARY")});
     const auto bytes = arrow::MakeArrayFromScalar(arrow::BinaryScalar(std::string("\xFF\xFE")), 2).ValueOrDie();
     const Written refused =
@@ -399,6 +488,20 @@ void WriteTest::fullDisk()
     }
 }
 
+void WriteTest::pipesAreRefused()
+{
+    const QString path = m_dir.filePath(QStringLiteral("out.csv"));
+    QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    for (const char *mode : {"truncate", "append", "nonConflict"}) {
+        const Written written = write(QByteArray(R"({"writeMode": ")") + mode + "\"}", QStringLiteral("out.csv"),
+                                      twoTexts, {texts("[]", "[]"), texts("[]", "[]")});
+        QCOMPARE(written.error.code, ErrorCode::Config);
+        QVERIFY2(written.error.message.contains(QStringLiteral("not a regular file")),
+                 qPrintable(written.error.text()));
+    }
+    QVERIFY(QFile::remove(path));
+}
+
 void WriteTest::errors_data()
 {
     QTest::addColumn<QByteArray>("parameter");
@@ -408,6 +511,8 @@ void WriteTest::errors_data()
                             << "no folder";
     QTest::newRow("is a folder") << QByteArray(R"({"path": "."})") << "Config"
                                  << "is a folder";
+    QTest::newRow("device") << QByteArray(R"({"path": "/dev/full"})") << "Config"
+                            << "not a regular file";
     QTest::newRow("no name") << QByteArray(R"({"path": "out/"})") << "Config"
                              << "Which file";
     QTest::newRow("mode") << QByteArray(R"({"path": "out.csv", "writeMode": "appnd"})") << "Config"

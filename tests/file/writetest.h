@@ -13,15 +13,18 @@ private Q_SLOTS:
     void csv();
     void everyTypeComesBack_data();
     void everyTypeComesBack();
+    void parquetCutsInstants();
     void parquetFromElsewhere();
     void lanes();
     void writeModes();
+    void filesOfAppendRuns();
     void abortLeavesNothing();
     void aCommitCanBeRepeated();
     void nothingToWrite();
     void valuesThatCannotBeWritten();
     void columnsOfTheStep();
     void fullDisk();
+    void pipesAreRefused();
     void errors_data();
     void errors();
 

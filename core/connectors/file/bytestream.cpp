@@ -174,12 +174,28 @@ private:
     bool m_inside = false;
 };
 
+// Some codecs give a byte that stands for nothing a private character, so that it survives a round trip: 0xFF in GBK
+// is U+F8F5. Characters that users have defined themselves are private too, but have two bytes. U+F8FF is Apple's sign.
+QString placeholders(QStringDecoder decoder)
+{
+    QString found;
+    for (int byte = 0x80; byte <= 0xFF; ++byte) {
+        const char bytes[] = {char(byte)};
+        decoder.resetState();
+        const QString text = decoder.decode(QByteArrayView(bytes, 1));
+        if (text.size() == 1 && text[0] >= QChar(0xE000) && text[0] < QChar(0xF8FF))
+            found += text;
+    }
+    return found;
+}
+
 class DecodingStream final : public ByteStream
 {
 public:
     DecodingStream(std::unique_ptr<ByteStream> from, const QByteArray &encoding)
         : m_block(std::move(from))
         , m_decoder(encoding.constData())
+        , m_placeholders(placeholders(QStringDecoder(encoding.constData())))
     {
     }
 
@@ -189,8 +205,10 @@ public:
             SLUICE_TRY(const bool more, m_block.fill());
             if (!more)
                 return size_t(0);
-            const QString piece = m_decoder.decode(QByteArrayView(m_block.data(), qsizetype(m_block.size())));
+            QString piece = m_decoder.decode(QByteArrayView(m_block.data(), qsizetype(m_block.size())));
             m_block.take(m_block.size());
+            for (const QChar placeholder : m_placeholders)
+                piece.replace(placeholder, QChar(QChar::ReplacementCharacter));
             m_text = piece.toUtf8();
             m_at = 0;
         }
@@ -203,6 +221,7 @@ public:
 private:
     Block m_block;
     QStringDecoder m_decoder;
+    const QString m_placeholders;
     QByteArray m_text;
     qsizetype m_at = 0;
 };

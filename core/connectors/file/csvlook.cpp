@@ -151,7 +151,7 @@ bool sniffedHeader(const std::vector<Fields> &records, const QJsonArray &wanted)
     return names;
 }
 
-QStringList uniqueNames(const Fields &fields)
+QStringList uniqueNames(const Fields &fields, QStringList &repeated)
 {
     QStringList names;
     for (size_t i = 0; i < fields.size(); ++i) {
@@ -160,6 +160,8 @@ QStringList uniqueNames(const Fields &fields)
         QString name = base;
         for (int n = 2; names.contains(name, Qt::CaseInsensitive); ++n)
             name = QStringLiteral("%1_%2").arg(base).arg(n);
+        if (name != base && !repeated.contains(base, Qt::CaseInsensitive))
+            repeated.append(base);
         names.append(name);
     }
     return names;
@@ -267,7 +269,7 @@ Result<CsvLook> lookAtCsv(std::string_view sample, bool whole, const FileReadOpt
                 ErrorCode::Data,
                 QStringLiteral("The header of %1 is not UTF-8. Set `encoding`, for example \"gb18030\".").arg(fileName),
                 fileName);
-    look.columns = uniqueNames(header);
+    look.columns = uniqueNames(header, look.repeated);
     look.dataOffset = begin + reading.end();
     return look;
 }

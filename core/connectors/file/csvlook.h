@@ -16,6 +16,7 @@ struct CsvLook {
     Dialect dialect;
     bool header = false;
     QStringList columns;   // the header's names, or c1, c2, …; made unique
+    QStringList repeated;  // names that the header has more than once
     size_t dataOffset = 0; // where the first row begins
 };
 

@@ -117,8 +117,11 @@ OptionSpecs writerOptions()
                       "true"),
                words("true false")),
         option("fieldDelimiter", "Field delimiter", OptionKind::Text, "A comma for CSV, a tab otherwise.", "\"|\""),
-        option("nullFormat", "NULL", OptionKind::Text,
-               "How NULL is written; a text that looks the same is put in quotes. Nothing by default.", "\"NA\""),
+        option(
+            "nullFormat", "NULL", OptionKind::Text,
+            "How NULL is written; a text that looks the same is put in quotes, or is a dirty row where there are none. "
+            "Nothing by default.",
+            "\"NA\""),
         advanced(option("quote", "Quote", OptionKind::Text,
                         "The character around fields that need it; empty for none: rows that would need it are dirty.",
                         R"("\"")")),
@@ -137,8 +140,9 @@ ConnectorInfo fileConnectorInfo()
     ConnectorInfo info;
     info.stepType = QStringLiteral("file");
     info.title = QStringLiteral("File");
-    info.summary = QStringLiteral("CSV, TSV, JSON lines and Parquet files on this machine, compressed or not. Parquet "
-                                  "keeps times to the microsecond.");
+    info.summary =
+        QStringLiteral("CSV, TSV, JSON lines and Parquet files on this machine, compressed or not. TIMESTAMP "
+                       "is written to Parquet in microseconds: what is finer is cut off.");
     info.sourceOptions = {option("path", "Folder", OptionKind::Path,
                                  "Where relative paths of tasks start. A relative folder starts in the workspace.",
                                  "\"/data/in\"")};

@@ -3,6 +3,7 @@
 #include "connectors/file/filepaths.h"
 #include "connectors/file/filewriter.h"
 #include "connectors/file/outputfile.h"
+#include "connectors/file/parquettypes.h"
 
 #include <QDir>
 #include <QFile>
@@ -59,11 +60,12 @@ public:
     QString path(const QString &name) const { return m_folder + QLatin1Char('/') + name; }
     QString temporary(const QString &name) const { return path(QStringLiteral(".%1.%2.tmp").arg(name, m_runId)); }
 
-    // Files of this step, whoever has written them, with however many lanes.
+    // Files of this step, whoever has written them, with however many lanes. Only what looks like the id of a run is
+    // taken for one: out.old.csv beside out.csv is the user's.
     QStringList present() const
     {
         const QRegularExpression ours(
-            QStringLiteral("^%1(\\.epoch-\\d+)?(\\.part-\\d{4,})?%2$")
+            QStringLiteral("^%1(\\.\\d{14}[0-9a-f]{4})?(\\.epoch-\\d+)?(\\.part-\\d{4,})?%2$")
                 .arg(QRegularExpression::escape(m_stem), QRegularExpression::escape(m_ending)));
         return QDir(m_folder).entryList(QDir::Files | QDir::Hidden).filter(ours);
     }
@@ -276,9 +278,21 @@ Result<std::unique_ptr<Sink>> openFileSink(const OpenRequest &request, const Fil
     if (info.isDir())
         return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is a folder: name the file in it.").arg(path),
                          place);
+    // The finished file takes the name: a device or a pipe would be replaced, or be left beside the parts of the lanes.
+    if (info.exists() && !info.isFile())
+        return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is not a regular file.").arg(path), place);
     if (!QFileInfo(info.path()).isWritable())
         return makeError(ErrorCode::Io, QStringLiteral("Nothing can be written into \"%1\".").arg(info.path()), place);
     SLUICE_TRY(Schema schema, writtenSchema(request, options));
+
+    QStringList cut;
+    for (const Column &column : schema.columns)
+        if (options.format == FileFormat::Parquet && isCutInParquet(column.type))
+            cut.append(column.name);
+    if (!cut.isEmpty() && request.log)
+        request.log->info(
+            QStringLiteral("TIMESTAMP is written to Parquet in microseconds, what is finer is cut off: %1")
+                .arg(cut.join(QStringLiteral(", "))));
 
     Settings settings{options, std::move(schema), request.timeZone,
                       FileNames(path, options, request.runId, std::max(request.lanes, 1))};

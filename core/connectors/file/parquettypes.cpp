@@ -8,6 +8,7 @@
 #include <arrow/type.h>
 #include <arrow/util/bit_util.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace sluice
@@ -112,6 +113,59 @@ Result<ArrayDataPtr> adapted(const ArrayDataPtr &data, const std::shared_ptr<arr
     return copy;
 }
 
+bool isFineInstant(const arrow::DataType &type)
+{
+    if (type.id() != arrow::Type::TIMESTAMP)
+        return false;
+    const auto &time = static_cast<const arrow::TimestampType &>(type);
+    return time.unit() == arrow::TimeUnit::NANO && !time.timezone().empty();
+}
+
+bool holdsFineInstant(const arrow::DataType &type)
+{
+    return isFineInstant(type) || std::any_of(type.fields().begin(), type.fields().end(),
+                                              [](const auto &field) { return holdsFineInstant(*field->type()); });
+}
+
+std::shared_ptr<arrow::DataType> nestedType(const arrow::DataType &type, const arrow::FieldVector &fields)
+{
+    switch (type.id()) {
+    case arrow::Type::LIST:
+        return arrow::list(fields[0]);
+    case arrow::Type::MAP:
+        return std::make_shared<arrow::MapType>(fields[0], static_cast<const arrow::MapType &>(type).keys_sorted());
+    default:
+        return arrow::struct_(fields);
+    }
+}
+
+Result<ArrayDataPtr> cut(const ArrayDataPtr &data)
+{
+    if (!holdsFineInstant(*data->type))
+        return data;
+    ArrayDataPtr copy = data->Copy();
+    if (!isFineInstant(*data->type)) {
+        arrow::FieldVector fields = data->type->fields();
+        for (size_t i = 0; i < fields.size(); ++i) {
+            SLUICE_TRY(copy->child_data[i], cut(data->child_data[i]));
+            fields[i] = fields[i]->WithType(copy->child_data[i]->type);
+        }
+        copy->type = nestedType(*data->type, fields);
+        return copy;
+    }
+    auto values = arrow::AllocateBuffer((data->offset + data->length) * 8);
+    if (!values.ok())
+        return arrowError(values.status());
+    const int64_t *from = data->GetValues<int64_t>(1);
+    int64_t *to = reinterpret_cast<int64_t *>((*values)->mutable_data()) + data->offset;
+    for (int64_t i = 0; i < data->length; ++i)
+        to[i] = from[i] / 1000 - (from[i] % 1000 < 0);
+    copy->buffers[1] = std::move(*values);
+    copy->type =
+        arrow::timestamp(arrow::TimeUnit::MICRO, static_cast<const arrow::TimestampType &>(*data->type).timezone());
+    return copy;
+}
+
 } // namespace
 
 ParquetColumn parquetColumn(const arrow::DataType &type)
@@ -206,6 +260,18 @@ QString parquetSqlType(const Type &type)
     default:
         return QStringLiteral("VARCHAR");
     }
+}
+
+bool isCutInParquet(const Type &type)
+{
+    return type.kind() == TypeKind::Timestamp ||
+           std::any_of(type.children().begin(), type.children().end(), isCutInParquet);
+}
+
+Result<std::shared_ptr<arrow::Array>> withMicroseconds(const std::shared_ptr<arrow::Array> &array)
+{
+    SLUICE_TRY(const ArrayDataPtr data, cut(array->data()));
+    return data == array->data() ? array : arrow::MakeArray(data);
 }
 
 Result<std::shared_ptr<arrow::Array>> asEngineArray(const std::shared_ptr<arrow::Array> &array,

@@ -23,9 +23,15 @@ struct ParquetColumn {
 };
 ParquetColumn parquetColumn(const arrow::DataType &type);
 
-// The DuckDB type in which a column is written. Times keep microseconds, as most readers of Parquet do; intervals are
-// written as text.
+// The DuckDB type in which a column is written. DATETIME and TIMESTAMP keep microseconds, DuckDB's unit for instants;
+// intervals are written as text.
 QString parquetSqlType(const Type &type);
+
+// Whether values of the type lose what is finer than a microsecond in Parquet.
+bool isCutInParquet(const Type &type);
+
+// The array with instants in microseconds, rounded down, at any depth; DuckDB would round those before 1970 up.
+Result<std::shared_ptr<arrow::Array>> withMicroseconds(const std::shared_ptr<arrow::Array> &array);
 
 // An array of DuckDB's as one of `target`, the engine's type for it: the names of inner fields are set and times put
 // into the engine's unit. Rows whose time the unit cannot hold become NULL and are listed in `beyond`.

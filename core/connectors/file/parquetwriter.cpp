@@ -71,6 +71,7 @@ public:
                 SLUICE_TRY(CastResult cast, m_plans[size_t(i)]->apply(array));
                 array = std::move(cast.values);
             }
+            SLUICE_TRY(array, withMicroseconds(array));
             fields.push_back(arrow::field(m_schema.columns[i].name.toStdString(), array->type()));
             arrays.push_back(std::move(array));
         }

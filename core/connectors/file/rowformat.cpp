@@ -52,9 +52,8 @@ private:
                 out += m_dialect.delimiter;
             if (texts[i]->IsNull(row)) {
                 out += m_null;
-            } else if (!appendField(texts[i]->GetView(row), out)) {
-                reason = QStringLiteral("the value holds a delimiter or a line break, and there is no quote to put "
-                                        "around it");
+            } else if (const char *fault = appendField(texts[i]->GetView(row), out)) {
+                reason = QString::fromUtf8(fault);
                 column = qsizetype(i);
                 return false;
             }
@@ -63,16 +62,18 @@ private:
         return true;
     }
 
-    bool appendField(std::string_view text, std::string &out) const
+    // What is wrong with a text that would be read back as something else; null: nothing.
+    const char *appendField(std::string_view text, std::string &out) const
     {
         const bool special = std::any_of(text.begin(), text.end(), [this](char c) { return m_special[uint8_t(c)]; });
         if (!special && text != m_null) {
             out += text;
-            return true;
+            return nullptr;
         }
         if (!m_dialect.quote) {
             out += text;
-            return !special;
+            return special ? "the value holds a delimiter or a line break, and there is no quote to put around it"
+                           : "the value looks like NULL (nullFormat), and there is no quote to put around it";
         }
         out += m_dialect.quote;
         for (const char c : text) {
@@ -81,7 +82,7 @@ private:
             out += c;
         }
         out += m_dialect.quote;
-        return true;
+        return nullptr;
     }
 
     Dialect m_dialect;

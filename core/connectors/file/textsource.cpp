@@ -252,6 +252,7 @@ private:
                     QStringLiteral("No row looked at has a key \"%1\": it is read as NULL where it is missing")
                         .arg(column.name));
         }
+        noteRepeated();
         for (TextFile &file : m_files) {
             SLUICE_CHECK(align(file));
             QStringList more;
@@ -264,6 +265,23 @@ private:
         }
         say();
         return {};
+    }
+
+    // A name that stands in the header more than once does not tell which column is meant.
+    void noteRepeated()
+    {
+        const TextFile &first = m_files[0];
+        QStringList noted;
+        for (const QJsonValue entry : m_options.columns) {
+            const auto column = parseSelected(entry);
+            if (!column || column->kind != SelectedColumn::Kind::Field || column->field >= 0 ||
+                !first.look.repeated.contains(column->name, Qt::CaseInsensitive) ||
+                noted.contains(column->name, Qt::CaseInsensitive))
+                continue;
+            noted.append(column->name);
+            m_notes.append(QStringLiteral("The header of %1 has \"%2\" more than once: the first one is taken")
+                               .arg(first.name, column->name));
+        }
     }
 
     // Where a file's columns stand. Files with a header are aligned by name, others must be equally wide.
