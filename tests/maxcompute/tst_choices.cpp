@@ -118,7 +118,7 @@ private Q_SLOTS:
 
     void readColumns()
     {
-        const auto chosen = chooseReadColumns({"AGE", "`name`", "'1988-08-08 08:08:08'", "id", "pt"}, table());
+        const auto chosen = chooseReadColumns({"AGE", "`name`", "'1988-08-08 08:08:08'", "id", "pt"}, table(), false);
         QVERIFY(chosen.ok());
         QCOMPARE(chosen->size(), 5);
         QCOMPARE(chosen->at(0).column.name, QStringLiteral("age"));
@@ -126,13 +126,14 @@ private Q_SLOTS:
         QCOMPARE(chosen->at(2).constant, QStringLiteral("1988-08-08 08:08:08"));
         QCOMPARE(chosen->at(4).kind, ReadColumn::PartitionValue);
 
-        QCOMPARE(chooseReadColumns({"*"}, table())->size(), 3);
-        QVERIFY(chooseReadColumns({"nme"}, table()).error().message.contains("Did you mean \"name\"?"));
-        QCOMPARE(chooseReadColumns({"upper(name)"}, table()).error().code, ErrorCode::Config);
+        QCOMPARE(chooseReadColumns({"*"}, table(), false)->size(), 3);
+        QVERIFY(chooseReadColumns({"nme"}, table(), false).error().message.contains("Did you mean \"name\"?"));
+        QCOMPARE(chooseReadColumns({"upper(name)"}, table(), false).error().code, ErrorCode::Config);
+        QCOMPARE(chooseReadColumns({"id", "upper(name)"}, table(), true)->at(1).kind, ReadColumn::Expression);
         TableColumns withChar = table();
         withChar.columns.columns.append({QStringLiteral("c"), Type::character(3), true, {}});
-        QCOMPARE(chooseReadColumns({"*"}, withChar).error().code, ErrorCode::Unsupported);
-        QVERIFY(chooseReadColumns({"id"}, withChar).ok());
+        QCOMPARE(chooseReadColumns({"*"}, withChar, false).error().code, ErrorCode::Unsupported);
+        QVERIFY(chooseReadColumns({"id"}, withChar, false).ok());
     }
 
     void writeColumns()
@@ -163,8 +164,13 @@ private Q_SLOTS:
         QTest::newRow("function") << "reader" << QJsonObject{{"column", columns({"id", "upper(name)"})}}
                                   << "/steps/0/parameter/column/1";
         QTest::newRow("where off") << "reader" << QJsonObject{{"where", "id>0"}, {"enableWhere", false}} << "";
-        QTest::newRow("where on") << "reader" << QJsonObject{{"where", "id>0"}, {"enableWhere", "true"}}
-                                  << "/steps/0/parameter/enableWhere";
+        QTest::newRow("where on") << "reader" << QJsonObject{{"where", "id>0"}, {"enableWhere", "true"}} << "";
+        QTest::newRow("function and where")
+            << "reader" << QJsonObject{{"column", columns({"upper(name)"})}, {"where", "id>0"}, {"enableWhere", true}}
+            << "";
+        QTest::newRow("function and empty where")
+            << "reader" << QJsonObject{{"column", columns({"upper(name)"})}, {"where", " "}, {"enableWhere", true}}
+            << "/steps/0/parameter/column/0";
         QTest::newRow("wildcards") << "reader" << QJsonObject{{"partition", columns({"pt=*", "/*query*/ pt>1"})}} << "";
         QTest::newRow("bad partition") << "reader" << QJsonObject{{"partition", columns({"pt=1", "pt"})}}
                                        << "/steps/0/parameter/partition/1";
@@ -212,8 +218,10 @@ private Q_SLOTS:
         step.parameter = {{"table", "s.T"}, {"partition", "pt=1"}};
         QCOMPARE(ReadParameters::from(step)->partitions, QStringList("pt=1"));
         QCOMPARE(ReadParameters::from(step)->table.schema, QStringLiteral("s"));
+        step.parameter["where"] = " id>0 ";
+        QVERIFY(ReadParameters::from(step)->where.isEmpty());
         step.parameter["enableWhere"] = true;
-        QCOMPARE(ReadParameters::from(step).error().code, ErrorCode::Unsupported);
+        QCOMPARE(ReadParameters::from(step)->where, QStringLiteral("id>0"));
     }
 
     void everyOptionIsDocumented()

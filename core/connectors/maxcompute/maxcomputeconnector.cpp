@@ -48,10 +48,6 @@ Issues checkReader(const StepSpec &step)
     Issues issues;
     const bool enableWhere = readBoolean(step.parameter[QLatin1String("enableWhere")]).value_or(false);
     const QString where = readText(step.parameter[QLatin1String("where")]).value_or(QString()).trimmed();
-    if (enableWhere)
-        issues.append(issueAt(step, QStringLiteral("enableWhere"),
-                              QStringLiteral("Reading with a where condition is not supported yet. Set enableWhere to "
-                                             "false, or filter into a table by SQL first.")));
     const QStringList columns = textsOf(step, "column");
     for (qsizetype i = 0; i < columns.size(); ++i)
         if (isExpression(columns[i]) && !(enableWhere && !where.isEmpty()))

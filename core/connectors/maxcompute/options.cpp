@@ -147,18 +147,21 @@ OptionSpecs readerOptions()
                R"(["pt=20170101,ds=*", "/*query*/ pt>=20170101 and pt<20170110"])"),
         required(option("column", "Columns", OptionKind::Columns,
                         "What to read, in this order: columns, partition columns for their value, constants in single "
-                        "quotes, or [\"*\"] for all columns of the table.",
+                        "quotes, or [\"*\"] for all columns of the table. With enableWhere and where, also "
+                        "expressions of MaxCompute SQL.",
                         R"(["id", "name", "'a constant'", "pt"])")),
         withDefault(option("successOnNoPartition", "Succeed without partitions", OptionKind::Boolean,
                            "When no partition matches, the task succeeds with no rows instead of failing.", "true"),
                     false),
         withDefault(advanced(option("enableWhere", "Filter rows", OptionKind::Boolean,
-                                    "Reads through a query with the condition of where. Not supported yet: must be "
-                                    "false.",
-                                    "false")),
+                                    "Reads only the rows that where describes: MaxCompute runs a query, and its "
+                                    "result is downloaded.",
+                                    "true")),
                     false),
         advanced(option("where", "Condition", OptionKind::Text,
-                        "The condition on rows; it counts only while enableWhere is true.", "\"id > 0\"")),
+                        "The condition on rows, as behind WHERE in MaxCompute SQL. It counts only while enableWhere is "
+                        "true; then columns may be expressions too, such as upper(name).",
+                        "\"id > 0 and name is not null\"")),
     };
     return specs + transferOptions("isCompress") + explicitConnection();
 }
@@ -213,16 +216,13 @@ QString parameterPointer(const StepSpec &step, const char *key)
 
 Result<ReadParameters> ReadParameters::from(const StepSpec &step)
 {
-    if (flag(step.parameter, "enableWhere"))
-        return makeError(ErrorCode::Unsupported,
-                         QStringLiteral("Reading with a where condition is not supported yet. Set enableWhere to "
-                                        "false, or filter into a table by SQL first."),
-                         parameterPointer(step, "enableWhere"));
     ReadParameters read;
     SLUICE_TRY(read.table, tableFrom(step));
     SLUICE_TRY(read.compression, compressionFrom(step));
     read.partitions = texts(step.parameter, "partition");
     read.columns = texts(step.parameter, "column");
+    if (flag(step.parameter, "enableWhere"))
+        read.where = text(step.parameter, "where");
     read.successOnNoPartition = flag(step.parameter, "successOnNoPartition");
     read.quota = text(step.parameter, "tunnelQuota");
     return read;

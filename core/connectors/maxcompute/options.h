@@ -18,6 +18,7 @@ struct ReadParameters {
     QStringList partitions;
     QStringList columns;
     bool successOnNoPartition = false;
+    QString where; // empty: all rows, through the table tunnel
     Compression compression = Compression::Raw;
     QString quota;
 
