@@ -32,7 +32,7 @@ QStringList textsOf(const StepSpec &step, const char *key)
 // What can be wrong with a partition's text whatever the table; `${…}` is known only at the run.
 void checkPartition(const StepSpec &step, const QString &text, const QString &key, bool writer, Issues &issues)
 {
-    if (text.contains(QLatin1String("${")) || isPartitionQuery(text))
+    if (text.contains(QLatin1String("${")) || (!writer && (isPartitionQuery(text) || newestWanted(text))))
         return;
     if (writer && (text.contains(QLatin1Char('*')) || text.contains(QLatin1Char('?')))) {
         issues.append(

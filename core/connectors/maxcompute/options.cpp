@@ -143,8 +143,10 @@ OptionSpecs readerOptions()
                    "\"orders\"")),
         option("partition", "Partitions", OptionKind::List,
                "Which partitions to read, all levels each: * is any text, ? any one character. An entry that begins "
-               "with /*query*/ is a condition on partition columns. Required when the table is partitioned.",
-               R"(["pt=20170101,ds=*", "/*query*/ pt>=20170101 and pt<20170110"])"),
+               "with /*query*/ is a condition on partition columns. max_pt() is the partition with the greatest first "
+               "level, compared as text; max_two_pt() the two greatest; either may stand for a level's value too. "
+               "Required when the table is partitioned.",
+               R"|(["pt=20170101,ds=*", "/*query*/ pt>=20170101 and pt<20170110", "max_pt()"])|"),
         required(option("column", "Columns", OptionKind::Columns,
                         "What to read, in this order: columns, partition columns for their value, constants in single "
                         "quotes, or [\"*\"] for all columns of the table. With enableWhere and where, also "
