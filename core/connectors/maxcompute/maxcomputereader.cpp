@@ -1,6 +1,7 @@
 #include "connectors/maxcompute/maxcomputereader.h"
 
 #include "connectors/maxcompute/columnchoice.h"
+#include "connectors/maxcompute/incrementalsource.h"
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
 #include "connectors/maxcompute/readquery.h"
@@ -42,7 +43,7 @@ public:
         qint64 rows = 0;
         for (const TunnelTarget &target : m_targets) {
             SLUICE_TRY(DownloadSession session, createDownload(client, target, stop));
-            SLUICE_CHECK(checkColumns(session));
+            SLUICE_CHECK(checkColumns(*m_plan, session));
             rows += session.rows;
             m_sessions.push_back(std::move(session));
         }
@@ -74,20 +75,6 @@ public:
     }
 
 private:
-    // The snapshot must have the columns that the table had when it was opened.
-    Done checkColumns(const DownloadSession &session) const
-    {
-        for (qsizetype i = 0; i < m_plan->wireNames.size(); ++i) {
-            const Column &column = m_plan->wireSchema.columns[i];
-            const qsizetype index = session.columns.columns.indexOf(m_plan->wireNames[i]);
-            if (index < 0 || !(session.columns.columns.columns[index].type == column.type))
-                return makeError(
-                    ErrorCode::Conflict,
-                    QStringLiteral("Column \"%1\" was changed while the task began. Run again.").arg(column.name));
-        }
-        return {};
-    }
-
     static Split describe(const DownloadSession &session, size_t index, qint64 start, qint64 count)
     {
         Split split;
@@ -212,6 +199,32 @@ Result<QList<TunnelTarget>> chooseTargets(Client &client, const TableMeta &table
     return targets;
 }
 
+// Partition after partition from startPartition on.
+Result<std::unique_ptr<Source>> openIncremental(Client &client, const TableMeta &table,
+                                                const QList<ReadColumn> &columns, const ReadParameters &parameters,
+                                                Log *log, Stop stop)
+{
+    if (!table.isPartitioned())
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("Table \"%1\" is not partitioned, so it cannot be read from a partition on.")
+                             .arg(table.name.text()));
+    IncrementalPlan plan{table.name, table.columns.partitionColumns.names(), parameters.quota, {}, {}, false};
+    SLUICE_TRY(plan.start, PartitionStart::parse(parameters.startPartition, plan.levels));
+    plan.interval = parameters.subscribeInterval;
+    plan.skipModified = parameters.skipModified;
+    if (!plan.interval && !parameters.successOnNoPartition) {
+        SLUICE_TRY(const QList<PartitionSpec> existing, fetchPartitions(client, table.name, stop));
+        if (plan.start.from(existing).isEmpty())
+            return makeError(ErrorCode::NotFound,
+                             QStringLiteral("No partition of \"%1\" is at or behind %2; it has %3. Set "
+                                            "successOnNoPartition to true where that is no failure.")
+                                 .arg(table.name.text(), plan.start.text())
+                                 .arg(existing.size()));
+    }
+    SLUICE_CHECK(client.findTunnel(stop));
+    return makeIncrementalSource(planFor(columns, parameters.compression, log), client.account(), std::move(plan));
+}
+
 } // namespace
 
 Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request, Stop stop)
@@ -234,6 +247,12 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
     const auto columns = chooseReadColumns(parameters.columns, table->columns, !parameters.where.isEmpty());
     if (!columns.ok())
         return placed(columns.error(), "column");
+    if (!parameters.startPartition.isEmpty()) {
+        auto source = openIncremental(client, *table, *columns, parameters, request.log, stop);
+        if (!source.ok() && (source.error().code == ErrorCode::Config || source.error().code == ErrorCode::NotFound))
+            return placed(source.error(), "startPartition");
+        return source;
+    }
     QStringList notes;
     auto targets = chooseTargets(client, *table, parameters, notes, stop);
     if (!targets.ok())
