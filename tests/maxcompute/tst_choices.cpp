@@ -76,6 +76,15 @@ private Q_SLOTS:
         QCOMPARE(chosen.value(), days.mid(1, 9));
     }
 
+    // FS-7
+    void wholeMonth()
+    {
+        QList<PartitionSpec> days;
+        for (QDate day(2018, 8, 31); day <= QDate(2018, 10, 1); day = day.addDays(1))
+            days.append(PartitionSpec({{QStringLiteral("ds"), day.toString(QStringLiteral("yyyyMMdd"))}}));
+        QCOMPARE(choosePartitions({"ds=201809*"}, {"ds"}, days).value(), days.mid(1, 30));
+    }
+
     // FS-15
     void newestDays()
     {

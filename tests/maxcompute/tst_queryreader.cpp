@@ -10,6 +10,7 @@
 
 #include <arrow/record_batch.h>
 
+#include <atomic>
 #include <thread>
 
 using namespace sluice;
@@ -215,16 +216,19 @@ private Q_SLOTS:
         const auto slow = filtered("numbers", {"id"},
                                    "id = (SELECT max(a.id * b.id % 7) FROM numbers a JOIN numbers b ON a.id <> b.id)");
         std::stop_source stopper;
+        std::atomic<bool> opened = false; // in vain: the query is not as slow as it should be
         QElapsedTimer sinceStop;
         std::thread later([&] {
-            while (!isRunning())
+            while (!isRunning() && !opened)
                 std::this_thread::sleep_for(std::chrono::milliseconds(10));
             sinceStop.start();
             stopper.request_stop();
         });
         const auto source =
             m_fixture->connector().openSource(m_fixture->request("reader", slow), Stop(stopper.get_token()));
+        opened = true;
         later.join();
+        QVERIFY(!source.ok());
         QCOMPARE(source.error().code, ErrorCode::Stopped);
         QVERIFY2(sinceStop.elapsed() < 2000, qPrintable(QString::number(sinceStop.elapsed())));
         QTRY_VERIFY(!isRunning());
