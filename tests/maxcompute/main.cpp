@@ -2,6 +2,8 @@
 #include <QTest>
 
 int runChoiceTests(int argc, char **argv);
+int runIncrementalTests(int argc, char **argv);
+int runQueryTests(int argc, char **argv);
 int runWireTests(int argc, char **argv);
 
 int main(int argc, char **argv)
@@ -9,6 +11,8 @@ int main(int argc, char **argv)
     const QCoreApplication app(argc, argv);
     int failed = 0;
     failed += runChoiceTests(argc, argv);
+    failed += runIncrementalTests(argc, argv);
+    failed += runQueryTests(argc, argv);
     failed += runWireTests(argc, argv);
     return failed;
 }

@@ -4,6 +4,7 @@
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
 #include "connectors/maxcompute/serviceerror.h"
+#include "connectors/maxcompute/tablemeta.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -37,6 +38,15 @@ private Q_SLOTS:
         row("query", {"/*query*/ pt >= 2 and ds != 'beijing'"}, {"pt=2/ds=hangzhou"});
         row("query with or", {"/*query*/pt=2 or (ds=\"shanghai\" AND not pt>1)"},
             {"pt=1/ds=shanghai", "pt=2/ds=hangzhou", "pt=2/ds=beijing"});
+        row("max_pt", {"max_pt()"}, {"pt=2/ds=hangzhou", "pt=2/ds=beijing"});
+        row("max_two_pt", {" MAX_TWO_PT( ) "},
+            {"pt=1/ds=hangzhou", "pt=1/ds=shanghai", "pt=2/ds=hangzhou", "pt=2/ds=beijing"});
+        row("max_pt of a level", {"pt=1,ds=max_pt()"}, {"pt=1/ds=shanghai"});
+        row("max_pt of each level", {"pt=max_pt(),ds=max_pt()"}, {"pt=2/ds=hangzhou"});
+        row("max_pt below a wildcard", {"pt=*,ds=max_pt()"}, {"pt=1/ds=shanghai"});
+        row("max_pt and another", {"max_pt()", "pt=2,ds=*", "pt=1,ds=s*"},
+            {"pt=1/ds=shanghai", "pt=2/ds=hangzhou", "pt=2/ds=beijing"});
+        row("max_pt of nothing", {"pt=3,ds=max_pt()"}, {});
         row("query of numbers", {"/*query*/ pt<10"},
             {"pt=1/ds=hangzhou", "pt=1/ds=shanghai", "pt=2/ds=hangzhou", "pt=2/ds=beijing"});
     }
@@ -60,12 +70,78 @@ private Q_SLOTS:
     void rangeOfDays()
     {
         QList<PartitionSpec> days;
-        for (const char *day : {"20161231", "20170101", "20170109", "20170110"})
-            days.append(PartitionSpec({{QStringLiteral("pt"), QString::fromLatin1(day)}}));
+        for (QDate day(2016, 12, 31); day <= QDate(2017, 1, 10); day = day.addDays(1))
+            days.append(PartitionSpec({{QStringLiteral("pt"), day.toString(QStringLiteral("yyyyMMdd"))}}));
         const auto chosen = choosePartitions({"/*query*/ pt>=20170101 and pt<20170110"}, {"pt"}, days);
-        QCOMPARE(chosen.value().size(), 2);
-        QCOMPARE(chosen.value()[0].value("pt"), QStringLiteral("20170101"));
-        QCOMPARE(chosen.value()[1].value("pt"), QStringLiteral("20170109"));
+        QCOMPARE(chosen.value(), days.mid(1, 9));
+    }
+
+    // FS-7
+    void wholeMonth()
+    {
+        QList<PartitionSpec> days;
+        for (QDate day(2018, 8, 31); day <= QDate(2018, 10, 1); day = day.addDays(1))
+            days.append(PartitionSpec({{QStringLiteral("ds"), day.toString(QStringLiteral("yyyyMMdd"))}}));
+        QCOMPARE(choosePartitions({"ds=201809*"}, {"ds"}, days).value(), days.mid(1, 30));
+    }
+
+    // FS-15
+    void newestDays()
+    {
+        QList<PartitionSpec> days;
+        for (const char *day : {"20180901", "20180903", "20180902"})
+            days.append(PartitionSpec({{QStringLiteral("ds"), QString::fromLatin1(day)}}));
+        QCOMPARE(choosePartitions({"max_pt()"}, {"ds"}, days).value(), (QList<PartitionSpec>{days[1]}));
+        QCOMPARE(choosePartitions({"max_two_pt()"}, {"ds"}, days).value(), (QList<PartitionSpec>{days[1], days[2]}));
+        QVERIFY(choosePartitions({"max_pt()"}, {"ds"}, {})->isEmpty());
+    }
+
+    // MR-2
+    void viewsAndExternalTables_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("flags");
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("table") << QByteArray("<Type>MANAGED_TABLE</Type>") << QByteArray("") << "";
+        QTest::newRow("without a type") << QByteArray() << QByteArray("\"isVirtualView\":false,") << "";
+        QTest::newRow("view") << QByteArray("<Type>VIRTUAL_VIEW</Type>") << QByteArray("") << "a view";
+        QTest::newRow("materialized view")
+            << QByteArray("<Type>MATERIALIZED_VIEW</Type>") << QByteArray("") << "a view";
+        QTest::newRow("view of old") << QByteArray() << QByteArray("\"isVirtualView\":true,") << "a view";
+        QTest::newRow("external") << QByteArray("<Type>EXTERNAL_TABLE</Type>") << QByteArray("") << "an external table";
+        QTest::newRow("external of old") << QByteArray() << QByteArray("\"isExternal\":true,") << "an external table";
+    }
+
+    void viewsAndExternalTables()
+    {
+        QFETCH(const QByteArray, type);
+        QFETCH(const QByteArray, flags);
+        QFETCH(const QString, kind);
+        const auto table =
+            parseTable("<?xml version=\"1.0\"?><Table><Name>v</Name>" + type + "<Schema format=\"Json\"><![CDATA[{" +
+                           flags + "\"columns\":[{\"name\":\"id\",\"type\":\"bigint\"}]}]]></Schema></Table>",
+                       TableName::parse("v"));
+        QVERIFY2(table.ok(), table.ok() ? "" : qPrintable(table.error().text()));
+        QCOMPARE(table->otherKind(), kind);
+        QCOMPARE(table->columns.columns.names(), QStringList("id"));
+    }
+
+    void tablesThatAreNone()
+    {
+        for (const char *body : {"", "<html/>", "{}", "<Table>", "<Table><Schema>{}</Schema></Table>",
+                                 "<Table><Schema>[</Schema></Table>"})
+            QCOMPARE(parseTable(body, {}).error().code, ErrorCode::Data);
+        QCOMPARE(parseTable("<Table><Schema>{\"columns\":[{\"name\":\"x\",\"type\":\"blob\"}]}</Schema></Table>", {})
+                     .error()
+                     .code,
+                 ErrorCode::Unsupported);
+    }
+
+    // MR-9
+    void entriesOfUnequalDepth()
+    {
+        QCOMPARE(choosePartitions({"pt=1,ds=*", "pt=1"}, {"pt", "ds"}, {}).error().code, ErrorCode::Config);
+        QCOMPARE(choosePartitions({"pt=1", "pt=1,ds=2"}, {"pt"}, {}).error().code, ErrorCode::Config);
     }
 
     void badPartitions_data()
@@ -118,7 +194,7 @@ private Q_SLOTS:
 
     void readColumns()
     {
-        const auto chosen = chooseReadColumns({"AGE", "`name`", "'1988-08-08 08:08:08'", "id", "pt"}, table());
+        const auto chosen = chooseReadColumns({"AGE", "`name`", "'1988-08-08 08:08:08'", "id", "pt"}, table(), false);
         QVERIFY(chosen.ok());
         QCOMPARE(chosen->size(), 5);
         QCOMPARE(chosen->at(0).column.name, QStringLiteral("age"));
@@ -126,13 +202,14 @@ private Q_SLOTS:
         QCOMPARE(chosen->at(2).constant, QStringLiteral("1988-08-08 08:08:08"));
         QCOMPARE(chosen->at(4).kind, ReadColumn::PartitionValue);
 
-        QCOMPARE(chooseReadColumns({"*"}, table())->size(), 3);
-        QVERIFY(chooseReadColumns({"nme"}, table()).error().message.contains("Did you mean \"name\"?"));
-        QCOMPARE(chooseReadColumns({"upper(name)"}, table()).error().code, ErrorCode::Config);
+        QCOMPARE(chooseReadColumns({"*"}, table(), false)->size(), 3);
+        QVERIFY(chooseReadColumns({"nme"}, table(), false).error().message.contains("Did you mean \"name\"?"));
+        QCOMPARE(chooseReadColumns({"upper(name)"}, table(), false).error().code, ErrorCode::Config);
+        QCOMPARE(chooseReadColumns({"id", "upper(name)"}, table(), true)->at(1).kind, ReadColumn::Expression);
         TableColumns withChar = table();
         withChar.columns.columns.append({QStringLiteral("c"), Type::character(3), true, {}});
-        QCOMPARE(chooseReadColumns({"*"}, withChar).error().code, ErrorCode::Unsupported);
-        QVERIFY(chooseReadColumns({"id"}, withChar).ok());
+        QCOMPARE(chooseReadColumns({"*"}, withChar, false).error().code, ErrorCode::Unsupported);
+        QVERIFY(chooseReadColumns({"id"}, withChar, false).ok());
     }
 
     void writeColumns()
@@ -163,9 +240,15 @@ private Q_SLOTS:
         QTest::newRow("function") << "reader" << QJsonObject{{"column", columns({"id", "upper(name)"})}}
                                   << "/steps/0/parameter/column/1";
         QTest::newRow("where off") << "reader" << QJsonObject{{"where", "id>0"}, {"enableWhere", false}} << "";
-        QTest::newRow("where on") << "reader" << QJsonObject{{"where", "id>0"}, {"enableWhere", "true"}}
-                                  << "/steps/0/parameter/enableWhere";
-        QTest::newRow("wildcards") << "reader" << QJsonObject{{"partition", columns({"pt=*", "/*query*/ pt>1"})}} << "";
+        QTest::newRow("where on") << "reader" << QJsonObject{{"where", "id>0"}, {"enableWhere", "true"}} << "";
+        QTest::newRow("function and where")
+            << "reader" << QJsonObject{{"column", columns({"upper(name)"})}, {"where", "id>0"}, {"enableWhere", true}}
+            << "";
+        QTest::newRow("function and empty where")
+            << "reader" << QJsonObject{{"column", columns({"upper(name)"})}, {"where", " "}, {"enableWhere", true}}
+            << "/steps/0/parameter/column/0";
+        QTest::newRow("wildcards") << "reader"
+                                   << QJsonObject{{"partition", columns({"pt=*", "/*query*/ pt>1", "max_pt()"})}} << "";
         QTest::newRow("bad partition") << "reader" << QJsonObject{{"partition", columns({"pt=1", "pt"})}}
                                        << "/steps/0/parameter/partition/1";
         QTest::newRow("variable") << "reader" << QJsonObject{{"partition", columns({"${p}"})}} << "";
@@ -173,6 +256,8 @@ private Q_SLOTS:
                                      << QJsonObject{{"partition", "pt=20150101, type=1"}, {"column", columns({"id"})}}
                                      << "";
         QTest::newRow("wildcard") << "writer" << QJsonObject{{"partition", "pt=*"}} << "/steps/0/parameter/partition";
+        QTest::newRow("max_pt to write") << "writer" << QJsonObject{{"partition", "max_pt()"}}
+                                         << "/steps/0/parameter/partition";
         QTest::newRow("constant") << "writer" << QJsonObject{{"column", columns({"'x'"})}}
                                   << "/steps/0/parameter/column/0";
     }
@@ -212,8 +297,10 @@ private Q_SLOTS:
         step.parameter = {{"table", "s.T"}, {"partition", "pt=1"}};
         QCOMPARE(ReadParameters::from(step)->partitions, QStringList("pt=1"));
         QCOMPARE(ReadParameters::from(step)->table.schema, QStringLiteral("s"));
+        step.parameter["where"] = " id>0 ";
+        QVERIFY(ReadParameters::from(step)->where.isEmpty());
         step.parameter["enableWhere"] = true;
-        QCOMPARE(ReadParameters::from(step).error().code, ErrorCode::Unsupported);
+        QCOMPARE(ReadParameters::from(step)->where, QStringLiteral("id>0"));
     }
 
     void everyOptionIsDocumented()

@@ -257,8 +257,6 @@ private Q_SLOTS:
         QVERIFY(m_fixture->read({{"table", "chars"}, {"column", QJsonArray{"id"}}}).ok());
         QCOMPARE(m_fixture->read({{"table", "chars"}, {"column", QJsonArray{"upper(c)"}}}).error().code,
                  ErrorCode::Config);
-        QCOMPARE(m_fixture->read({{"table", "chars"}, {"enableWhere", true}, {"where", "id>0"}}).error().code,
-                 ErrorCode::Unsupported);
     }
 
     void charsAreWritten()

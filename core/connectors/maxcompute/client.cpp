@@ -96,9 +96,10 @@ Result<ServiceAnswer> Client::call(const ServiceRequest &request, Stop stop)
 {
     if (request.plane == Plane::Tunnel)
         SLUICE_CHECK(findTunnel(stop));
+    const HttpBody body{request.body.toStdString(), true};
     Backoff backoff(m_tries);
     for (;;) {
-        SLUICE_CHECK(begin(request));
+        SLUICE_CHECK(begin(request, request.body.isEmpty() ? nullptr : &body));
         ServiceAnswer answer;
         Done moved;
         while (m_lane.active() && moved.ok() && size_t(answer.body.size()) <= answerLimit) {

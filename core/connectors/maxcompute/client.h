@@ -19,7 +19,8 @@ struct ServiceRequest {
     QString path; // below the endpoint: "/projects/p/tables/t"
     QList<QPair<QByteArray, QString>> query;
     QList<QPair<QByteArray, QByteArray>> headers;
-    QString doing; // for messages: "Opening the upload"
+    QByteArray body; // sent by call(); begin() takes its own
+    QString doing;   // for messages: "Opening the upload"
 };
 
 struct ServiceAnswer {

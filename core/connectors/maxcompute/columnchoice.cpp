@@ -27,12 +27,7 @@ bool holdsChar(const Type &type)
 
 Result<ReadColumn> dataColumn(const Column &column)
 {
-    if (holdsChar(column.type))
-        return makeError(
-            ErrorCode::Unsupported,
-            QStringLiteral("Column \"%1\" is %2, which MaxCompute's readers do not read. Make a table with "
-                           "CAST(%1 AS STRING) and read that.")
-                .arg(column.name, column.type.text()));
+    SLUICE_CHECK(checkReadable(column));
     return ReadColumn{ReadColumn::Data, column, {}};
 }
 
@@ -71,7 +66,17 @@ bool isExpression(const QString &entry)
                        [](QChar c) { return !c.isLetterOrNumber() && c != QLatin1Char('_') && c != QLatin1Char('$'); });
 }
 
-Result<QList<ReadColumn>> chooseReadColumns(const QStringList &entries, const TableColumns &table)
+Done checkReadable(const Column &column)
+{
+    if (!holdsChar(column.type))
+        return {};
+    return makeError(ErrorCode::Unsupported,
+                     QStringLiteral("Column \"%1\" is %2, which MaxCompute's readers do not read. Read CAST(%1 AS "
+                                    "STRING) instead, which needs enableWhere=true and a where condition.")
+                         .arg(column.name, column.type.text()));
+}
+
+Result<QList<ReadColumn>> chooseReadColumns(const QStringList &entries, const TableColumns &table, bool byQuery)
 {
     QList<ReadColumn> chosen;
     for (const QString &entry : entries) {
@@ -86,6 +91,10 @@ Result<QList<ReadColumn>> chooseReadColumns(const QStringList &entries, const Ta
                 SLUICE_TRY(ReadColumn read, dataColumn(column));
                 chosen.append(std::move(read));
             }
+            continue;
+        }
+        if (isExpression(entry) && byQuery) {
+            chosen.append({ReadColumn::Expression, {entry.trimmed(), TypeKind::String, true, {}}, {}});
             continue;
         }
         if (isExpression(entry))

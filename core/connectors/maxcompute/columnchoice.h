@@ -7,9 +7,10 @@
 namespace sluice
 {
 
-// What a reader delivers in one position: a column of the table's rows, the partition's own value, or a constant.
+// What a reader delivers in one position: a column of the table's rows, the partition's own value, a constant, or what
+// an expression gives, which only a query can tell.
 struct ReadColumn {
-    enum Kind { Data, PartitionValue, Constant } kind = Data;
+    enum Kind { Data, PartitionValue, Constant, Expression } kind = Data;
     Column column;    // as it is delivered
     QString constant; // Constant
 };
@@ -18,9 +19,12 @@ struct ReadColumn {
 bool isConstant(const QString &entry);
 bool isExpression(const QString &entry);
 
-// A reader's `column` against the table. NotFound names near columns; Unsupported for CHAR (MR-17); Config for
-// expressions.
-Result<QList<ReadColumn>> chooseReadColumns(const QStringList &entries, const TableColumns &table);
+// Unsupported when a value of this type cannot be read (MR-17).
+Done checkReadable(const Column &column);
+
+// A reader's `column` against the table, one for each entry but "*". NotFound names near columns; Unsupported for CHAR;
+// Config for expressions unless there is a query to compute them (MR-14). An expression's type is not known yet.
+Result<QList<ReadColumn>> chooseReadColumns(const QStringList &entries, const TableColumns &table, bool byQuery);
 
 // A writer's `column`: positions in the table, in the order given (MW-3, MW-18).
 Result<QList<int>> chooseWriteColumns(const QStringList &entries, const TableColumns &table);

@@ -5,6 +5,7 @@
 #include "connectors/maxcompute/maxcomputewriter.h"
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
+#include "connectors/maxcompute/partitionstart.h"
 #include "task/optionvalue.h"
 
 #include <QElapsedTimer>
@@ -32,7 +33,7 @@ QStringList textsOf(const StepSpec &step, const char *key)
 // What can be wrong with a partition's text whatever the table; `${…}` is known only at the run.
 void checkPartition(const StepSpec &step, const QString &text, const QString &key, bool writer, Issues &issues)
 {
-    if (text.contains(QLatin1String("${")) || isPartitionQuery(text))
+    if (text.contains(QLatin1String("${")) || (!writer && (isPartitionQuery(text) || newestWanted(text))))
         return;
     if (writer && (text.contains(QLatin1Char('*')) || text.contains(QLatin1Char('?')))) {
         issues.append(
@@ -43,15 +44,47 @@ void checkPartition(const StepSpec &step, const QString &text, const QString &ke
         issues.append(issueAt(step, key, spec.error().message));
 }
 
+// FS-4, FS-5.
+void checkStart(const StepSpec &step, bool filtered, Issues &issues)
+{
+    const QString key = QStringLiteral("startPartition");
+    const QString start = readText(step.parameter[key]).value_or(QString()).trimmed();
+    if (start.isEmpty())
+        return;
+    if (filtered)
+        issues.append(issueAt(step, key, startWithWhere()));
+    const QString interval = QStringLiteral("subscribeIntervalInSec");
+    if (step.parameter.contains(interval)) {
+        Issue issue =
+            issueAt(step, interval,
+                    QStringLiteral("The task goes on until it is stopped, and a target that shows rows when a "
+                                   "task ends, such as a table, keeps none of them. Leave the interval out to "
+                                   "end after the newest partition."));
+        issue.severity = Severity::Warning;
+        issues.append(issue);
+    }
+    if (start.contains(QLatin1String("${")))
+        return;
+    const auto spec = PartitionSpec::parse(start);
+    if (!spec.ok()) {
+        issues.append(issueAt(step, key, spec.error().message));
+    } else if (const QString number = unpaddedNumber(*spec); !number.isNull()) {
+        Issue issue =
+            issueAt(step, key,
+                    QStringLiteral("Partitions are compared as text, so that 10 comes before 9. Write numbers "
+                                   "with leading zeros (0%1), in the table's partitions too.")
+                        .arg(number));
+        issue.severity = Severity::Warning;
+        issues.append(issue);
+    }
+}
+
 Issues checkReader(const StepSpec &step)
 {
     Issues issues;
     const bool enableWhere = readBoolean(step.parameter[QLatin1String("enableWhere")]).value_or(false);
     const QString where = readText(step.parameter[QLatin1String("where")]).value_or(QString()).trimmed();
-    if (enableWhere)
-        issues.append(issueAt(step, QStringLiteral("enableWhere"),
-                              QStringLiteral("Reading with a where condition is not supported yet. Set enableWhere to "
-                                             "false, or filter into a table by SQL first.")));
+    checkStart(step, enableWhere && !where.isEmpty(), issues);
     const QStringList columns = textsOf(step, "column");
     for (qsizetype i = 0; i < columns.size(); ++i)
         if (isExpression(columns[i]) && !(enableWhere && !where.isEmpty()))

@@ -1,8 +1,10 @@
 #include "connectors/maxcompute/maxcomputereader.h"
 
 #include "connectors/maxcompute/columnchoice.h"
+#include "connectors/maxcompute/incrementalsource.h"
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
+#include "connectors/maxcompute/readquery.h"
 #include "connectors/maxcompute/tablereader.h"
 
 #include <QJsonDocument>
@@ -41,7 +43,7 @@ public:
         qint64 rows = 0;
         for (const TunnelTarget &target : m_targets) {
             SLUICE_TRY(DownloadSession session, createDownload(client, target, stop));
-            SLUICE_CHECK(checkColumns(session));
+            SLUICE_CHECK(checkColumns(*m_plan, session));
             rows += session.rows;
             m_sessions.push_back(std::move(session));
         }
@@ -73,19 +75,6 @@ public:
     }
 
 private:
-    // The snapshot must have the columns that the table had when it was opened.
-    Done checkColumns(const DownloadSession &session) const
-    {
-        for (const Column &column : m_plan->wireSchema.columns) {
-            const qsizetype index = session.columns.columns.indexOf(column.name);
-            if (index < 0 || !(session.columns.columns.columns[index].type == column.type))
-                return makeError(
-                    ErrorCode::Conflict,
-                    QStringLiteral("Column \"%1\" was changed while the task began. Run again.").arg(column.name));
-        }
-        return {};
-    }
-
     static Split describe(const DownloadSession &session, size_t index, qint64 start, qint64 count)
     {
         Split split;
@@ -130,6 +119,48 @@ std::shared_ptr<ReadPlan> planFor(const QList<ReadColumn> &columns, Compression 
     return plan;
 }
 
+// What readers of a query's result share: each column but the constants comes as one of the result's, in order.
+Result<std::shared_ptr<ReadPlan>> planForResult(QList<ReadColumn> columns, const DownloadSession &session,
+                                                Compression compression, Log *log)
+{
+    const QList<Column> &given = session.columns.columns.columns;
+    qsizetype next = 0;
+    auto plan = std::make_shared<ReadPlan>();
+    for (ReadColumn &column : columns) {
+        if (column.kind != ReadColumn::Constant) {
+            if (next == given.size())
+                return makeError(ErrorCode::Data, QStringLiteral("The query's result lacks columns."));
+            column.kind = ReadColumn::Data;
+            column.column.type = given[next].type;
+            if (const Done readable = checkReadable(column.column); !readable.ok()) // an expression's, known only now
+                return readable.error().at(QStringLiteral("column"));
+            plan->wireNames.append(given[next].name);
+            plan->wireSchema.columns.append(column.column);
+            plan->wireIndex.append(int(next++));
+        } else {
+            plan->wireIndex.append(-1);
+        }
+        plan->schema.columns.append(column.column);
+    }
+    plan->columns = std::move(columns);
+    plan->compression = compression;
+    plan->log = log;
+    return plan;
+}
+
+// Runs the query that chooses rows and computes columns, and reads its result as if it were a table.
+Result<std::unique_ptr<Source>> openQuery(Client &client, const ReadQuery &query, const QList<ReadColumn> &columns,
+                                          const ReadParameters &parameters, const OpenRequest &request, Stop stop)
+{
+    Client patient(client.account(), runTries); // a query may take hours
+    SLUICE_TRY(const QString instance, runQuery(patient, query.statement(request.timeZone), request.log, stop));
+    const TunnelTarget result{parameters.table, {}, parameters.quota, instance};
+    SLUICE_TRY(const DownloadSession session, createDownload(patient, result, stop));
+    SLUICE_TRY(auto plan, planForResult(columns, session, parameters.compression, request.log));
+    return std::unique_ptr<Source>(
+        std::make_unique<TableSource>(patient.account(), std::move(plan), QList<TunnelTarget>{result}, QStringList()));
+}
+
 // The parts of the table to read; empty, with a note, when none matches and that is allowed.
 Result<QList<TunnelTarget>> chooseTargets(Client &client, const TableMeta &table, const ReadParameters &parameters,
                                           QStringList &notes, Stop stop)
@@ -168,6 +199,32 @@ Result<QList<TunnelTarget>> chooseTargets(Client &client, const TableMeta &table
     return targets;
 }
 
+// Partition after partition from startPartition on.
+Result<std::unique_ptr<Source>> openIncremental(Client &client, const TableMeta &table,
+                                                const QList<ReadColumn> &columns, const ReadParameters &parameters,
+                                                Log *log, Stop stop)
+{
+    if (!table.isPartitioned())
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("Table \"%1\" is not partitioned, so it cannot be read from a partition on.")
+                             .arg(table.name.text()));
+    IncrementalPlan plan{table.name, table.columns.partitionColumns.names(), parameters.quota, {}, {}, false};
+    SLUICE_TRY(plan.start, PartitionStart::parse(parameters.startPartition, plan.levels));
+    plan.interval = parameters.subscribeInterval;
+    plan.skipModified = parameters.skipModified;
+    if (!plan.interval && !parameters.successOnNoPartition) {
+        SLUICE_TRY(const QList<PartitionSpec> existing, fetchPartitions(client, table.name, stop));
+        if (plan.start.from(existing).isEmpty())
+            return makeError(ErrorCode::NotFound,
+                             QStringLiteral("No partition of \"%1\" is at or behind %2; it has %3. Set "
+                                            "successOnNoPartition to true where that is no failure.")
+                                 .arg(table.name.text(), plan.start.text())
+                                 .arg(existing.size()));
+    }
+    SLUICE_CHECK(client.findTunnel(stop));
+    return makeIncrementalSource(planFor(columns, parameters.compression, log), client.account(), std::move(plan));
+}
+
 } // namespace
 
 Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request, Stop stop)
@@ -187,9 +244,15 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
                          QStringLiteral("\"%1\" is %2; only tables can be read. Copy it into a table by SQL first.")
                              .arg(parameters.table.text(), kind),
                          parameterPointer(request.step, "table"));
-    const auto columns = chooseReadColumns(parameters.columns, table->columns);
+    const auto columns = chooseReadColumns(parameters.columns, table->columns, !parameters.where.isEmpty());
     if (!columns.ok())
         return placed(columns.error(), "column");
+    if (!parameters.startPartition.isEmpty()) {
+        auto source = openIncremental(client, *table, *columns, parameters, request.log, stop);
+        if (!source.ok() && (source.error().code == ErrorCode::Config || source.error().code == ErrorCode::NotFound))
+            return placed(source.error(), "startPartition");
+        return source;
+    }
     QStringList notes;
     auto targets = chooseTargets(client, *table, parameters, notes, stop);
     if (!targets.ok())
@@ -197,6 +260,20 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
                    ? placed(targets.error(), "partition")
                    : targets.error();
     SLUICE_CHECK(client.findTunnel(stop));
+    if (!parameters.where.isEmpty() && !targets->isEmpty()) {
+        QList<PartitionSpec> partitions;
+        for (const TunnelTarget &target : *targets)
+            if (!target.partition.isEmpty())
+                partitions.append(target.partition);
+        const auto query = ReadQuery::make(*table, client.account().project, *columns, partitions, parameters.where);
+        if (!query.ok())
+            return placed(query.error(), "partition");
+        auto source = openQuery(client, *query, *columns, parameters, request, stop);
+        if (source.ok())
+            return source;
+        const Error error = query->placed(source.error());
+        return error.where.isEmpty() ? error : placed(error, error.where.toUtf8().constData());
+    }
     return std::unique_ptr<Source>(std::make_unique<TableSource>(client.account(),
                                                                  planFor(*columns, parameters.compression, request.log),
                                                                  std::move(targets).value(), std::move(notes)));

@@ -76,6 +76,32 @@ OptionSpecs transferOptions(const char *compressKey)
                         "The tunnel quota to use. Without it, the shared one.", "\"my_quota\""))};
 }
 
+// Reading from a partition on, with the names that Flink's MaxCompute source gives them (FS-4).
+OptionSpecs incrementalOptions()
+{
+    OptionSpec interval = advanced(
+        option("subscribeIntervalInSec", "Polling interval", OptionKind::Integer,
+               "With startPartition: looks for new partitions every so many seconds. The task then goes on until it is "
+               "stopped, and a target that shows rows when a task ends, such as a table, keeps none of them. Without "
+               "it, the task ends after the newest partition.",
+               "30"));
+    interval.minimum = 1;
+    interval.maximum = 86400;
+    OptionSpec modified = withDefault(
+        advanced(option("modifiedTableOperation", "Changed partitions", OptionKind::Choice,
+                        "With startPartition: what to do when a partition is changed while it is read. NONE "
+                        "fails, SKIP goes on with the next one. Rows read before are kept.",
+                        "\"SKIP\"")),
+        QStringLiteral("NONE"));
+    modified.choices = {QStringLiteral("NONE"), QStringLiteral("SKIP")};
+    return {advanced(option("startPartition", "Start partition", OptionKind::Text,
+                            "Reads this partition and all behind it, one after another, instead of those of partition. "
+                            "Levels are named from the top down; values are compared as text, so numbers need leading "
+                            "zeros.",
+                            "\"yyyy=2018,MM=09,dd=05\"")),
+            interval, modified};
+}
+
 bool flag(const QJsonObject &parameter, const char *key)
 {
     return readBoolean(parameter[QLatin1String(key)]).value_or(false);
@@ -143,24 +169,29 @@ OptionSpecs readerOptions()
                    "\"orders\"")),
         option("partition", "Partitions", OptionKind::List,
                "Which partitions to read, all levels each: * is any text, ? any one character. An entry that begins "
-               "with /*query*/ is a condition on partition columns. Required when the table is partitioned.",
-               R"(["pt=20170101,ds=*", "/*query*/ pt>=20170101 and pt<20170110"])"),
+               "with /*query*/ is a condition on partition columns. max_pt() is the partition with the greatest first "
+               "level, compared as text; max_two_pt() the two greatest; either may stand for a level's value too. "
+               "Required when the table is partitioned.",
+               R"|(["pt=20170101,ds=*", "/*query*/ pt>=20170101 and pt<20170110", "max_pt()"])|"),
         required(option("column", "Columns", OptionKind::Columns,
                         "What to read, in this order: columns, partition columns for their value, constants in single "
-                        "quotes, or [\"*\"] for all columns of the table.",
+                        "quotes, or [\"*\"] for all columns of the table. With enableWhere and where, also "
+                        "expressions of MaxCompute SQL.",
                         R"(["id", "name", "'a constant'", "pt"])")),
         withDefault(option("successOnNoPartition", "Succeed without partitions", OptionKind::Boolean,
                            "When no partition matches, the task succeeds with no rows instead of failing.", "true"),
                     false),
         withDefault(advanced(option("enableWhere", "Filter rows", OptionKind::Boolean,
-                                    "Reads through a query with the condition of where. Not supported yet: must be "
-                                    "false.",
-                                    "false")),
+                                    "Reads only the rows that where describes: MaxCompute runs a query, and its "
+                                    "result is downloaded.",
+                                    "true")),
                     false),
         advanced(option("where", "Condition", OptionKind::Text,
-                        "The condition on rows; it counts only while enableWhere is true.", "\"id > 0\"")),
+                        "The condition on rows, as behind WHERE in MaxCompute SQL. It counts only while enableWhere is "
+                        "true; then columns may be expressions too, such as upper(name).",
+                        "\"id > 0 and name is not null\"")),
     };
-    return specs + transferOptions("isCompress") + explicitConnection();
+    return specs + incrementalOptions() + transferOptions("isCompress") + explicitConnection();
 }
 
 OptionSpecs writerOptions()
@@ -206,6 +237,12 @@ OptionSpecs writerOptions()
     return specs + transferOptions("compress") + explicitConnection();
 }
 
+QString startWithWhere()
+{
+    return QStringLiteral("startPartition reads whole partitions: it does not go with enableWhere and where. Choose "
+                          "one of them.");
+}
+
 QString parameterPointer(const StepSpec &step, const char *key)
 {
     return step.pointer + QStringLiteral("/parameter/") + QLatin1String(key);
@@ -213,16 +250,20 @@ QString parameterPointer(const StepSpec &step, const char *key)
 
 Result<ReadParameters> ReadParameters::from(const StepSpec &step)
 {
-    if (flag(step.parameter, "enableWhere"))
-        return makeError(ErrorCode::Unsupported,
-                         QStringLiteral("Reading with a where condition is not supported yet. Set enableWhere to "
-                                        "false, or filter into a table by SQL first."),
-                         parameterPointer(step, "enableWhere"));
     ReadParameters read;
     SLUICE_TRY(read.table, tableFrom(step));
     SLUICE_TRY(read.compression, compressionFrom(step));
     read.partitions = texts(step.parameter, "partition");
     read.columns = texts(step.parameter, "column");
+    if (flag(step.parameter, "enableWhere"))
+        read.where = text(step.parameter, "where");
+    read.startPartition = text(step.parameter, "startPartition");
+    if (const auto seconds = readInteger(step.parameter[QLatin1String("subscribeIntervalInSec")]))
+        read.subscribeInterval = std::chrono::seconds(*seconds);
+    read.skipModified =
+        text(step.parameter, "modifiedTableOperation").compare(QLatin1String("SKIP"), Qt::CaseInsensitive) == 0;
+    if (!read.startPartition.isEmpty() && !read.where.isEmpty())
+        return makeError(ErrorCode::Config, startWithWhere(), parameterPointer(step, "startPartition"));
     read.successOnNoPartition = flag(step.parameter, "successOnNoPartition");
     read.quota = text(step.parameter, "tunnelQuota");
     return read;

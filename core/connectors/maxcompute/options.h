@@ -5,6 +5,9 @@
 #include "task/taskspec.h"
 #include "tunnel/compression.h"
 
+#include <chrono>
+#include <optional>
+
 namespace sluice
 {
 
@@ -18,6 +21,10 @@ struct ReadParameters {
     QStringList partitions;
     QStringList columns;
     bool successOnNoPartition = false;
+    QString startPartition;                                // empty: `partitions` count
+    std::optional<std::chrono::seconds> subscribeInterval; // between looks for new partitions
+    bool skipModified = false;
+    QString where; // empty: all rows, through the table tunnel
     Compression compression = Compression::Raw;
     QString quota;
 
@@ -37,6 +44,9 @@ struct WriteParameters {
 
     static Result<WriteParameters> from(const StepSpec &step);
 };
+
+// What is wrong when both startPartition and a condition on rows are given.
+QString startWithWhere();
 
 // The JSON pointer of a parameter.
 QString parameterPointer(const StepSpec &step, const char *key);

@@ -3,7 +3,10 @@
 #include "base/nearest.h"
 #include "connectors/maxcompute/partitionquery.h"
 
+#include <algorithm>
 #include <functional>
+#include <set>
+#include <vector>
 
 namespace sluice
 {
@@ -33,6 +36,46 @@ Result<PartitionSpec> fitted(const PartitionSpec &spec, const QStringList &colum
     return PartitionSpec(std::move(values));
 }
 
+// Which of the existing partitions are chosen, by their index.
+using Chosen = std::vector<bool>;
+
+// MaxCompute's MAX_PT is about the first level; what lies below comes whole.
+PartitionSpec ofFirstLevel(const QString &wanted, const QStringList &columns)
+{
+    QList<QPair<QString, QString>> values;
+    for (const QString &column : columns)
+        values.append({column, values.isEmpty() ? wanted : QStringLiteral("*")});
+    return PartitionSpec(std::move(values));
+}
+
+// Adds what a pattern of all levels matches. A level of max_pt() keeps the greatest of the values that are left after
+// the wildcards and the levels above it.
+void choose(const PartitionSpec &pattern, const QList<PartitionSpec> &existing, Chosen &chosen)
+{
+    QList<qsizetype> left;
+    for (qsizetype i = 0; i < existing.size(); ++i) {
+        const auto fits = [&](const QPair<QString, QString> &level) {
+            return newestWanted(level.second) || wildcardMatches(level.second, existing[i].value(level.first));
+        };
+        if (std::all_of(pattern.values().begin(), pattern.values().end(), fits))
+            left.append(i);
+    }
+    for (const auto &[name, wanted] : pattern.values()) {
+        const int newest = newestWanted(wanted);
+        if (!newest)
+            continue;
+        std::set<QString, std::greater<>> values;
+        for (const qsizetype i : left) {
+            values.insert(existing[i].value(name));
+            if (int(values.size()) > newest)
+                values.erase(std::prev(values.end()));
+        }
+        left.removeIf([&, &level = name](qsizetype i) { return !values.contains(existing[i].value(level)); });
+    }
+    for (const qsizetype i : left)
+        chosen[size_t(i)] = true;
+}
+
 } // namespace
 
 bool isPartitionQuery(const QString &entry)
@@ -40,34 +83,37 @@ bool isPartitionQuery(const QString &entry)
     return entry.trimmed().startsWith(queryMark, Qt::CaseInsensitive);
 }
 
+int newestWanted(const QString &text)
+{
+    const QString name = text.simplified().remove(QLatin1Char(' ')).toLower();
+    return name == QLatin1String("max_pt()") ? 1 : name == QLatin1String("max_two_pt()") ? 2 : 0;
+}
+
 Result<QList<PartitionSpec>> choosePartitions(const QStringList &entries, const QStringList &partitionColumns,
                                               const QList<PartitionSpec> &existing)
 {
-    QList<std::function<bool(const PartitionSpec &)>> choices;
+    Chosen chosen(size_t(existing.size()), false);
     for (const QString &entry : entries) {
         if (isPartitionQuery(entry)) {
             SLUICE_TRY(const PartitionQuery query,
                        PartitionQuery::parse(entry.trimmed().mid(queryMark.size()), partitionColumns));
-            choices.append([query](const PartitionSpec &partition) { return query.matches(partition); });
+            for (qsizetype i = 0; i < existing.size(); ++i)
+                chosen[size_t(i)] = chosen[size_t(i)] || query.matches(existing[i]);
+            continue;
+        }
+        if (newestWanted(entry)) {
+            choose(ofFirstLevel(entry, partitionColumns), existing, chosen);
             continue;
         }
         SLUICE_TRY(const PartitionSpec given, PartitionSpec::parse(entry));
         SLUICE_TRY(const PartitionSpec pattern, fitted(given, partitionColumns));
-        choices.append([pattern](const PartitionSpec &partition) {
-            for (const auto &[name, wanted] : pattern.values())
-                if (!wildcardMatches(wanted, partition.value(name)))
-                    return false;
-            return true;
-        });
+        choose(pattern, existing, chosen);
     }
-    QList<PartitionSpec> chosen;
-    for (const PartitionSpec &partition : existing)
-        for (const auto &choice : choices)
-            if (choice(partition)) {
-                chosen.append(partition);
-                break;
-            }
-    return chosen;
+    QList<PartitionSpec> partitions;
+    for (qsizetype i = 0; i < existing.size(); ++i)
+        if (chosen[size_t(i)])
+            partitions.append(existing[i]);
+    return partitions;
 }
 
 Result<PartitionSpec> writerPartition(const QString &text, const QStringList &partitionColumns)

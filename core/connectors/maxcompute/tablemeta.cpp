@@ -116,25 +116,18 @@ QString TableMeta::otherKind() const
     return {};
 }
 
-Result<TableMeta> fetchTable(Client &client, const TableName &name, Stop stop)
+Result<TableMeta> parseTable(const QByteArray &body, const TableName &name)
 {
-    ServiceRequest request;
-    request.path = name.restPath(client.account().project);
-    name.addTo(request.query);
-    request.doing = QStringLiteral("Reading the columns of \"%1\"").arg(name.text());
-    const auto answer = client.call(request, stop);
-    if (!answer.ok())
-        return withNearTables(client, answer.error(), name, stop);
-
-    QXmlStreamReader xml(answer.value().body);
+    const QString doing = QStringLiteral("Reading the columns of \"%1\"").arg(name.text());
+    QXmlStreamReader xml(body);
     if (!xml.readNextStartElement() || xml.name() != QLatin1String("Table"))
-        return malformed(request.doing, xml.errorString());
+        return malformed(doing, xml.errorString());
     const QMap<QString, QString> fields = children(xml);
     if (xml.hasError())
-        return malformed(request.doing, xml.errorString());
+        return malformed(doing, xml.errorString());
     const QJsonObject schema = QJsonDocument::fromJson(fields[QStringLiteral("Schema")].toUtf8()).object();
     if (schema.isEmpty())
-        return malformed(request.doing, QStringLiteral("no schema"));
+        return malformed(doing, QStringLiteral("no schema"));
 
     TableMeta meta;
     meta.name = name;
@@ -152,6 +145,18 @@ Result<TableMeta> fetchTable(Client &client, const TableName &name, Stop stop)
                          columns.error().where);
     meta.columns = std::move(columns).value();
     return meta;
+}
+
+Result<TableMeta> fetchTable(Client &client, const TableName &name, Stop stop)
+{
+    ServiceRequest request;
+    request.path = name.restPath(client.account().project);
+    name.addTo(request.query);
+    request.doing = QStringLiteral("Reading the columns of \"%1\"").arg(name.text());
+    const auto answer = client.call(request, stop);
+    if (!answer.ok())
+        return withNearTables(client, answer.error(), name, stop);
+    return parseTable(answer->body, name);
 }
 
 Result<QList<ListedTable>> fetchTables(Client &client, const QString &prefix, Stop stop)

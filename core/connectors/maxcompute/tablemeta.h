@@ -39,6 +39,10 @@ struct ListedTable {
     QString comment;
 };
 
+// What the service tells of a table, in XML around JSON. Data when it is neither; Unsupported for columns of unknown
+// types.
+Result<TableMeta> parseTable(const QByteArray &body, const TableName &name);
+
 // NotFound names near tables.
 Result<TableMeta> fetchTable(Client &client, const TableName &name, Stop stop);
 // By marker paging, at most 100,000.

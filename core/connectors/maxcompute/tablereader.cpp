@@ -290,6 +290,19 @@ private:
 
 } // namespace
 
+Done checkColumns(const ReadPlan &plan, const DownloadSession &session)
+{
+    for (qsizetype i = 0; i < plan.wireNames.size(); ++i) {
+        const Column &column = plan.wireSchema.columns[i];
+        const qsizetype index = session.columns.columns.indexOf(plan.wireNames[i]);
+        if (index < 0 || !(session.columns.columns.columns[index].type == column.type))
+            return makeError(
+                ErrorCode::Conflict,
+                QStringLiteral("Column \"%1\" was changed while the task began. Run again.").arg(column.name));
+    }
+    return {};
+}
+
 std::unique_ptr<Reader> makeTableReader(std::shared_ptr<const ReadPlan> plan, Account account, RowRange range,
                                         qint64 done)
 {

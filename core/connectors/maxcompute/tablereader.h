@@ -25,6 +25,9 @@ struct RowRange {
     qint64 count = 0;
 };
 
+// Conflict unless a session has the columns that the table had when it was opened.
+Done checkColumns(const ReadPlan &plan, const DownloadSession &session);
+
 // Reads the rows of a range behind the first `done` as one stream, taken up again where it breaks off. Errors are
 // final: what may pass has been tried again.
 std::unique_ptr<Reader> makeTableReader(std::shared_ptr<const ReadPlan> plan, Account account, RowRange range,

@@ -17,7 +17,9 @@ ServiceRequest tableRequest(const Client &client, const TunnelTarget &target)
 {
     ServiceRequest request;
     request.plane = Plane::Tunnel;
-    request.path = target.table.tunnelPath(client.account().project);
+    request.path = target.instance.isEmpty()
+                       ? target.table.tunnelPath(client.account().project)
+                       : QStringLiteral("/projects/%1/instances/%2").arg(client.account().project, target.instance);
     if (!target.partition.isEmpty())
         request.query.emplaceBack("partition", target.partition.tunnelText());
     if (!target.quota.isEmpty())
@@ -27,6 +29,8 @@ ServiceRequest tableRequest(const Client &client, const TunnelTarget &target)
 
 QString placeOf(const TunnelTarget &target)
 {
+    if (!target.instance.isEmpty())
+        return QStringLiteral("the result of instance %1").arg(target.instance);
     return target.partition.isEmpty()
                ? QStringLiteral("\"%1\"").arg(target.table.text())
                : QStringLiteral("\"%1\", partition %2").arg(target.table.text(), target.partition.tunnelText());

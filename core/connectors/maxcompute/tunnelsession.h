@@ -5,11 +5,12 @@
 namespace sluice
 {
 
-// The part of a table that a tunnel session is about.
+// The part of a table that a tunnel session is about, or the rows of a query.
 struct TunnelTarget {
     TableName table;
     PartitionSpec partition; // empty: the table has none
     QString quota;           // a tunnel resource group; empty: the shared one
+    QString instance = {};   // the id of a SQL instance that has succeeded: its result instead of a table
 };
 
 struct UploadSession {
