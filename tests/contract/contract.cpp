@@ -201,7 +201,7 @@ Result<std::vector<Receipt>> Contract::write(Sink &sink, const Rows &rows, int c
 
 Result<QStringList> Contract::readAll(const QString &place, const Schema &schema, int wanted)
 {
-    SLUICE_TRY(auto source, m_fixture.connector().openSource(m_fixture.reader(place, schema), Stop()));
+    SLUICE_TRY(auto source, m_fixture.readingConnector().openSource(m_fixture.reader(place, schema), Stop()));
     SLUICE_TRY(const auto splits, source->split(wanted, Stop()));
     QStringList all;
     for (const Split &split : splits) {
@@ -232,7 +232,7 @@ void Contract::everyTypeComesBack()
     SLUICE_VERIFY(receipts);
     SLUICE_VERIFY((*sink)->commit(0, *receipts, Stop()));
 
-    auto source = m_fixture.connector().openSource(m_fixture.reader(place, rows.schema), Stop());
+    auto source = m_fixture.readingConnector().openSource(m_fixture.reader(place, rows.schema), Stop());
     SLUICE_VERIFY(source);
     for (qsizetype i = 0; i < rows.schema.size(); ++i)
         QCOMPARE((*source)->schema().columns[i].type.text(), rows.schema.columns[i].type.text());
@@ -316,7 +316,7 @@ void Contract::readersGoOnFromAPosition()
     SLUICE_VERIFY(receipts);
     SLUICE_VERIFY((*sink)->commit(0, *receipts, Stop()));
 
-    auto source = m_fixture.connector().openSource(m_fixture.reader(place, rows.schema), Stop());
+    auto source = m_fixture.readingConnector().openSource(m_fixture.reader(place, rows.schema), Stop());
     SLUICE_VERIFY(source);
     const auto splits = (*source)->split(2, Stop());
     SLUICE_VERIFY(splits);
@@ -352,7 +352,7 @@ void Contract::readersStopInTime()
     SLUICE_VERIFY(receipts);
     SLUICE_VERIFY((*sink)->commit(0, *receipts, Stop()));
 
-    auto source = m_fixture.connector().openSource(m_fixture.reader(place, rows.schema), Stop());
+    auto source = m_fixture.readingConnector().openSource(m_fixture.reader(place, rows.schema), Stop());
     SLUICE_VERIFY(source);
     const auto splits = (*source)->split(1, Stop());
     SLUICE_VERIFY(splits);
@@ -402,7 +402,7 @@ void Contract::wrongKeyIsAuth()
     const auto request = m_fixture.wrongKey();
     if (!request)
         return; // nothing to be refused by
-    const auto source = m_fixture.connector().openSource(*request, Stop());
+    const auto source = m_fixture.readingConnector().openSource(*request, Stop());
     QVERIFY(!source.ok());
     QCOMPARE(errorCodeName(source.error().code), QStringLiteral("Auth"));
     const auto report = m_fixture.connector().test(request->source, Stop());
@@ -412,7 +412,7 @@ void Contract::wrongKeyIsAuth()
 
 void Contract::missingObjectIsNotFound()
 {
-    auto source = m_fixture.connector().openSource(m_fixture.missing(), Stop());
+    auto source = m_fixture.readingConnector().openSource(m_fixture.missing(), Stop());
     Done done = source ? Done() : Done(source.error());
     if (source) {
         const auto splits = (*source)->split(1, Stop());

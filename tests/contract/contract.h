@@ -18,6 +18,8 @@ public:
 
     virtual QString name() const = 0;
     virtual const Connector &connector() const = 0;
+    // What reads the rows back; another one where the connector's own reader reads something else.
+    virtual const Connector &readingConnector() const { return connector(); }
     // Types whose values come back as they were written.
     virtual QStringList types() const = 0;
 

@@ -1,5 +1,6 @@
 #include "contract/filefixture.h"
 #include "contract/odpsfixture.h"
+#include "contract/streamfixture.h"
 
 #include <QtTest>
 
@@ -22,8 +23,10 @@ static int all(int argc, char **argv)
     FileFixture jsonLines(QStringLiteral("jsonl"), scalars + QStringList{"ARRAY<BIGINT>", "MAP<STRING,BIGINT>"});
     FileFixture parquet(QStringLiteral("parquet"),
                         scalars + QStringList{"BINARY", "ARRAY<BIGINT>", "STRUCT<a:BIGINT,b:ARRAY<STRING>>"});
+    StreamFixture stream;
     OdpsFixture odps;
-    return keeps(csv, argc, argv) | keeps(jsonLines, argc, argv) | keeps(parquet, argc, argv) | keeps(odps, argc, argv);
+    return keeps(stream, argc, argv) | keeps(csv, argc, argv) | keeps(jsonLines, argc, argv) |
+           keeps(parquet, argc, argv) | keeps(odps, argc, argv);
 }
 
 } // namespace sluice
