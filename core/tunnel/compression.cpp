@@ -79,6 +79,11 @@ const char *contentEncoding(Compression compression)
     return codec(compression).token;
 }
 
+const char *arrowContentEncoding(Compression compression)
+{
+    return compression == Compression::Lz4 ? "x-odps-lz4-frame" : contentEncoding(compression);
+}
+
 Result<Compression> compressionOf(std::string_view token)
 {
     if (token == "identity")

@@ -18,6 +18,8 @@ QString compressionName(Compression compression);
 
 // The token of Content-Encoding and Accept-Encoding: "", "deflate", "x-snappy-framed", "x-lz4-frame", "zstd".
 const char *contentEncoding(Compression compression);
+// The same of an Arrow stream, where lz4 is "x-odps-lz4-frame".
+const char *arrowContentEncoding(Compression compression);
 // Reads a token; "", "identity" are raw, "x-odps-lz4-frame" is lz4. Unsupported error for another.
 Result<Compression> compressionOf(std::string_view token);
 

@@ -1,5 +1,6 @@
 #include <QTest>
 
+int runArrowCodecTests(int argc, char **argv);
 int runCompressionTests(int argc, char **argv);
 int runRecordCodecTests(int argc, char **argv);
 int runSigningTests(int argc, char **argv);
@@ -12,5 +13,6 @@ int main(int argc, char **argv)
     failed += runTextTests(argc, argv);
     failed += runCompressionTests(argc, argv);
     failed += runRecordCodecTests(argc, argv);
+    failed += runArrowCodecTests(argc, argv);
     return failed;
 }

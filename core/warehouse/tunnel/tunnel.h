@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tunnel/rowcodec.h"
 #include "warehouse/server/servicecall.h"
 
 #include <optional>
@@ -7,8 +8,9 @@
 namespace sluice::warehouse
 {
 
-// The tunnel plane: sessions and record streams of tables, and the results of queries. Each answers its call exactly
-// once. Which verb is meant is told by which keys the query has, however they are spelled: ?uploads, ?uploads=1.
+// The tunnel plane: sessions of tables with their record and Arrow streams, and the results of queries. Each answers
+// its call exactly once. Which verb is meant is told by which keys the query has, however they are spelled: ?uploads,
+// ?uploads=1.
 
 bool isTunnelRequest(const HttpRequest &request);
 
@@ -23,8 +25,8 @@ std::optional<std::pair<qint64, qint64>> parseRowRange(const QString &text);
 // The session's partition from the query; fails the call with InvalidPartitionSpec when it cannot be read.
 std::optional<PartitionSpec> partitionOf(ServiceCall &call);
 
-// Streams rows as records, compressed as the client asked. The rows' first batch decides between an error it can read
-// and a stream; a failure after that breaks the connection off.
-void sendRecords(ServiceCall &call, RowStream &rows);
+// Streams rows, compressed as the client asked. The rows' first batch decides between an error it can read and a
+// stream; a failure after that breaks the connection off.
+void sendRows(ServiceCall &call, RowStream &rows, RowFormat format);
 
 } // namespace sluice::warehouse

@@ -1,3 +1,4 @@
+#include "tunnel/arrowcodec.h"
 #include "tunnel/compression.h"
 #include "tunnel/recordcodec.h"
 #include "tunnel/sessionschema.h"
@@ -5,6 +6,8 @@
 #include "warehouse/tunnel/tunnel.h"
 
 #include <arrow/record_batch.h>
+
+#include <algorithm>
 
 namespace sluice::warehouse
 {
@@ -45,46 +48,54 @@ void create(ServiceCall &call)
 
 void read(ServiceCall &call, const DownloadInfo &download)
 {
-    if (call.has("arrow"))
-        return call.fail({400, "NotImplemented", "The local warehouse sends record streams, not Arrow streams."});
+    const RowFormat format = call.has("arrow") ? RowFormat::Arrow : RowFormat::Record;
     const auto range =
         call.has("rowrange") ? parseRowRange(call.value("rowrange")) : std::pair(qint64(0), download.rows);
     if (!range)
         return call.fail({400, "InvalidRowRange", "The row range is not of the form (start,count)."});
-    const QStringList columns = call.value("columns").split(QLatin1Char(','), Qt::SkipEmptyParts);
-    for (const QString &column : columns) {
-        if (download.columns.indexOf(column.trimmed()) < 0)
+    QStringList columns = call.value("columns").split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (QString &column : columns) {
+        column = column.trimmed();
+        if (download.columns.indexOf(column) < 0)
             return call.fail({400, "InvalidArgument",
                               "Column " + column.toStdString() +
                                   " is not one that the table's rows carry (partition columns never travel)."});
     }
+    // Arrow columns carry no number: PyODPS reads them in the table's order, others in the order they asked for.
+    if (format == RowFormat::Arrow && call.request.header("user-agent").starts_with("pyodps"))
+        std::sort(columns.begin(), columns.end(), [&](const QString &a, const QString &b) {
+            return download.columns.indexOf(a) < download.columns.indexOf(b);
+        });
     auto rows = call.server.warehouse.read(download.id, range->first, range->second, columns);
     if (!rows.ok())
         return call.fail(rows.error(), "NoSuchDownload");
-    sendRecords(call, **rows);
+    sendRows(call, **rows, format);
 }
 
-// Gathers records, compresses them when asked, and hands them on in large pieces.
-class RecordSender
+// Gathers encoded rows, compresses them when asked, and hands them on in large pieces.
+class RowSender
 {
 public:
-    RecordSender(ServiceCall &call, const Schema &schema, Compression compression)
+    RowSender(ServiceCall &call, const Schema &schema, RowFormat format, Compression compression)
         : m_http(call.http)
-        , m_encoder(schema)
         , m_compressor(compression == Compression::Raw ? nullptr : Compressor::make(compression))
     {
-        m_records.reserve(chunkSize * 2);
+        if (format == RowFormat::Arrow)
+            m_encoder = std::make_unique<ArrowEncoder>(schema);
+        else
+            m_encoder = std::make_unique<RecordEncoder>(schema);
+        m_encoded.reserve(chunkSize * 2);
     }
 
     Done send(const arrow::RecordBatch &rows)
     {
-        SLUICE_CHECK(m_encoder.encode(rows, m_records));
-        return m_records.size() < chunkSize ? Done() : flush();
+        SLUICE_CHECK(m_encoder->encode(rows, m_encoded));
+        return m_encoded.size() < chunkSize ? Done() : flush();
     }
 
     Done finish()
     {
-        m_encoder.finish(m_records);
+        m_encoder->finish(m_encoded);
         SLUICE_CHECK(flush());
         if (m_compressor) {
             SLUICE_CHECK(m_compressor->finish(m_compressed));
@@ -98,13 +109,13 @@ private:
     Done flush()
     {
         if (!m_compressor) {
-            SLUICE_CHECK(write(m_records));
+            SLUICE_CHECK(write(m_encoded));
         } else {
-            SLUICE_CHECK(m_compressor->write(m_records, m_compressed));
+            SLUICE_CHECK(m_compressor->write(m_encoded, m_compressed));
             if (m_compressed.size() >= chunkSize)
                 SLUICE_CHECK(write(m_compressed));
         }
-        m_records.clear();
+        m_encoded.clear();
         return {};
     }
 
@@ -117,9 +128,9 @@ private:
     }
 
     HttpExchange &m_http;
-    RecordEncoder m_encoder;
+    std::unique_ptr<RowEncoder> m_encoder;
     std::unique_ptr<Compressor> m_compressor;
-    std::string m_records;
+    std::string m_encoded;
     std::string m_compressed;
 };
 
@@ -142,7 +153,7 @@ void tunnelDownload(ServiceCall &call)
     call.replyJson(sessionJson(call, *download));
 }
 
-void sendRecords(ServiceCall &call, RowStream &rows)
+void sendRows(ServiceCall &call, RowStream &rows, RowFormat format)
 {
     // An unknown token asks for something we may leave out: raw is always right.
     const std::string_view token = call.request.header("accept-encoding");
@@ -156,7 +167,7 @@ void sendRecords(ServiceCall &call, RowStream &rows)
         head.set("Content-Encoding", std::string(token));
     if (!call.http.begin(head) || call.request.method == "HEAD")
         return call.http.end();
-    RecordSender sender(call, rows.schema(), compression);
+    RowSender sender(call, rows.schema(), format, compression);
     Done done;
     for (; done.ok() && batch.ok() && *batch; batch = rows.next())
         done = sender.send(**batch);

@@ -76,7 +76,8 @@ void tunnelInstance(ServiceCall &call)
     if (!call.has("data"))
         return describe(call, *session);
     if (call.has("arrow"))
-        return call.fail({400, "NotImplemented", "The local warehouse sends record streams, not Arrow streams."});
+        return call.fail(
+            {400, "NotImplemented", "The local warehouse sends the results of queries as records, not as Arrow."});
     const auto range =
         call.has("rowrange") ? parseRowRange(call.value("rowrange")) : std::pair(qint64(0), session->rows);
     if (!range)
@@ -86,7 +87,7 @@ void tunnelInstance(ServiceCall &call)
                                              call.value("columns").split(QLatin1Char(','), Qt::SkipEmptyParts));
     if (!rows.ok())
         return call.fail(rows.error(), "InvalidArgument");
-    sendRecords(call, **rows);
+    sendRows(call, **rows, RowFormat::Record);
 }
 
 } // namespace sluice::warehouse

@@ -1,3 +1,4 @@
+#include "tunnel/arrowcodec.h"
 #include "tunnel/compression.h"
 #include "tunnel/recordcodec.h"
 #include "tunnel/sessionschema.h"
@@ -69,24 +70,32 @@ void create(ServiceCall &call)
 class BlockReceiver
 {
 public:
-    BlockReceiver(const Schema &schema, Compression compression, BlockWriter &block)
+    BlockReceiver(const Schema &schema, RowFormat format, Compression compression, BlockWriter &block)
         : m_decompressor(compression == Compression::Raw ? nullptr : Decompressor::make(compression))
-        , m_decoder(schema)
+        , m_mayBeEmpty(format == RowFormat::Arrow)
         , m_block(block)
     {
+        if (format == RowFormat::Arrow)
+            m_decoder = std::make_unique<ArrowDecoder>(schema);
+        else
+            m_decoder = std::make_unique<RecordDecoder>(schema);
     }
 
     Done receive(HttpExchange &http)
     {
+        bool isEmpty = true;
         for (;;) {
             SLUICE_TRY(const std::string_view bytes, http.nextBody());
             if (bytes.empty())
                 break;
+            isEmpty = false;
             SLUICE_CHECK(m_decompressor ? expand(bytes) : decode(bytes));
         }
+        if (isEmpty && m_mayBeEmpty) // the Java SDK sends no byte of an Arrow block without rows
+            return {};
         if (m_decompressor)
             SLUICE_CHECK(m_decompressor->finish());
-        SLUICE_CHECK(m_decoder.finish());
+        SLUICE_CHECK(m_decoder->finish());
         return store();
     }
 
@@ -104,19 +113,20 @@ private:
 
     Done decode(std::string_view bytes)
     {
-        SLUICE_CHECK(m_decoder.feed(bytes));
+        SLUICE_CHECK(m_decoder->feed(bytes));
         return store();
     }
 
     Done store()
     {
-        while (const std::shared_ptr<arrow::RecordBatch> rows = m_decoder.take())
+        while (const std::shared_ptr<arrow::RecordBatch> rows = m_decoder->take())
             SLUICE_CHECK(m_block.append(*rows));
         return {};
     }
 
     std::unique_ptr<Decompressor> m_decompressor;
-    RecordDecoder m_decoder;
+    std::unique_ptr<RowDecoder> m_decoder;
+    bool m_mayBeEmpty;
     BlockWriter &m_block;
     std::string m_expanded;
 };
@@ -127,8 +137,6 @@ void writeBlock(ServiceCall &call, const UploadInfo &upload)
     const qint64 blockId = call.value("blockid").toLongLong(&isNumber);
     if (!isNumber || blockId < 0 || blockId > lastBlockId)
         return call.fail({400, "InvalidBlockID", "A block's id is a number from 0 to 19999."});
-    if (call.has("arrow"))
-        return call.fail({400, "NotImplemented", "The local warehouse takes record streams, not Arrow streams."});
     if (upload.committed)
         return call.fail({409, "StatusConflict", "The upload is committed; create a new one for more rows."});
     const auto compression = compressionOf(call.request.header("content-encoding"));
@@ -137,7 +145,8 @@ void writeBlock(ServiceCall &call, const UploadInfo &upload)
     auto block = call.server.warehouse.openBlock(upload.id, int(blockId));
     if (!block.ok())
         return call.fail(block.error(), "NoSuchUpload");
-    const Done received = BlockReceiver(upload.columns, *compression, **block).receive(call.http);
+    const RowFormat format = call.has("arrow") ? RowFormat::Arrow : RowFormat::Record;
+    const Done received = BlockReceiver(upload.columns, format, *compression, **block).receive(call.http);
     if (!received.ok())
         return call.fail(received.error());
     if (const Done finished = (*block)->finish(); !finished.ok())

@@ -1,0 +1,333 @@
+#include "data/arrowtypes.h"
+#include "data/batch.h"
+#include "tunnel/arrowchunks.h"
+#include "tunnel/arrowcodec.h"
+#include "tunnel/textcheck.h"
+
+#include <arrow/array/data.h>
+#include <arrow/buffer.h>
+#include <arrow/ipc/message.h>
+#include <arrow/ipc/options.h>
+#include <arrow/ipc/reader.h>
+#include <arrow/record_batch.h>
+#include <arrow/type.h>
+
+#include <algorithm>
+#include <cstring>
+#include <deque>
+#include <optional>
+
+namespace sluice
+{
+
+namespace
+{
+
+constexpr int64_t metadataLimit = int64_t(16) << 20;
+constexpr int64_t bodyLimit = int64_t(512) << 20;
+// So much is allocated on a message's word; more only as it arrives.
+constexpr int64_t trustedSize = int64_t(4) << 20;
+
+// A batch as it came, handed out in parts.
+struct Whole {
+    std::shared_ptr<arrow::RecordBatch> rows;
+    int64_t step = 0;
+    int64_t taken = 0;
+};
+
+// The type with text as plain bytes: Arrow's validation would refuse what is not UTF-8, and the caller may not want to.
+std::shared_ptr<arrow::DataType> textAsBytes(const std::shared_ptr<arrow::DataType> &type)
+{
+    const auto inner = [&](int i) {
+        const auto &field = type->field(i);
+        return field->WithType(textAsBytes(field->type()));
+    };
+    switch (type->id()) {
+    case arrow::Type::STRING:
+        return arrow::binary();
+    case arrow::Type::LIST:
+        return arrow::list(inner(0));
+    case arrow::Type::MAP: {
+        const auto &map = static_cast<const arrow::MapType &>(*type);
+        return arrow::map(textAsBytes(map.key_type()), textAsBytes(map.item_type()));
+    }
+    case arrow::Type::STRUCT: {
+        arrow::FieldVector fields;
+        for (int i = 0; i < type->num_fields(); ++i)
+            fields.push_back(inner(i));
+        return arrow::struct_(std::move(fields));
+    }
+    default:
+        return type;
+    }
+}
+
+// The same buffers under the type they were sent as.
+std::shared_ptr<arrow::ArrayData> retyped(const arrow::ArrayData &data, const std::shared_ptr<arrow::DataType> &type)
+{
+    auto copy = data.Copy();
+    copy->type = type;
+    for (size_t i = 0; i < copy->child_data.size(); ++i)
+        copy->child_data[i] = retyped(*data.child_data[i], type->field(int(i))->type());
+    return copy;
+}
+
+template <typename T>
+T load(const uint8_t *from)
+{
+    T value;
+    std::memcpy(&value, from, sizeof(T));
+    return value;
+}
+
+// The place of a field in a verified flatbuffers table, or null when it is not set.
+const uint8_t *tableField(const uint8_t *table, int field)
+{
+    const uint8_t *const layout = table - load<int32_t>(table);
+    const int slot = 4 + 2 * field;
+    const uint16_t offset = slot < load<uint16_t>(layout) ? load<uint16_t>(layout + slot) : 0;
+    return offset ? table + offset : nullptr;
+}
+
+// Whether a record batch's buffers are compressed. Arrow would allocate what they claim to expand to, and tells nobody
+// else: Message.header (field 2), RecordBatch.compression (field 3).
+bool isCompressed(const arrow::Buffer &metadata)
+{
+    const uint8_t *const header = tableField(metadata.data() + load<uint32_t>(metadata.data()), 2);
+    return header && tableField(header + load<uint32_t>(header), 3);
+}
+
+Error damaged(const QString &what)
+{
+    return makeError(ErrorCode::Data, QStringLiteral("The Arrow stream is damaged: %1.").arg(what));
+}
+
+Error damaged(const arrow::Status &status)
+{
+    return makeError(ErrorCode::Data, QStringLiteral("The Arrow stream holds a batch of rows that is not sound."), {},
+                     QString::fromStdString(status.ToString()));
+}
+
+} // namespace
+
+struct ArrowDecoder::Private {
+    Schema schema;
+    std::shared_ptr<arrow::Schema> arrow;
+    std::shared_ptr<arrow::Schema> bytes; // with text as bytes
+    int64_t batchRows = 0;
+    TextCheck text = TextCheck::Refuse;
+    arrow::ipc::IpcReadOptions options;
+
+    ChunkReader chunks;
+    std::optional<Error> failure;
+    std::deque<Whole> ready;
+    int64_t rows = 0;
+
+    // A message on its way: two words or one before its metadata, then its body.
+    enum class Part { Word, Metadata, Body };
+    Part part = Part::Word;
+    bool continued = false; // the first word, which says that another follows, has come
+    int64_t wanted = 4;     // bytes of this part
+    int64_t filled = 0;
+    uint8_t word[4] = {};
+    std::shared_ptr<arrow::ResizableBuffer> buffer;
+    std::shared_ptr<arrow::Buffer> metadata;
+
+    ChunkReader::Take taker()
+    {
+        return [this](std::string_view payload) { return assemble(payload); };
+    }
+    Done assemble(std::string_view payload);
+    Done collect(std::string_view &payload);
+    Done endPart();
+    Done endWord();
+    Done endMetadata();
+    Done readBatch();
+    Done beginBuffer(Part next, int64_t size);
+    Done keep(Done done)
+    {
+        if (!done.ok())
+            failure = done.error();
+        return done;
+    }
+};
+
+Done ArrowDecoder::Private::beginBuffer(Part next, int64_t size)
+{
+    auto made = arrow::AllocateResizableBuffer(std::min(size, trustedSize));
+    if (!made.ok())
+        return arrowError(made.status());
+    buffer = std::move(made).ValueUnsafe();
+    part = next;
+    wanted = size;
+    filled = 0;
+    return {};
+}
+
+// Moves what belongs to this part out of the payload.
+Done ArrowDecoder::Private::collect(std::string_view &payload)
+{
+    const int64_t size = std::min<int64_t>(wanted - filled, int64_t(payload.size()));
+    uint8_t *to = word;
+    if (part != Part::Word) {
+        if (filled + size > buffer->size()) {
+            const int64_t larger = std::min(wanted, std::max(filled + size, buffer->size() * 2));
+            if (const arrow::Status grown = buffer->Resize(larger, false); !grown.ok())
+                return arrowError(grown);
+        }
+        to = buffer->mutable_data();
+    }
+    std::memcpy(to + filled, payload.data(), size_t(size));
+    filled += size;
+    payload.remove_prefix(size_t(size));
+    return {};
+}
+
+Done ArrowDecoder::Private::assemble(std::string_view payload)
+{
+    while (!payload.empty()) {
+        SLUICE_CHECK(collect(payload));
+        while (filled == wanted) // a batch without a value has an empty body
+            SLUICE_CHECK(endPart());
+    }
+    return {};
+}
+
+Done ArrowDecoder::Private::endPart()
+{
+    switch (part) {
+    case Part::Word:
+        return endWord();
+    case Part::Metadata:
+        return endMetadata();
+    case Part::Body:
+        break;
+    }
+    SLUICE_CHECK(readBatch());
+    part = Part::Word;
+    continued = false;
+    wanted = sizeof(word);
+    filled = 0;
+    return {};
+}
+
+// 0xFFFFFFFF and the metadata's length, or, as writers did before Arrow 0.15, the length alone.
+Done ArrowDecoder::Private::endWord()
+{
+    const auto length = load<int32_t>(word);
+    if (length == -1 && !continued) {
+        continued = true;
+        filled = 0;
+        return {};
+    }
+    if (length <= 0 || length > metadataLimit)
+        return damaged(QStringLiteral("a message's metadata of %1 bytes").arg(length));
+    return beginBuffer(Part::Metadata, length);
+}
+
+Done ArrowDecoder::Private::endMetadata()
+{
+    metadata = std::move(buffer);
+    const auto message = arrow::ipc::Message::Open(metadata, nullptr); // verifies every offset in it
+    if (!message.ok())
+        return damaged(message.status());
+    if ((*message)->type() != arrow::ipc::MessageType::RECORD_BATCH)
+        return damaged(QStringLiteral("a message that is not a batch of rows"));
+    const int64_t size = (*message)->body_length();
+    if (size < 0)
+        return damaged(QStringLiteral("a message of a negative size"));
+    if (size > bodyLimit)
+        return makeError(
+            ErrorCode::Data,
+            QStringLiteral("A batch of rows takes %1 MiB; send batches of at most 512 MiB.").arg(size >> 20));
+    if (isCompressed(*metadata))
+        return makeError(ErrorCode::Data, QStringLiteral("The buffers of a batch are compressed; in the tunnel only "
+                                                         "the stream as a whole may be (Content-Encoding)."));
+    return beginBuffer(Part::Body, size);
+}
+
+Done ArrowDecoder::Private::readBatch()
+{
+    const int64_t bodySize = filled;
+    const auto message = arrow::ipc::Message::Open(std::move(metadata), std::move(buffer));
+    if (!message.ok())
+        return damaged(message.status());
+    const auto read = arrow::ipc::ReadRecordBatch(**message, bytes, nullptr, options);
+    if (!read.ok())
+        return damaged(read.status());
+    if (const arrow::Status valid = (*read)->ValidateFull(); !valid.ok())
+        return damaged(valid);
+    const int64_t count = (*read)->num_rows();
+    if (count == 0)
+        return {};
+    std::vector<std::shared_ptr<arrow::ArrayData>> columns;
+    for (int i = 0; i < arrow->num_fields(); ++i)
+        columns.push_back(retyped(*(*read)->column_data(i), arrow->field(i)->type()));
+    const auto batch = arrow::RecordBatch::Make(arrow, count, std::move(columns));
+    if (text == TextCheck::Refuse) {
+        const std::vector<BadText> bad = invalidText(*batch);
+        if (!bad.empty())
+            return makeError(ErrorCode::Data,
+                             QStringLiteral("Row %1, column \"%2\": the text is not UTF-8. Keep such bytes in a "
+                                            "BINARY column.")
+                                 .arg(rows + bad.front().row + 1)
+                                 .arg(schema.columns[bad.front().column].name));
+    }
+    const int64_t byBytes = int64_t(double(batchByteLimit) / double(std::max<int64_t>(bodySize, 1)) * double(count));
+    ready.push_back({batch, std::clamp<int64_t>(byBytes, 1, batchRows)});
+    rows += count;
+    return {};
+}
+
+ArrowDecoder::ArrowDecoder(const Schema &schema, int64_t batchRows, TextCheck text)
+    : d(std::make_unique<Private>())
+{
+    d->schema = schema;
+    d->arrow = arrowSchema(schema);
+    arrow::FieldVector fields;
+    for (const auto &field : d->arrow->fields())
+        fields.push_back(field->WithType(textAsBytes(field->type())));
+    d->bytes = arrow::schema(std::move(fields));
+    d->batchRows = std::max<int64_t>(batchRows, 1);
+    d->text = text;
+    d->options.use_threads = false;
+    d->options.ensure_alignment = arrow::ipc::Alignment::kDataTypeSpecificAlignment; // foreign offsets may be odd
+}
+
+ArrowDecoder::~ArrowDecoder() = default;
+
+Done ArrowDecoder::feed(std::string_view bytes)
+{
+    if (d->failure)
+        return *d->failure;
+    return d->keep(d->chunks.feed(bytes, d->taker()));
+}
+
+std::shared_ptr<arrow::RecordBatch> ArrowDecoder::take()
+{
+    if (d->ready.empty())
+        return nullptr;
+    Whole &whole = d->ready.front();
+    auto part = whole.rows->Slice(whole.taken, whole.step);
+    whole.taken += whole.step;
+    if (whole.taken >= whole.rows->num_rows())
+        d->ready.pop_front();
+    return part;
+}
+
+Done ArrowDecoder::finish()
+{
+    if (d->failure)
+        return *d->failure;
+    SLUICE_CHECK(d->keep(d->chunks.finish(d->taker())));
+    if (d->part != Private::Part::Word || d->continued || d->filled > 0)
+        return d->keep(damaged(QStringLiteral("it ends within a batch of rows, behind row %1").arg(d->rows)));
+    return {};
+}
+
+int64_t ArrowDecoder::rows() const
+{
+    return d->rows;
+}
+
+} // namespace sluice
