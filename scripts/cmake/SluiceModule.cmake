@@ -12,6 +12,8 @@ set(SLUICE_TEST_ENVIRONMENT "TZ=UTC;ASAN_OPTIONS=allocator_may_return_null=1")
 if(SLUICE_SANITIZE) # they see only what comes from malloc
   list(APPEND SLUICE_TEST_ENVIRONMENT "ARROW_DEFAULT_MEMORY_POOL=system")
 endif()
+list(APPEND SLUICE_TEST_ENVIRONMENT
+     "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
 list(APPEND SLUICE_TEST_ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp:\
 ignore_noninstrumented_modules=1:allocator_may_return_null=1:die_after_fork=0")
 

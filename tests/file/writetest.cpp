@@ -511,8 +511,8 @@ void WriteTest::errors_data()
                             << "no folder";
     QTest::newRow("is a folder") << QByteArray(R"({"path": "."})") << "Config"
                                  << "is a folder";
-    QTest::newRow("device") << QByteArray(R"({"path": "/dev/full"})") << "Config"
-                            << "not a regular file";
+    QTest::newRow("pipe") << QByteArray(R"({"path": "pipe"})") << "Config"
+                          << "not a regular file";
     QTest::newRow("no name") << QByteArray(R"({"path": "out/"})") << "Config"
                              << "Which file";
     QTest::newRow("mode") << QByteArray(R"({"path": "out.csv", "writeMode": "appnd"})") << "Config"
@@ -530,6 +530,8 @@ void WriteTest::errors()
     QFETCH(QByteArray, parameter);
     QFETCH(QString, code);
     QFETCH(QString, says);
+    const QByteArray pipe = m_dir.filePath(QStringLiteral("pipe")).toLocal8Bit();
+    QVERIFY(::mkfifo(pipe.constData(), 0600) == 0 || errno == EEXIST);
     const Written written = write(parameter, {}, twoTexts, {texts("[]", "[]")});
     QVERIFY(!written.ok);
     QVERIFY2(errorCodeName(written.error.code) == code, qPrintable(written.error.text()));
