@@ -197,8 +197,8 @@ SLUICE_INLINE uint8_t *writeValue(const Node &node, int64_t at, uint8_t *out, ui
     case Cell::Nanos: {
         constexpr int64_t second = 1'000'000'000;
         const auto value = node.value<int64_t>(at);
-        const int64_t seconds = value / second - (value % second < 0);
-        return writeSeconds<Crc>(seconds, int32_t(value - seconds * second), out, state);
+        const int64_t rest = value % second;
+        return writeSeconds<Crc>(value / second - (rest < 0), int32_t(rest < 0 ? rest + second : rest), out, state);
     }
     default:
         return writeNested<Crc>(node, at, out, state);

@@ -38,8 +38,9 @@ Workspace StudioFixture::workspace() const
 
 bool StudioFixture::open()
 {
+    QObject context; // the connection ends with this function
     bool read = false;
-    QObject::connect(m_window.get(), &MainWindow::workspaceOpened, m_window.get(), [&read] { read = true; });
+    QObject::connect(m_window.get(), &MainWindow::workspaceOpened, &context, [&read] { read = true; });
     m_window->openWorkspace(m_directory);
     return QTest::qWaitFor([&read] { return read; }, 20'000);
 }
