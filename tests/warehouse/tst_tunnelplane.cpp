@@ -263,7 +263,8 @@ void TstTunnelPlane::brokenBlocks_data()
                                        << QByteArray("InvalidBlockID");
     QTest::newRow("block id too large") << QByteArray("&blockid=20000") << good << QByteArray()
                                         << QByteArray("InvalidBlockID");
-    QTest::newRow("arrow") << QByteArray("&blockid=0&arrow") << good << QByteArray() << QByteArray("MalformedDataStream");
+    QTest::newRow("arrow") << QByteArray("&blockid=0&arrow") << good << QByteArray()
+                           << QByteArray("MalformedDataStream");
 }
 
 void TstTunnelPlane::brokenBlocks()
