@@ -7,7 +7,9 @@
 #include <QMutex>
 #include <QUrl>
 
+#include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <thread>
 
 namespace sluice
@@ -21,6 +23,7 @@ using namespace std::chrono_literals;
 // How long an owner may take from its lock to its endpoint.
 constexpr auto startPatience = 20s;
 constexpr auto pollEvery = 50ms;
+constexpr auto samePortPatience = 1s;
 
 DataSource sourceOf(const WarehouseConnection &connection)
 {
@@ -57,6 +60,13 @@ public:
         endpoint = value;
     }
 
+    // Of the last address, 0 when there was none.
+    int knownPort() const
+    {
+        QMutexLocker lock(&endpointMutex);
+        return std::max(0, QUrl(endpoint).port());
+    }
+
     // Takes the warehouse over, or says Conflict when another process has it. Port 0 is any.
     Result<DataSource> serve(int port)
     {
@@ -91,9 +101,12 @@ Result<DataSource> LocalWarehouse::ensure()
     if (d->host)
         return sourceOf(d->host->connection());
 
-    const auto patience = std::chrono::steady_clock::now() + startPatience;
+    const auto begun = std::chrono::steady_clock::now();
+    const auto patience = begun + startPatience;
+    const int known = d->knownPort();
     for (;;) {
-        auto served = d->serve(0);
+        // Where it was before, for those who are connected still, unless another program has taken the port.
+        auto served = d->serve(std::chrono::steady_clock::now() < begun + samePortPatience ? known : 0);
         if (served.ok() || served.error().code != ErrorCode::Conflict)
             return served;
         if (const auto other = WarehouseHost::find(d->directory)) {
@@ -112,9 +125,10 @@ Result<DataSource> LocalWarehouse::ensure()
 
 bool LocalWarehouse::takeOver()
 {
-    QMutexLocker lock(&d->mutex);
-    const int port = QUrl(endpoint()).port();
-    if (d->host || port <= 0 || WarehouseHost::find(d->directory))
+    // Never waits: settle() holds the mutex until the runs that ask this have ended.
+    std::unique_lock lock(d->mutex, std::try_to_lock);
+    const int port = d->knownPort();
+    if (!lock || d->host || port == 0 || WarehouseHost::find(d->directory))
         return false;
     return d->serve(port).ok();
 }
