@@ -199,6 +199,13 @@ Result<std::vector<Receipt>> Contract::write(Sink &sink, const Rows &rows, int c
     return receipts;
 }
 
+Done Contract::fill(const QString &place, const Rows &rows)
+{
+    SLUICE_TRY(auto sink, m_fixture.connector().openSink(m_fixture.writer(place, rows.schema), Stop()));
+    SLUICE_TRY(const auto receipts, write(*sink, rows, 1));
+    return sink->commit(0, receipts, Stop());
+}
+
 Result<QStringList> Contract::readAll(const QString &place, const Schema &schema, int wanted)
 {
     SLUICE_TRY(auto source, m_fixture.readingConnector().openSource(m_fixture.reader(place, schema), Stop()));
@@ -310,11 +317,7 @@ void Contract::readersGoOnFromAPosition()
 {
     const Rows rows = sampleRows(manyRows);
     const QString place = newPlace(rows.schema);
-    auto sink = m_fixture.connector().openSink(m_fixture.writer(place, rows.schema), Stop());
-    SLUICE_VERIFY(sink);
-    const auto receipts = write(**sink, rows, 1);
-    SLUICE_VERIFY(receipts);
-    SLUICE_VERIFY((*sink)->commit(0, *receipts, Stop()));
+    SLUICE_VERIFY(fill(place, rows));
 
     auto source = m_fixture.readingConnector().openSource(m_fixture.reader(place, rows.schema), Stop());
     SLUICE_VERIFY(source);
@@ -346,11 +349,7 @@ void Contract::readersStopInTime()
 {
     const Rows rows = sampleRows(manyRows);
     const QString place = newPlace(rows.schema);
-    auto sink = m_fixture.connector().openSink(m_fixture.writer(place, rows.schema), Stop());
-    SLUICE_VERIFY(sink);
-    const auto receipts = write(**sink, rows, 1);
-    SLUICE_VERIFY(receipts);
-    SLUICE_VERIFY((*sink)->commit(0, *receipts, Stop()));
+    SLUICE_VERIFY(fill(place, rows));
 
     auto source = m_fixture.readingConnector().openSource(m_fixture.reader(place, rows.schema), Stop());
     SLUICE_VERIFY(source);

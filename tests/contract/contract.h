@@ -63,6 +63,8 @@ private:
     QString newPlace(const Schema &schema);
     // Writes through `lanes` writers, sealed; the receipts.
     Result<std::vector<Receipt>> write(Sink &sink, const Rows &rows, int lanes);
+    // Writes and commits.
+    Done fill(const QString &place, const Rows &rows);
     // Everything a reader sees, as sorted texts.
     Result<QStringList> readAll(const QString &place, const Schema &schema, int wanted = 4);
 
