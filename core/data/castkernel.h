@@ -2,7 +2,7 @@
 
 #include "data/arrowtypes.h"
 #include "data/cast.h"
-#include "data/zoneclock.h"
+#include "base/zoneclock.h"
 
 #include <arrow/array.h>
 #include <arrow/buffer.h>

@@ -2,7 +2,7 @@
 
 #include "data/timetext.h"
 #include "data/type.h"
-#include "data/zoneclock.h"
+#include "base/zoneclock.h"
 
 #include <QString>
 
