@@ -11,8 +11,6 @@ namespace sluice
 namespace
 {
 
-constexpr qsizetype longestQuote = 20;
-
 struct Token {
     QLatin1String text;
     TimePart part;
@@ -89,20 +87,19 @@ Result<FormatPiece> ValueParser::formatPiece(const Brackets &brackets)
     return strange(brackets);
 }
 
-// Letters that are no token.
+// Letters that are no token. They are not repeated: the value may be a secret that only looks like an expression.
 Error ValueParser::notAPart(const Brackets &brackets)
 {
-    QString word;
-    while (word.size() < longestQuote && isExpressionLetter(peek(word.size())))
-        word += peek(word.size());
-    const QString cure =
-        word != word.toLower() ? QStringLiteral("They are in lower case, and other text stands outside the brackets.")
-        : word.startsWith(QLatin1String("hh")) ? QStringLiteral("Write hours as hh24.")
-                                               : QStringLiteral("Other text stands outside the brackets.");
+    const QString rest = m_text.mid(m_at);
+    const bool upper = peek().isUpper();
+    const QString cure = upper ? QStringLiteral("They are in lower case, and other text stands outside the brackets.")
+                         : rest.startsWith(QLatin1String("hh"))
+                             ? QStringLiteral("Write hours as hh24.")
+                             : QStringLiteral("Other text stands outside the brackets.");
     const QString what = brackets.dateOnly ? QStringLiteral("date") : QStringLiteral("time");
     const QString parts = brackets.dateOnly ? QStringLiteral("yyyy, yy, mm (month) and dd")
                                             : QStringLiteral("yyyy, yy, mm (month), dd, hh24, mi (minute) and ss");
-    return fault(m_at, QStringLiteral("\"%1\" is not a part of a %2: there are %3. %4").arg(word, what, parts, cure));
+    return fault(m_at, QStringLiteral("This is not a part of a %1: there are %2. %3").arg(what, parts, cure));
 }
 
 } // namespace sluice
