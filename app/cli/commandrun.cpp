@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/plannedoption.h"
 #include "app/cli/progressbar.h"
 #include "app/cli/runsummary.h"
 #include "app/cli/scriptfile.h"
@@ -20,23 +21,9 @@ namespace
 
 constexpr int drawEveryMs = 250;
 
-// ${bizdate} and ${cyctime} of the scheduled time, then what was given by name.
 Result<QMap<QString, QString>> parametersOf(const Arguments &arguments)
 {
     QMap<QString, QString> parameters;
-    if (arguments.has(QStringLiteral("at"))) {
-        const QString text = arguments.value(QStringLiteral("at"));
-        const QDateTime at = QDateTime::fromString(text, QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-        if (!at.isValid())
-            return makeError(ErrorCode::Config,
-                             QStringLiteral("\"%1\" is not a time. Write --at \"2023-04-23 19:00:00\".").arg(text));
-        const QString bizdate = at.date().addDays(-1).toString(QStringLiteral("yyyyMMdd"));
-        const QString cyctime = at.toString(QStringLiteral("yyyyMMddHHmmss"));
-        parameters = {{QStringLiteral("bizdate"), bizdate},
-                      {QStringLiteral("cyctime"), cyctime},
-                      {QStringLiteral("bdp.system.bizdate"), bizdate},
-                      {QStringLiteral("bdp.system.cyctime"), cyctime}};
-    }
     for (const QString &given : arguments.values(QStringLiteral("param"))) {
         SLUICE_TRY(const auto pair, keyAndValue(given, QStringLiteral("param")));
         parameters.insert(pair.first, pair.second);
@@ -63,12 +50,14 @@ QString taskPath(const Workspace &workspace, const QString &file)
     return absolute.startsWith(inside) ? absolute.mid(inside.size()) : absolute;
 }
 
-Result<StartRequest> requestOf(const Arguments &arguments)
+Result<StartRequest> requestOf(const Arguments &arguments, const Workspace &workspace)
 {
     StartRequest request;
     SLUICE_TRY(request.script, readScript(arguments.positional().first()));
     SLUICE_TRY(request.parameters, parametersOf(arguments));
+    SLUICE_TRY(request.planned, plannedTimeOf(arguments, workspace.timeZone()));
     SLUICE_TRY(request.rowLimit, rowLimitOf(arguments));
+    request.taskPath = taskPath(workspace, arguments.positional().first());
     return request;
 }
 
@@ -96,19 +85,18 @@ Attempt perform(RunService &runs, const StartRequest &request)
 int runRun(const Arguments &arguments)
 {
     const bool json = arguments.has(QStringLiteral("json"));
-    auto request = requestOf(arguments);
-    if (!request.ok())
-        return fail(request.error(), json);
     auto scope = WorkspaceScope::open(arguments, arguments.positional().first());
     if (!scope.ok())
         return fail(scope.error(), json);
     WorkspaceScope &here = **scope;
+    auto request = requestOf(arguments, here.workspace);
+    if (!request.ok())
+        return fail(request.error(), json);
     auto history = History::open(here.workspace.stateDir() + QLatin1String("/history.sqlite"));
     if (!history.ok())
         return fail(history.error(), json);
     if (auto closed = (*history)->closeAbandoned(); !closed.ok())
         return fail(closed.error(), json);
-    request->taskPath = taskPath(here.workspace, arguments.positional().first());
 
     RunService runs(here.workspace, here.connectors, here.sources, **history, here.warehouse);
     const Attempt attempt = perform(runs, *request);

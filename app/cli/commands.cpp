@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/console.h"
+#include "app/cli/plannedoption.h"
 #include "app/cli/workspacescope.h"
 #include "base/nearest.h"
 
@@ -123,13 +124,11 @@ const QList<Command> &commands()
     static const QList<Command> all = {
         command("new", "DIR [--name NAME]", "Makes a workspace in a new or an empty folder",
                 {option("name", "NAME", "its name; without it, the folder's"), jsonOption}, 1, 1, runNew),
-        command("run", "FILE.job.json [--param name=value]… [--at TIME] [--json]",
-                "Runs a task and reports how it went",
-                {option("param", "name=value", "the value of a variable ${name}; may stand several times", true),
-                 option("at", "\"yyyy-MM-dd HH:mm:ss\"",
-                        "the scheduled time: gives ${bizdate} (the day before) and ${cyctime}"),
-                 option("limit", "ROWS", "read at most so many rows"), jsonOption, workspaceOption},
-                1, 1, runRun),
+        command(
+            "run", "FILE.job.json [--param name=value]… [--at TIME] [--json]", "Runs a task and reports how it went",
+            {option("param", "name=value", "the value of a variable ${name}; may stand several times", true), atOption,
+             businessDateOption, option("limit", "ROWS", "read at most so many rows"), jsonOption, workspaceOption},
+            1, 1, runRun),
         command("validate", "FILE.job.json [--json]", "Tells what is wrong with a task; changes nothing",
                 {jsonOption, workspaceOption}, 1, 1, runValidate),
         command("sql", "\"SELECT …\" [--source NAME] [--format table|csv|json]",
@@ -166,6 +165,8 @@ const QList<Command> &commands()
                  option("access-key-env", "VAR", "the environment variable that holds the access key"),
                  flag("print-connection", "print the JSON line (the default)"), workspaceOption},
                 0, 0, runWarehouseServe),
+        command("expr", "'EXPRESSION' [--at TIME] [--json]", "Resolves the value of a scheduling parameter",
+                {atOption, businessDateOption, jsonOption, workspaceOption}, 1, 1, runExpr),
         command("connectors", "[NAME] [--json]", "Lists the connectors, or the options of one with default and meaning",
                 {jsonOption, flag("markdown", "print NAME's page of the documentation")}, 0, 1, runConnectors),
     };

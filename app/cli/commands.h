@@ -26,6 +26,7 @@ const QList<Command> &commands();
 int runCommand(const QStringList &words);
 
 int runNew(const Arguments &arguments);
+int runExpr(const Arguments &arguments);
 int runRun(const Arguments &arguments);
 int runValidate(const Arguments &arguments);
 int runSql(const Arguments &arguments);

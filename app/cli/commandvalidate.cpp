@@ -6,6 +6,7 @@
 #include "task/scripttree.h"
 #include "task/validate.h"
 #include "workspace/sourcestore.h"
+#include "workspace/taskschedule.h"
 
 #include <QJsonArray>
 
@@ -68,6 +69,17 @@ void checkSources(const Arguments &arguments, const QString &file, const ScriptD
     }
 }
 
+QJsonArray issuesJson(const Issues &issues, const QString &file)
+{
+    QJsonArray array;
+    for (const Issue &issue : issues) {
+        QJsonObject object = issueJson(issue);
+        object.insert(QStringLiteral("file"), file);
+        array.append(object);
+    }
+    return array;
+}
+
 } // namespace
 
 int runValidate(const Arguments &arguments)
@@ -84,12 +96,16 @@ int runValidate(const Arguments &arguments)
     Issues issues = validate(script, connectors.catalog());
     checkSources(arguments, file, script, issues);
     std::stable_sort(issues.begin(), issues.end(), [](const Issue &a, const Issue &b) { return a.offset < b.offset; });
-    const bool valid = !hasErrors(issues);
+    const QString scheduleFile = scheduleFileOf(file);
+    const auto schedule = checkSchedule(file);
+    if (!schedule.ok())
+        return fail(schedule.error(), json);
+    const bool valid = !hasErrors(issues) && !hasErrors(*schedule);
 
     if (json) {
-        QJsonArray array;
-        for (const Issue &issue : issues)
-            array.append(issueJson(issue));
+        QJsonArray array = issuesJson(issues, file);
+        for (const QJsonValue &issue : issuesJson(*schedule, scheduleFile))
+            array.append(issue);
         printJson(QJsonObject{
             {QStringLiteral("file"), file},
             {QStringLiteral("valid"), valid},
@@ -99,7 +115,9 @@ int runValidate(const Arguments &arguments)
     } else {
         for (const Issue &issue : issues)
             printLine(issueLine(file, issue));
-        if (issues.isEmpty())
+        for (const Issue &issue : *schedule)
+            printLine(issueLine(scheduleFile, issue));
+        if (issues.isEmpty() && schedule->isEmpty())
             printLine(QStringLiteral("%1: nothing is wrong").arg(file));
     }
     return valid ? success : wrongUsage;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "base/zoneclock.h"
 #include "data/arrowtypes.h"
 #include "data/cast.h"
-#include "data/zoneclock.h"
 
 #include <arrow/array.h>
 #include <arrow/buffer.h>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "base/zoneclock.h"
 #include "data/timetext.h"
 #include "data/type.h"
-#include "data/zoneclock.h"
 
 #include <QString>
 

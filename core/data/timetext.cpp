@@ -8,13 +8,6 @@
 namespace sluice
 {
 
-int daysOfMonth(int64_t year, int month)
-{
-    constexpr std::array days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && leap ? 29 : days[size_t(month) - 1];
-}
-
 namespace
 {
 

@@ -1,11 +1,13 @@
 #include "service/attemptrun.h"
 
 #include "base/files.h"
+#include "schedule/expression.h"
 #include "service/logfile.h"
 #include "service/runreport.h"
 #include "service/sourcekeeper.h"
 #include "task/scriptdocument.h"
 #include "task/validate.h"
+#include "workspace/taskschedule.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -38,6 +40,15 @@ Done tell(const Issues &issues, Log &log)
         where = QStringLiteral("line %1, column %2").arg(first->line).arg(first->column) +
                 (where.isEmpty() ? QString() : QLatin1String(", ") + where);
     return makeError(ErrorCode::Config, first->message, where);
+}
+
+void tellHints(const ScheduleParameter &parameter, Log &log)
+{
+    const auto parsed = parseValue(parameter.value);
+    if (!parsed.ok())
+        return;
+    for (const ValueHint &hint : lintValue(*parsed))
+        log.warning(QStringLiteral("Parameter %1: %2").arg(parameter.name, hint.message));
 }
 
 // Secret options written into a script itself (accessKey beside an explicit endpoint) are kept out of what is saved.
@@ -113,14 +124,60 @@ RunReport AttemptRun::perform(const Told &told)
     return report.ok() ? *report : failed(report.error());
 }
 
-Result<TaskSpec> AttemptRun::readTask()
+// What a task keeps beside it and what was given by hand, as text; built-ins where the script uses them.
+Result<QMap<QString, QString>> AttemptRun::resolvedParameters(const QStringList &used)
+{
+    QList<ScheduleParameter> kept;
+    if (!m_request.taskPath.isEmpty()) {
+        SLUICE_TRY(TaskSchedule schedule, loadSchedule(m_context.workspace.absolute(m_request.taskPath)));
+        kept = std::move(schedule.parameters);
+        kept.removeIf([&](const ScheduleParameter &p) { return m_request.parameters.contains(p.name); });
+    }
+    if (!m_request.planned && kept.isEmpty())
+        return m_request.parameters;
+
+    PlannedTime time = m_request.planned.value_or(PlannedTime());
+    if (!m_request.planned)
+        time = PlannedTime::atMinuteOf(QDateTime::currentSecsSinceEpoch(), m_context.workspace.timeZone());
+    time = withIds(time);
+    m_log->info(QStringLiteral("%1 %2, business date %3")
+                    .arg(m_request.planned ? QStringLiteral("Scheduled time")
+                                           : QStringLiteral("No scheduled time was given; this run takes now:"),
+                         time.text(), time.businessDate()));
+    QMap<QString, QString> parameters = builtInParameters(time);
+    parameters.removeIf([&](const auto &builtIn) { return !used.contains(builtIn.key()); });
+    QList<ScheduleParameter> all = kept;
+    for (auto it = m_request.parameters.begin(); it != m_request.parameters.end(); ++it) {
+        if (m_request.planned)
+            all.append({it.key(), it.value()});
+        else
+            parameters.insert(it.key(), it.value());
+    }
+    SLUICE_TRY(const auto resolved, resolveParameters(all, time));
+    parameters.insert(resolved);
+    for (const ScheduleParameter &parameter : kept)
+        tellHints(parameter, *m_log);
+    return parameters;
+}
+
+// $jobid is the workspace, $nodeid the task, $taskid the attempt.
+PlannedTime AttemptRun::withIds(PlannedTime time) const
+{
+    time.jobId = m_context.workspace.name();
+    time.nodeId = m_attempt.taskPath;
+    time.taskId = m_attempt.id;
+    return time;
+}
+
+Result<TaskSpec> AttemptRun::readTask(QMap<QString, QString> &parameters)
 {
     const ScriptDocument script(m_request.script);
     const StepCatalog catalog = m_context.connectors.catalog();
     // Syntax first: names in a text that does not parse mean nothing.
     if (!script.parsed())
         SLUICE_CHECK(tell(script.syntaxIssues(), *m_log));
-    SLUICE_TRY(const ScriptDocument resolved, substitute(script, m_request.parameters));
+    SLUICE_TRY(parameters, resolvedParameters(parameterNames(script)));
+    SLUICE_TRY(const ScriptDocument resolved, substitute(script, parameters));
     SLUICE_CHECK(tell(validate(resolved, catalog), *m_log));
     SLUICE_TRY(TaskSpec task, parseTask(resolved));
 
@@ -133,9 +190,9 @@ Result<TaskSpec> AttemptRun::readTask()
 }
 
 // Once the task is read it is known which of them are secrets: those are kept nowhere.
-void AttemptRun::keepParameters()
+void AttemptRun::keepParameters(const QMap<QString, QString> &parameters)
 {
-    for (auto it = m_request.parameters.begin(); it != m_request.parameters.end(); ++it) {
+    for (auto it = parameters.begin(); it != parameters.end(); ++it) {
         const bool secret = m_log->redact(it.value()) != it.value();
         m_log->info(secret ? QStringLiteral("Parameter %1 is a secret").arg(it.key())
                            : QStringLiteral("Parameter %1 = %2").arg(it.key(), it.value()));
@@ -196,8 +253,9 @@ Result<RunReport> AttemptRun::performOrFail(const Told &told)
     m_log->info(QStringLiteral("Attempt %1 of %2")
                     .arg(m_attempt.id, m_attempt.taskPath.isEmpty() ? QStringLiteral("a text that is not saved")
                                                                     : m_attempt.taskPath));
-    SLUICE_TRY(TaskSpec task, readTask());
-    keepParameters();
+    QMap<QString, QString> parameters;
+    SLUICE_TRY(TaskSpec task, readTask(parameters));
+    keepParameters(parameters);
     const SourceKeeper keeper(m_context.connectors, m_context.sources, SecretStore(m_context.workspace.stateDir()),
                               m_context.warehouse);
     RunRequest request;

@@ -39,8 +39,10 @@ public:
 
 private:
     Done prepareFolder();
-    Result<TaskSpec> readTask();
-    void keepParameters();
+    Result<TaskSpec> readTask(QMap<QString, QString> &parameters);
+    Result<QMap<QString, QString>> resolvedParameters(const QStringList &used);
+    PlannedTime withIds(PlannedTime time) const;
+    void keepParameters(const QMap<QString, QString> &parameters);
     Result<DataSource> sourceOf(const StepSpec &step, const SourceKeeper &keeper);
     RunReport perform(const Told &told);
     Result<RunReport> performOrFail(const Told &told);

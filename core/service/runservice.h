@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/run.h"
+#include "schedule/plannedtime.h"
 #include "service/localwarehouse.h"
 #include "workspace/history.h"
 #include "workspace/sourcestore.h"
@@ -19,7 +20,10 @@ namespace sluice
 struct StartRequest {
     QString taskPath; // in the workspace: "01_quick_start/load_flights.job.json"; empty for a text not saved yet
     QString script;   // the text to run, perhaps not saved
+    // By hand; stronger than what the task keeps beside it. Expressions are resolved when a time is planned.
     QMap<QString, QString> parameters;
+    // The scheduled time that expressions are made of; without it, a task that keeps expressions takes now.
+    std::optional<PlannedTime> planned = std::nullopt;
     qint64 rowLimit = -1;
     std::optional<qint64> queueBytes; // of each lane; tests make it tiny
     std::optional<qint64> batchRows;  // at most in a batch; tests make it one

@@ -1,4 +1,5 @@
 #include "base/files.h"
+#include "workspace/taskschedule.h"
 #include "workspace/workspace.h"
 
 #include <QDateTime>
@@ -6,7 +7,8 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
-// What was deleted waits in `.sluice/trash/TOKEN/` as `node`, with its old path in `origin`.
+// What was deleted waits in `.sluice/trash/TOKEN/` as `node`, with its old path in `origin` and, of a task that has
+// one, its schedule in `schedule`.
 
 namespace sluice
 {
@@ -44,6 +46,9 @@ Result<QString> Workspace::trash(const QString &path) const
         return makeError(ErrorCode::Io, QStringLiteral("It cannot be deleted. Check the permissions of its folder."),
                          path);
     }
+    const QString schedule = scheduleFileOf(absolute(path));
+    if (QFileInfo(place + QLatin1String("/node")).isFile() && QFileInfo(schedule).isFile())
+        QDir().rename(schedule, place + QLatin1String("/schedule"));
     return token;
 }
 
@@ -63,6 +68,13 @@ Done Workspace::restore(const QString &token) const
                          QStringLiteral("Its place is taken by something else. Rename that first."), path);
     if (!QDir().mkpath(QFileInfo(target).absolutePath()) || !QDir().rename(place + QLatin1String("/node"), target))
         return makeError(ErrorCode::Io, QStringLiteral("It cannot be put back. Check the permissions of its folder."),
+                         path);
+    const QString schedule = place + QLatin1String("/schedule");
+    if (QFileInfo::exists(schedule) && !QDir().rename(schedule, scheduleFileOf(target)))
+        return makeError(ErrorCode::Conflict,
+                         QStringLiteral("The task is back; the place of its schedule is taken by something else. What "
+                                        "was deleted waits in %1.")
+                             .arg(schedule),
                          path);
     QDir(place).removeRecursively();
     return {};

@@ -1,6 +1,7 @@
 #include "workspace/workspace.h"
 
 #include "base/files.h"
+#include "workspace/taskschedule.h"
 
 #include <QCollator>
 #include <QDir>
@@ -302,13 +303,21 @@ Result<QString> Workspace::move(const QString &path, const QString &newPath) con
         return makeError(ErrorCode::Config, QStringLiteral("A task's file must end in \".job.json\"."), newPath);
     if (newPath.startsWith(path + QLatin1Char('/')))
         return makeError(ErrorCode::Config, QStringLiteral("A folder cannot be moved into itself."), newPath);
-    if (to.exists())
+    const QString schedule = from.isFile() ? scheduleFileOf(from.filePath()) : QString();
+    const QString newSchedule = scheduleFileOf(to.filePath());
+    const bool scheduled = QFileInfo(schedule).isFile();
+    if (to.exists() || (scheduled && QFileInfo::exists(newSchedule)))
         return taken(newPath);
     if (!to.absoluteDir().exists())
         return missing(newPath.section(QLatin1Char('/'), 0, -2));
+    const Error refused =
+        makeError(ErrorCode::Io, QStringLiteral("It cannot be moved. Check the permissions of both folders."), path);
     if (!QDir().rename(from.filePath(), to.filePath())) // refuses to replace what appeared meanwhile
-        return makeError(ErrorCode::Io, QStringLiteral("It cannot be moved. Check the permissions of both folders."),
-                         path);
+        return refused;
+    if (scheduled && !QDir().rename(schedule, newSchedule)) {
+        QDir().rename(to.filePath(), from.filePath());
+        return refused;
+    }
     return newPath;
 }
 

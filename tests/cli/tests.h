@@ -36,6 +36,21 @@ private Q_SLOTS:
     void sqlFailures();
 };
 
+class TestExpr : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void resolves();
+    void pointsAtFaults();
+    void impossibleTimes_data();
+    void impossibleTimes();
+    void zoneOfTheWorkspace();
+    void tutorialsAtThePrintedTimes_data();
+    void tutorialsAtThePrintedTimes();
+    void whatIsGivenIsStronger();
+    void validateChecksWhatIsKept();
+};
+
 class TestSources : public QObject
 {
     Q_OBJECT

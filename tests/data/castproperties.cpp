@@ -1,7 +1,7 @@
 #include "data/castproperties.h"
 
+#include "base/zoneclock.h"
 #include "data/casting.h"
-#include "data/zoneclock.h"
 
 #include <QRandomGenerator>
 

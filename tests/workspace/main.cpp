@@ -9,6 +9,7 @@ int main(int argc, char **argv)
     int failed = 0;
     failed += QTest::qExec(std::make_unique<TestWorkspace>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestHistory>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestTaskSchedule>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestSources>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestSecrets>().get(), argc, argv);
     return failed == 0 ? 0 : 1;

@@ -32,6 +32,17 @@ private Q_SLOTS:
     void manyThreads();
 };
 
+class TestTaskSchedule : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void reads();
+    void faults_data();
+    void faults();
+    void hintOffersTheSafeForm();
+    void goesWithItsTask();
+};
+
 class TestSources : public QObject
 {
     Q_OBJECT

@@ -33,6 +33,9 @@ public:
         return slowInstantOf(wall);
     }
 
+    // The same, but of two the second.
+    std::optional<int64_t> laterInstantOf(int64_t wall);
+
     // The first wall-clock time after the gap that `wall` fell into.
     int64_t afterGap(int64_t wall);
 

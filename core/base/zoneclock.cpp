@@ -1,4 +1,4 @@
-#include "data/zoneclock.h"
+#include "base/zoneclock.h"
 
 #include <QDateTime>
 
@@ -49,6 +49,18 @@ std::optional<int64_t> ZoneClock::slowInstantOf(int64_t wall)
             return wall - then.offset;
     }
     return std::nullopt;
+}
+
+std::optional<int64_t> ZoneClock::laterInstantOf(int64_t wall)
+{
+    const auto first = instantOf(wall);
+    if (!first || m_fixed)
+        return first;
+    const int64_t change = spanAt(*first).until;
+    if (change - *first > margin)
+        return first;
+    const int64_t second = wall - spanAt(change).offset;
+    return second >= change ? second : first;
 }
 
 int64_t ZoneClock::afterGap(int64_t wall)
