@@ -1,5 +1,7 @@
 #include "tst_catalogcrash.h"
 
+#include "data/arrowtypes.h"
+#include "tunnel/upsertrecord.h"
 #include "warehousefixture.h"
 
 #include <QCoreApplication>
@@ -7,7 +9,11 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <arrow/array/util.h>
+#include <arrow/builder.h>
 #include <arrow/record_batch.h>
+#include <arrow/scalar.h>
+#include <arrow/type.h>
 
 #include <unistd.h>
 
@@ -22,6 +28,7 @@ namespace
 {
 
 constexpr int rounds = 24;
+constexpr qint64 upsertedKeys = 400;
 
 void say(const char *kind, int lane, qint64 number, qint64 rows)
 {
@@ -38,10 +45,56 @@ qint64 countOf(const QString &answer)
     return ok ? count : -1;
 }
 
+// Records that give keys [first, first + count) the value `number`, or delete them.
+std::shared_ptr<arrow::RecordBatch> keyed(const Schema &table, qint64 first, qint64 count, qint64 number,
+                                          RowOperation operation)
+{
+    arrow::Int64Builder ids;
+    arrow::Int64Builder values;
+    for (qint64 i = 0; i < count; ++i) {
+        (void)ids.Append(first + i);
+        (void)values.Append(number);
+    }
+    const Schema schema = upsertColumns(table);
+    arrow::ArrayVector columns{*ids.Finish(), *values.Finish()};
+    for (qsizetype i = 2; i < schema.size(); ++i)
+        columns.push_back(*arrow::MakeArrayOfNull(arrowType(schema.columns[i].type), count));
+    columns[2 + size_t(UpsertMeta::Operation)] =
+        *arrow::MakeArrayFromScalar(arrow::Int8Scalar(int8_t(operation)), count);
+    return arrow::RecordBatch::Make(arrowSchema(schema), count, columns);
+}
+
+void upsertForEver(Warehouse &warehouse)
+{
+    const TableRef table = tableRef(QStringLiteral("upserted"));
+    auto last = warehouse.execute(QStringLiteral("demo"), {}, QStringLiteral("SELECT max(n) FROM upserted"), {}, {});
+    qint64 number = last ? std::max<qint64>(0, countOf(allRows(*last->rows))) : 0;
+    last = SqlOutcome();
+    for (;;) {
+        ++number;
+        const auto session = warehouse.createUpsert(table, {}, 1, 24);
+        if (!session)
+            ::_exit(9);
+        const auto flush = [&](const std::shared_ptr<arrow::RecordBatch> &rows) {
+            auto writer = warehouse.openUpsert(session->id);
+            if (!writer || !(*writer)->append(*rows) || !(*writer)->finish())
+                ::_exit(10);
+        };
+        const Schema &columns = session->table.columns;
+        flush(keyed(columns, 0, upsertedKeys, number, RowOperation::Upsert));
+        flush(keyed(columns, number % upsertedKeys, 1, number, RowOperation::Delete));
+        say("try", 2, number, 0);
+        if (!warehouse.commitUpsert(session->id))
+            ::_exit(11);
+        say("done", 2, number, 0);
+    }
+}
+
 } // namespace
 
-// Two lanes. Lane 0 appends: upload n adds rows with id n. Lane 1 overwrites: upload n leaves n copies of id n. Before
-// a commit "try", after it "done": what lies between may be there or not, but whole or not at all.
+// Three lanes. Lane 0 appends: upload n adds rows with id n. Lane 1 overwrites: upload n leaves n copies of id n. Lane
+// 2 upserts: session n gives every key the value n, in two flushes, and deletes the key n. Before a commit "try", after
+// it "done": what lies between may be there or not, but whole or not at all.
 int runVictim(const QString &storePath)
 {
     WarehouseOptions options;
@@ -91,6 +144,7 @@ int runVictim(const QString &storePath)
         }
     };
     std::thread other(lane, 1);
+    std::thread upserter(upsertForEver, std::ref(warehouse));
     lane(0);
     return 0;
 }
@@ -100,11 +154,16 @@ void TstCatalogCrash::killedAtAnyInstant()
     WarehouseFixture db;
     QCOMPARE(db.run(QStringLiteral("CREATE TABLE added(id BIGINT, name STRING)")), QString());
     QCOMPARE(db.run(QStringLiteral("CREATE TABLE replaced(id BIGINT, name STRING)")), QString());
+    QCOMPARE(
+        db.run(QStringLiteral("CREATE TABLE upserted(id BIGINT NOT NULL, n BIGINT, PRIMARY KEY (id)) TBLPROPERTIES "
+                              "('transactional'='true')")),
+        QString());
     db.close();
 
     std::map<qint64, qint64> added; // upload: rows
     qint64 replacedRows = 0;
     qint64 replacedNumber = 0;
+    qint64 upserted = 0; // the last session that is known to be committed
     qint64 commits = 0;
     QRandomGenerator random(20240101);
     for (int round = 0; round < rounds; ++round) {
@@ -116,7 +175,7 @@ void TstCatalogCrash::killedAtAnyInstant()
         QVERIFY(victim.waitForFinished());
         QVERIFY2(victim.exitStatus() == QProcess::CrashExit, qPrintable(QString::number(victim.exitCode())));
 
-        std::map<qint64, qint64> open[2]; // tried and not answered
+        std::map<qint64, qint64> open[3]; // tried and not answered
         const QList<QByteArray> lines = victim.readAllStandardOutput().split('\n');
         for (const QByteArray &line : lines) {
             const QList<QByteArray> words = line.split(' ');
@@ -133,6 +192,8 @@ void TstCatalogCrash::killedAtAnyInstant()
             open[lane].erase(number);
             if (lane == 0) {
                 added[number] += rows;
+            } else if (lane == 2) {
+                upserted = number;
             } else {
                 replacedNumber = number;
                 replacedRows = rows;
@@ -163,6 +224,17 @@ void TstCatalogCrash::killedAtAnyInstant()
         const auto info = db->table(tableRef(QStringLiteral("replaced")));
         QVERIFY(info.ok());
         QCOMPARE(info->rows, replacedRows);
+
+        const QString keys =
+            db.run(QStringLiteral("SELECT min(n), max(n), count(*), count(DISTINCT id) FROM upserted"));
+        const auto wanted = [](qint64 number) {
+            return number == 0 ? QStringLiteral("NULL|NULL|0|0")
+                               : QStringLiteral("%1|%1|%2|%2").arg(number).arg(upsertedKeys - 1);
+        };
+        if (keys != wanted(upserted) && !open[2].empty())
+            upserted = open[2].begin()->first;
+        QCOMPARE(keys, wanted(upserted));
+        QCOMPARE(db->table(tableRef(QStringLiteral("upserted")))->rows, upserted == 0 ? 0 : upsertedKeys - 1);
         db.close();
     }
     QVERIFY2(commits > rounds, qPrintable(QString::number(commits)));

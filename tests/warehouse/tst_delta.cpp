@@ -5,6 +5,7 @@
 #include "tunnel/upsertrecord.h"
 #include "warehousefixture.h"
 
+#include <QSet>
 #include <QTest>
 
 #include <arrow/array.h>
@@ -13,6 +14,9 @@
 #include <arrow/record_batch.h>
 #include <arrow/scalar.h>
 #include <arrow/type.h>
+
+#include <atomic>
+#include <thread>
 
 using namespace sluice;
 using namespace sluice::warehouse;
@@ -91,6 +95,15 @@ QString upsertRows(WarehouseFixture &db, const char *table, const QStringList &r
         return flushed;
     const auto committed = db->commitUpsert(upsert.id);
     return committed ? QString() : committed.error().text();
+}
+
+// Changes the project's file behind the warehouse's back, which must be closed.
+void changeFile(const WarehouseFixture &db, const QString &sql)
+{
+    const auto file = DuckDatabase::open(db.storePath() + QStringLiteral("/demo.duckdb"));
+    auto connection = file ? file->connect() : file.error();
+    if (!connection || !connection->run(sql))
+        qFatal("The file cannot be changed.");
 }
 
 } // namespace
@@ -439,6 +452,25 @@ void TstDelta::sessionsOverRestart()
     QCOMPARE(db.run(QStringLiteral("SELECT * FROM t ORDER BY id")), QStringLiteral("1|1|open\n2|2|after"));
 }
 
+// What was not committed in time is over, and does not look committed.
+void TstDelta::sessionsExpire()
+{
+    WarehouseFixture db;
+    QCOMPARE(db.run(createKeyed("t")), QString());
+    const UpsertInfo late = begin(db, "t");
+    const UpsertInfo done = begin(db, "t");
+    QCOMPARE(flush(db, late, {QStringLiteral("1|1|null|U|")}), QString());
+    QVERIFY(db->commitUpsert(done.id));
+    db.close();
+    changeFile(db, QStringLiteral("UPDATE _sluice.upserts SET created = created - 90000000")); // 25 hours
+    db.reopen();
+    QCOMPARE(db->upsert(late.id)->status, UpsertStatus::Expired);
+    QCOMPARE(db->commitUpsert(late.id).error().detail, QStringLiteral("StatusConflict"));
+    QCOMPARE(flush(db, late, {QStringLiteral("1|1|null|U|")}), QStringLiteral("StatusConflict"));
+    QCOMPARE(db->commitUpsert(done.id)->status, UpsertStatus::Committed);
+    QCOMPARE(db.run(QStringLiteral("SELECT * FROM t")), QString());
+}
+
 void TstDelta::refusedRecords_data()
 {
     QTest::addColumn<QString>("record");
@@ -489,6 +521,85 @@ void TstDelta::manyUpserts()
     QCOMPARE(db.run(QStringLiteral("SELECT count(*), count(DISTINCT id), max(id) FROM t")),
              QStringLiteral("300000|300000|299999"));
     QCOMPARE(db->table(tableRef(QStringLiteral("t")))->rows, 300000);
+    // What is left of large segments has one order, whatever ranges it is read by.
+    const auto download = db->createDownload(tableRef(QStringLiteral("t")), {});
+    const auto read = [&](qint64 from, qint64 count) {
+        return allRows(**db->read(download->id, from, count, {QStringLiteral("id")}));
+    };
+    const QStringList whole = read(0, download->rows).split(QLatin1Char('\n'));
+    QCOMPARE(whole.size(), 300000);
+    for (const qint64 at : {0, 99000, 122000, 170000, 222000, 299000})
+        QCOMPARE(read(at, 2000).split(QLatin1Char('\n')), whole.mid(at, 2000));
+}
+
+// While sessions change every row, a reader finds one value in all of them, whole.
+void TstDelta::readersSeeWholeCommits()
+{
+    WarehouseFixture db;
+    QCOMPARE(db.run(createKeyed("t")), QString());
+    QCOMPARE(db.run(QStringLiteral("INSERT INTO t SELECT id, 0, 'x' FROM (SELECT explode(sequence(1, 2000)) AS id) s")),
+             QString());
+    std::atomic_bool over = false;
+    std::atomic_int wrong = 0;
+    const auto read = [&] {
+        while (!over) {
+            auto outcome =
+                db->execute(QStringLiteral("demo"), {},
+                            QStringLiteral("SELECT count(*), count(DISTINCT a), count(DISTINCT id) FROM t"), {}, {});
+            if (!outcome || allRows(*outcome->rows) != QStringLiteral("2000|1|2000"))
+                ++wrong;
+            const auto download = db->createDownload(tableRef(QStringLiteral("t")), {});
+            auto rows = db->read(download->id, 0, download->rows, {QStringLiteral("a")});
+            const QString all = rows ? allRows(**rows) : QStringLiteral("! ") + rows.error().detail;
+            if (all == QLatin1String("! TableModified"))
+                continue;
+            const QStringList values = all.split(QLatin1Char('\n'));
+            if (values.size() != 2000 || QSet<QString>(values.begin(), values.end()).size() != 1)
+                ++wrong;
+        }
+    };
+    std::thread reader(read);
+    for (int i = 1; i <= 12; ++i) {
+        if (i % 3 == 0) {
+            QCOMPARE(db.run(QStringLiteral("UPDATE t SET a = %1").arg(i)), QString());
+            continue;
+        }
+        QStringList rows;
+        for (int id = 1; id <= 2000; ++id)
+            rows.append(QStringLiteral("%1|%2|null|U|").arg(id).arg(i));
+        QCOMPARE(upsertRows(db, "t", rows), QString());
+    }
+    over = true;
+    reader.join();
+    QCOMPARE(wrong.load(), 0);
+}
+
+// Sessions that are filled and committed at once: each key has the value of one of them, and none is lost.
+void TstDelta::sessionsAtOnce()
+{
+    WarehouseFixture db;
+    QCOMPARE(db.run(createKeyed("t")), QString());
+    std::atomic_int failed = 0;
+    std::vector<std::thread> lanes;
+    for (int lane = 0; lane < 4; ++lane)
+        lanes.emplace_back([&, lane] {
+            for (int turn = 0; turn < 5; ++turn) {
+                const UpsertInfo upsert = begin(db, "t");
+                for (int i = 0; i < 4; ++i)
+                    if (!flush(db, upsert,
+                               {QStringLiteral("%1|%2|null|U|").arg(i).arg(lane),
+                                QStringLiteral("%1|%2|null|U|").arg(1000 + lane * 100 + turn * 10 + i).arg(lane)})
+                             .isEmpty())
+                        ++failed;
+                if (!db->commitUpsert(upsert.id))
+                    ++failed;
+            }
+        });
+    for (std::thread &lane : lanes)
+        lane.join();
+    QCOMPARE(failed.load(), 0);
+    QCOMPARE(db.run(QStringLiteral("SELECT count(*), count(DISTINCT id) FROM t")), QStringLiteral("84|84"));
+    QCOMPARE(db->table(tableRef(QStringLiteral("t")))->rows, 84);
 }
 
 void TstDelta::streams()
@@ -547,13 +658,7 @@ void TstDelta::oldFiles()
     QCOMPARE(db.run(QStringLiteral("CREATE TABLE t(id BIGINT)")), QString());
     QCOMPARE(db.run(QStringLiteral("INSERT INTO t VALUES (1)")), QString());
     db.close();
-    {
-        const auto file = DuckDatabase::open(db.storePath() + QStringLiteral("/demo.duckdb"));
-        QVERIFY(file);
-        auto connection = file->connect();
-        QVERIFY(connection && connection->run(QStringLiteral("DROP TABLE _sluice.upserts; DROP SCHEMA _stage; UPDATE "
-                                                             "_sluice.meta SET value = 1")));
-    }
+    changeFile(db, QStringLiteral("DROP TABLE _sluice.upserts; DROP SCHEMA _stage; UPDATE _sluice.meta SET value = 1"));
     db.reopen();
     QCOMPARE(db.run(QStringLiteral("SELECT * FROM t")), QStringLiteral("1"));
     QVERIFY(db->table(tableRef(QStringLiteral("t")))->primaryKey.isEmpty());

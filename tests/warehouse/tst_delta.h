@@ -20,9 +20,12 @@ private Q_SLOTS:
     void partialOrder();
     void sessionsEnd();
     void sessionsOverRestart();
+    void sessionsExpire();
     void refusedRecords_data();
     void refusedRecords();
     void manyUpserts();
+    void readersSeeWholeCommits();
+    void sessionsAtOnce();
     void streams();
     void oldFiles();
 };

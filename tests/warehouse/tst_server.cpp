@@ -3,6 +3,7 @@
 #include "tst_pyodps.h"
 #include "tst_rest.h"
 #include "tst_tunnelplane.h"
+#include "tst_upsertplane.h"
 
 #include <QTest>
 
@@ -21,6 +22,7 @@ int main(int argc, char **argv)
     run(TstAuth());
     run(TstRest());
     run(TstTunnelPlane());
+    run(TstUpsertPlane());
     run(TstPyOdps());
     return failed;
 }

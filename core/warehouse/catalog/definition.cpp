@@ -71,6 +71,14 @@ QString Definition::physicalColumn(qsizetype i) const
     return QLatin1Char('c') + QString::number(columnIds[i]);
 }
 
+QStringList Definition::physicalColumns() const
+{
+    QStringList names;
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        names.append(physicalColumn(i));
+    return names;
+}
+
 QStringList Definition::physicalKeys() const
 {
     QStringList names;

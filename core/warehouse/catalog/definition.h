@@ -24,6 +24,7 @@ struct Definition {
 
     void addColumn(const Column &column, const QString &defaultText = {});
     QString physicalColumn(qsizetype i) const;
+    QStringList physicalColumns() const;
     // Whether rows may go away one by one, so that a segment's rows have no gapless numbers.
     bool isTransactional() const { return isOn("transactional"); }
     bool isDelta() const { return !primaryKey.isEmpty(); }

@@ -1,6 +1,7 @@
 #include "warehouse/catalog/deltarows.h"
 
 #include "warehouse/catalog/catalogrow.h"
+#include "warehouse/catalog/constraint.h"
 
 #include <QDateTime>
 
@@ -92,6 +93,27 @@ Done removeKeys(ProjectStore &store, DuckConnection &connection, TableState &tab
                        "d.\"$seg\" IN (SELECT id FROM %4 WHERE partition_id = %5 AND state = 1)")
             .arg(store.dataTable(table), keys, sameKeys(table.definition, "d", "k"), store.catalogTable("segments"))
             .arg(table.partitions.at(partition)->id));
+}
+
+Result<qint64> addRows(ProjectStore &store, DuckConnection &connection, TableState &table, const QStringList &partition,
+                       const QString &rows, const QString &order)
+{
+    Segment segment;
+    segment.id = store.newId();
+    const QString columns = table.definition.physicalColumns().join(QLatin1Char(','));
+    auto inserted =
+        connection.query(QStringLiteral("INSERT INTO %1(\"$seg\", \"$row\", %2) SELECT %3, row_number() OVER "
+                                        "(ORDER BY %4) - 1, %2 FROM %5")
+                             .arg(store.dataTable(table), columns, QString::number(segment.id), order, rows));
+    if (!inserted)
+        return refusedNull(inserted.error(), table).value_or(inserted.error());
+    segment.rows = inserted->rowsChanged();
+    segment.bytes = table.definition.estimatedBytes(segment.rows);
+    if (segment.rows == 0)
+        return 0;
+    SLUICE_CHECK(store.recordSegment(connection, table.id, table.partitions.at(partition)->id, segment));
+    SLUICE_CHECK(store.show(connection, table, partition, {segment}));
+    return segment.rows;
 }
 
 Result<std::vector<Segment>> keepLastOfKeys(const ProjectStore &store, DuckConnection &connection,

@@ -20,6 +20,11 @@ Done removeKeys(ProjectStore &store, DuckConnection &connection, TableState &tab
 Result<std::vector<Segment>> keepLastOfKeys(const ProjectStore &store, DuckConnection &connection,
                                             const TableState &table, const std::vector<Segment> &segments);
 
+// Adds rows to a partition under a new segment and shows it. `rows`: a table or what may stand behind FROM, with
+// columns as physicalColumns(); `order`: what they are ordered by. The number of rows.
+Result<qint64> addRows(ProjectStore &store, DuckConnection &connection, TableState &table, const QStringList &partition,
+                       const QString &rows, const QString &order);
+
 // a.c1 = b.c1 AND a.c2 = b.c2
 QString sameKeys(const Definition &definition, const char *a, const char *b);
 

@@ -3,9 +3,9 @@
 #include "base/nearest.h"
 #include "data/arrowtypes.h"
 #include "warehouse/catalog/batchshape.h"
+#include "warehouse/catalog/sessionid.h"
 
 #include <QDateTime>
-#include <QUuid>
 
 #include <arrow/record_batch.h>
 #include <arrow/type.h>
@@ -170,8 +170,7 @@ Result<std::shared_ptr<const DownloadState>> createDownloadSession(ProjectStore 
 {
     auto download = std::make_shared<DownloadState>();
     SLUICE_TRY(download->partition, table->partition(partition));
-    download->id = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss")) +
-                   QUuid::createUuid().toString(QUuid::Id128);
+    download->id = newSessionId();
     download->store = &store;
     download->table = table;
     download->created = QDateTime::currentMSecsSinceEpoch();

@@ -2,9 +2,9 @@
 
 #include "warehouse/catalog/constraint.h"
 #include "warehouse/catalog/segmentappender.h"
+#include "warehouse/catalog/sessionid.h"
 
 #include <QDateTime>
-#include <QUuid>
 
 #include <algorithm>
 
@@ -105,8 +105,7 @@ Result<std::shared_ptr<const StreamState>> createStreamSession(ProjectStore &sto
 {
     auto stream = std::make_shared<StreamState>();
     SLUICE_TRY(stream->partition, table->values(partition));
-    stream->id = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss")) +
-                 QUuid::createUuid().toString(QUuid::Id128);
+    stream->id = newSessionId();
     stream->store = &store;
     stream->table = table;
     stream->created = QDateTime::currentMSecsSinceEpoch();

@@ -1,7 +1,8 @@
 #include "warehouse/catalog/uploads.h"
 
+#include "warehouse/catalog/sessionid.h"
+
 #include <QDateTime>
-#include <QUuid>
 
 namespace sluice::warehouse
 {
@@ -33,8 +34,7 @@ Result<UploadInfo> createUploadSession(ProjectStore &store, const TablePtr &tabl
         SLUICE_CHECK(table->partition(partition));
 
     auto upload = std::make_shared<UploadState>();
-    upload->id = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss")) +
-                 QUuid::createUuid().toString(QUuid::Id128);
+    upload->id = newSessionId();
     upload->partition = values;
     upload->overwrite = overwrite;
     upload->created = QDateTime::currentMSecsSinceEpoch();

@@ -1,5 +1,4 @@
 #include "tunnel/upsertrecord.h"
-#include "warehouse/catalog/constraint.h"
 #include "warehouse/catalog/deltarows.h"
 #include "warehouse/catalog/upserts.h"
 
@@ -14,21 +13,14 @@ QString deleted()
     return QString::number(int(RowOperation::Delete));
 }
 
-QString listed(const Definition &definition, const QString &form)
-{
-    QStringList columns;
-    for (qsizetype i = 0; i < definition.columns.size(); ++i)
-        columns.append(form.arg(definition.physicalColumn(i)));
-    return columns.join(QStringLiteral(", "));
-}
-
 // The last record of each key, when every record is a whole row.
 QString lastRecords(const QString &stage, const Definition &definition)
 {
     return QStringLiteral(
                "SELECT __operation AS op, \"$seg\" AS s, \"$row\" AS r, %1 FROM %2 QUALIFY row_number() OVER "
                "(PARTITION BY %3 ORDER BY \"$seg\" DESC, \"$row\" DESC) = 1")
-        .arg(listed(definition, QStringLiteral("%1")), stage, definition.physicalKeys().join(QLatin1Char(',')));
+        .arg(definition.physicalColumns().join(QLatin1Char(',')), stage,
+             definition.physicalKeys().join(QLatin1Char(',')));
 }
 
 // The records of each key folded into one. A whole row and a delete make forget what was before them (their place is
@@ -70,7 +62,7 @@ Done mergeStage(ProjectStore &store, DuckConnection &connection, const UpsertSta
 {
     const Definition &definition = table.definition;
     const QString stage = store.stageTable(upsert);
-    const QString columns = listed(definition, QStringLiteral("%1"));
+    const QString columns = definition.physicalColumns().join(QLatin1Char(','));
     const PartitionState &partition = *table.partitions.at(upsert.partition);
     SLUICE_TRY(const QString partial,
                connection.value(QStringLiteral("SELECT 'yes' FROM %1 WHERE len(__value_cols) > 0 LIMIT 1").arg(stage)));
@@ -85,21 +77,9 @@ Done mergeStage(ProjectStore &store, DuckConnection &connection, const UpsertSta
     SLUICE_CHECK(
         removeKeys(store, connection, table, upsert.partition,
                    QStringLiteral("SELECT %1 FROM temp.merged").arg(definition.physicalKeys().join(QLatin1Char(',')))));
-    Segment segment;
-    segment.id = store.newId();
-    auto inserted = connection.query(
-        QStringLiteral(
-            "INSERT INTO %1(\"$seg\", \"$row\", %2) SELECT %3, row_number() OVER (ORDER BY s, r) - 1, %2 FROM "
-            "temp.merged WHERE op <> %4")
-            .arg(store.dataTable(table), columns, QString::number(segment.id), deleted()));
-    if (!inserted)
-        return refusedNull(inserted.error(), table).value_or(inserted.error());
-    segment.rows = inserted->rowsChanged();
-    segment.bytes = definition.estimatedBytes(segment.rows);
-    if (segment.rows == 0)
-        return store.show(connection, table, upsert.partition, {});
-    SLUICE_CHECK(store.recordSegment(connection, table.id, partition.id, segment));
-    return store.show(connection, table, upsert.partition, {segment});
+    SLUICE_CHECK(addRows(store, connection, table, upsert.partition,
+                         QStringLiteral("temp.merged WHERE op <> %1").arg(deleted()), QStringLiteral("s, r")));
+    return {};
 }
 
 } // namespace sluice::warehouse

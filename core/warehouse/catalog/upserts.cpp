@@ -2,10 +2,10 @@
 
 #include "tunnel/upsertrecord.h"
 #include "warehouse/catalog/segmentappender.h"
+#include "warehouse/catalog/sessionid.h"
 #include "warehouse/catalog/upsertrows.h"
 
 #include <QDateTime>
-#include <QUuid>
 
 #include <algorithm>
 
@@ -148,8 +148,7 @@ Result<UpsertInfo> createUpsertSession(ProjectStore &store, const TablePtr &tabl
             QStringLiteral("InvalidArgument"));
     SLUICE_TRY(const PartitionPtr present, table->partition(partition));
     auto upsert = std::make_shared<UpsertState>();
-    upsert->id = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss")) +
-                 QUuid::createUuid().toString(QUuid::Id128);
+    upsert->id = newSessionId();
     upsert->table = table;
     upsert->partition = present->values;
     upsert->stage = store.newId();
@@ -249,12 +248,15 @@ void ProjectStore::expireUpserts()
     const qint64 present = QDateTime::currentMSecsSinceEpoch();
     std::vector<std::shared_ptr<UpsertState>> known;
     {
-        std::shared_lock lock(m_mutex);
+        std::unique_lock lock(m_mutex);
+        m_upserts.removeIf([&](const auto &upsert) { return present - upsert.value()->created > upsertMemory; });
         for (const auto &upsert : std::as_const(m_upserts))
             known.push_back(upsert);
     }
     for (const auto &upsert : known) {
-        std::lock_guard session(upsert->mutex);
+        const std::unique_lock session(upsert->mutex, std::try_to_lock);
+        if (!session) // being committed: nobody waits for that
+            continue;
         if (upsert->status == UpsertStatus::Normal && present - upsert->created > upsert->life) {
             upsert->status = UpsertStatus::Expired; // the start finds the same from the times
             dropStage(*upsert);

@@ -118,14 +118,6 @@ QString aliases(qsizetype width)
     return names.join(QLatin1Char(','));
 }
 
-QString physicalColumns(const Definition &definition)
-{
-    QStringList names{QStringLiteral("\"$seg\""), QStringLiteral("\"$row\"")};
-    for (qsizetype i = 0; i < definition.columns.size(); ++i)
-        names.append(definition.physicalColumn(i));
-    return names.join(QStringLiteral(", "));
-}
-
 // One segment for the whole query.
 Result<std::vector<Segment>> insertInto(Statement &statement, DuckConnection &connection, ProjectStore &store,
                                         const TableState &table, const QString &query, qsizetype width,
@@ -134,9 +126,10 @@ Result<std::vector<Segment>> insertInto(Statement &statement, DuckConnection &co
     Segment segment;
     segment.id = store.newId();
     auto inserted = connection.query(
-        QStringLiteral("INSERT INTO %1(%2) SELECT %3, row_number() OVER () - 1, %4 FROM (%5) AS q(%6)")
-            .arg(store.dataTable(table), physicalColumns(table.definition), QString::number(segment.id),
-                 values.join(QStringLiteral(", ")), query, aliases(width)),
+        QStringLiteral(
+            "INSERT INTO %1(\"$seg\", \"$row\", %2) SELECT %3, row_number() OVER () - 1, %4 FROM (%5) AS q(%6)")
+            .arg(store.dataTable(table), table.definition.physicalColumns().join(QLatin1Char(',')),
+                 QString::number(segment.id), values.join(QStringLiteral(", ")), query, aliases(width)),
         statement.stop);
     if (!inserted)
         return insertError(inserted.error(), table, names);

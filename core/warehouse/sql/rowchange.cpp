@@ -1,10 +1,12 @@
 #include "warehouse/sql/rowchange.h"
 
-#include "warehouse/catalog/constraint.h"
+#include "warehouse/catalog/catalogrow.h"
 #include "warehouse/catalog/deltarows.h"
 #include "warehouse/sql/select.h"
 
 #include <QMap>
+
+#include <set>
 
 namespace sluice::warehouse
 {
@@ -96,32 +98,20 @@ QString changedRows(const ProjectStore &store, const RowChange &change, const Ta
         .arg(items.join(QStringLiteral(", ")), store.placedRowsOf(table), sqlName(change.alias), change.condition);
 }
 
-// Writes the new rows of each partition under a segment of its own. The old ones are gone already.
+// Writes the new rows, partition by partition. The old ones are gone already.
 Done writeRows(ProjectStore &store, DuckConnection &connection, TableState &table)
 {
-    QStringList columns;
-    for (qsizetype i = 0; i < table.definition.columns.size(); ++i)
-        columns.append(table.definition.physicalColumn(i));
-    const QString list = columns.join(QStringLiteral(", "));
+    std::set<qint64> touched;
+    SLUICE_CHECK(
+        eachRow(connection, QStringLiteral("SELECT DISTINCT p FROM temp.changed"), [&](const CatalogRow &row) -> Done {
+            touched.insert(row.number(0));
+            return {};
+        }));
     const auto partitions = table.partitions;
-    for (const auto &[values, partition] : partitions) {
-        Segment segment;
-        segment.id = store.newId();
-        auto inserted = connection.query(
-            QStringLiteral("INSERT INTO %1(\"$seg\", \"$row\", %2) SELECT %3, row_number() OVER (ORDER BY r) - 1, %2 "
-                           "FROM temp.changed WHERE p = %4")
-                .arg(store.dataTable(table), list)
-                .arg(segment.id)
-                .arg(partition->id));
-        if (!inserted)
-            return refusedNull(inserted.error(), table).value_or(inserted.error());
-        segment.rows = inserted->rowsChanged();
-        segment.bytes = table.definition.estimatedBytes(segment.rows);
-        if (segment.rows == 0)
-            continue;
-        SLUICE_CHECK(store.recordSegment(connection, table.id, partition->id, segment));
-        SLUICE_CHECK(store.show(connection, table, values, {segment}));
-    }
+    for (const auto &[values, partition] : partitions)
+        if (touched.contains(partition->id))
+            SLUICE_CHECK(addRows(store, connection, table, values,
+                                 QStringLiteral("temp.changed WHERE p = %1").arg(partition->id), QStringLiteral("r")));
     return {};
 }
 

@@ -44,6 +44,8 @@ public:
         return store();
     }
 
+    int64_t rows() const { return m_decoder->rows(); }
+
 private:
     Done expand(std::string_view bytes)
     {
@@ -85,10 +87,19 @@ bool receiveRows(ServiceCall &call, const Schema &schema, RowFormat format, Bloc
         call.fail({400, "MalformedHeaderValue", compression.error().message.toStdString()});
         return false;
     }
-    const Done received = RowReceiver(schema, format, *compression, block).receive(call.http);
-    if (!received.ok())
+    RowReceiver receiver(schema, format, *compression, block);
+    const Done received = receiver.receive(call.http);
+    if (!received.ok()) {
         call.fail(received.error());
-    return received.ok();
+        return false;
+    }
+    const qint64 rows = receiver.rows();
+    if (!call.has("record_count") || call.value("record_count") == QString::number(rows))
+        return true;
+    call.fail({400, "InvalidArgument",
+               "The request promises " + call.value("record_count").left(40).toStdString() + " records and has " +
+                   std::to_string(rows) + "."});
+    return false;
 }
 
 } // namespace sluice::warehouse

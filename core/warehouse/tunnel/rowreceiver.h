@@ -5,8 +5,9 @@
 namespace sluice::warehouse
 {
 
-// Feeds the request's body through the codec into the block, piece by piece: memory does not grow with the body. False
-// when the call was failed; the block is not finished either way.
+// Feeds the request's body through the codec into the block, piece by piece: memory does not grow with the body. The
+// rows must be as many as the query's record_count, where it has one. False when the call was failed; the block is not
+// finished either way.
 bool receiveRows(ServiceCall &call, const Schema &schema, RowFormat format, BlockWriter &block);
 
 } // namespace sluice::warehouse

@@ -4,8 +4,6 @@
 
 #include <QJsonArray>
 
-#include <arrow/record_batch.h>
-
 namespace sluice::warehouse
 {
 
@@ -84,27 +82,6 @@ bool checkNumber(ServiceCall &call, std::string_view key, qint64 below)
     return false;
 }
 
-// Counts the rows on their way, to compare them with what the request promises.
-class CountingWriter final : public BlockWriter
-{
-public:
-    explicit CountingWriter(BlockWriter &target)
-        : m_target(target)
-    {
-    }
-    Done append(const arrow::RecordBatch &rows) override
-    {
-        m_rows += rows.num_rows();
-        return m_target.append(rows);
-    }
-    Done finish() override { return m_target.finish(); }
-    qint64 rows() const { return m_rows; }
-
-private:
-    BlockWriter &m_target;
-    qint64 m_rows = 0;
-};
-
 // Which bucket a row came in does not matter: its key decides.
 void flush(ServiceCall &call, const UpsertInfo &upsert)
 {
@@ -113,15 +90,10 @@ void flush(ServiceCall &call, const UpsertInfo &upsert)
     auto writer = call.server.warehouse.openUpsert(upsert.id);
     if (!writer.ok())
         return call.fail(writer.error(), "UpsertSessionNotFound");
-    CountingWriter counting(**writer);
     const RowFormat format = call.has("arrow") ? RowFormat::Arrow : RowFormat::Record;
-    if (!receiveRows(call, upsertColumns(upsert.table.columns), format, counting))
+    if (!receiveRows(call, upsertColumns(upsert.table.columns), format, **writer))
         return;
-    if (call.has("record_count") && call.value("record_count") != QString::number(counting.rows()))
-        return call.fail({400, "InvalidArgument",
-                          "The request promises " + call.value("record_count").left(40).toStdString() +
-                              " records and has " + std::to_string(counting.rows()) + "."});
-    if (const Done finished = counting.finish(); !finished.ok())
+    if (const Done finished = (*writer)->finish(); !finished.ok())
         return call.fail(finished.error(), "UpsertSessionNotFound");
     HttpResponse answer = call.response();
     answer.set("odps-tunnel-routed-server", call.server.hostAndPort);
