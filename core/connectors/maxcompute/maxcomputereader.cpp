@@ -246,7 +246,7 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
     };
     SLUICE_TRY(const ReadParameters parameters, ReadParameters::from(request.step));
     SLUICE_TRY(Account account, accountOf(request.source, request.step));
-    Client client(std::move(account), openTries);
+    Client client(std::move(account), openTries, request.log);
     const auto table = fetchTable(client, parameters.table, stop);
     if (!table.ok())
         return table.error().code == ErrorCode::NotFound ? placed(table.error(), "table") : table.error();

@@ -252,7 +252,7 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
     auto run = std::make_shared<UploadRun>();
     SLUICE_TRY(run->parameters, WriteParameters::from(request.step));
     SLUICE_TRY(Account account, accountOf(request.source, request.step));
-    Client client(std::move(account), openTries);
+    Client client(std::move(account), openTries, request.log);
     const auto table = fetchTable(client, run->parameters.table, stop);
     if (!table.ok())
         return table.error().code == ErrorCode::NotFound ? placed(table.error(), "table") : table.error();

@@ -85,10 +85,11 @@ Result<ReadQuery> ReadQuery::make(const TableMeta &table, const QString &project
         finishColumn();
     }
     query.m_withSchema = !table.name.schema.isEmpty();
-    const QString name =
-        query.m_withSchema ? QStringLiteral("%1.%2.%3")
-                                 .arg(quotedName(project), quotedName(table.name.schema), quotedName(table.name.table))
-                           : quotedName(table.name.table);
+    const QString name = query.m_withSchema
+                             ? QStringLiteral("%1.%2.%3")
+                                   .arg(quotedName(table.name.project.isEmpty() ? project : table.name.project),
+                                        quotedName(table.name.schema), quotedName(table.name.table))
+                             : quotedName(table.name.table);
     if (partitions.isEmpty())
         query.add(QStringLiteral("FROM %1").arg(name));
     else // below the condition, which then cannot reach other partitions by a stray parenthesis

@@ -22,8 +22,6 @@ ServiceRequest tableRequest(const Client &client, const TunnelTarget &target)
                        : QStringLiteral("/projects/%1/instances/%2").arg(client.account().project, target.instance);
     if (!target.partition.isEmpty())
         request.query.emplaceBack("partition", target.partition.tunnelText());
-    if (!target.quota.isEmpty())
-        request.query.emplaceBack("quotaName", target.quota);
     return request;
 }
 
