@@ -2,8 +2,10 @@
 #include <QTest>
 
 int runChoiceTests(int argc, char **argv);
+int runConnectionTests(int argc, char **argv);
 int runIncrementalTests(int argc, char **argv);
 int runQueryTests(int argc, char **argv);
+int runRetryTests(int argc, char **argv);
 int runWireTests(int argc, char **argv);
 
 int main(int argc, char **argv)
@@ -11,8 +13,10 @@ int main(int argc, char **argv)
     const QCoreApplication app(argc, argv);
     int failed = 0;
     failed += runChoiceTests(argc, argv);
+    failed += runConnectionTests(argc, argv);
     failed += runIncrementalTests(argc, argv);
     failed += runQueryTests(argc, argv);
+    failed += runRetryTests(argc, argv);
     failed += runWireTests(argc, argv);
     return failed;
 }

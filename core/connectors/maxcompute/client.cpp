@@ -84,7 +84,8 @@ Done Client::begin(const ServiceRequest &request, const HttpBody *body)
 {
     const ServerAddress &server = request.plane == Plane::Rest ? m_account.endpoint : m_account.tunnel;
     auto query = request.query;
-    if (request.plane == Plane::Tunnel && !m_account.quota.isEmpty())
+    m_quotaNamed = request.plane == Plane::Tunnel && !m_account.quota.isEmpty();
+    if (m_quotaNamed)
         query.emplaceBack("quotaName", m_account.quota);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     SignedRequest toSign;
@@ -134,9 +135,13 @@ Refusal Client::refusal(const QString &doing, Stop stop)
     return judged(refusalOf(headOf(m_lane), body, doing));
 }
 
-// An endpoint that does not know version 4 is asked again in version 2, and so are all requests after this one.
+// An endpoint that does not know version 4 is asked again in version 2, one that does not know the quota without it,
+// and so are all requests after this one.
 Refusal Client::judged(Refusal refusal)
 {
+    const bool aboutQuota = refusal.error.text().contains(QLatin1String("quota"), Qt::CaseInsensitive);
+    if (m_quotaNamed && !refusal.retry && aboutQuota)
+        refusal.retry = leaveQuota(refusal.error);
     if (!m_version4 || !refusal.wantsVersion2)
         return refusal;
     m_account.region.clear();
@@ -182,9 +187,6 @@ Result<ServiceAnswer> Client::call(const ServiceRequest &request, Stop stop)
         if (answer.ok())
             return answer;
         const bool refused = !refusal.error.message.isEmpty();
-        const bool aboutQuota = answer.error().text().contains(QLatin1String("quota"), Qt::CaseInsensitive);
-        if (refused && !refusal.retry && aboutQuota && request.plane == Plane::Tunnel && leaveQuota(answer.error()))
-            continue;
         if (refused ? !refusal.retry : !mayRetry(answer.error()))
             return answer.error();
         SLUICE_CHECK(backoff.next(answer.error(), refusal.wait, stop));

@@ -84,7 +84,8 @@ private:
     Account m_account;
     int m_tries;
     Log *m_log;
-    bool m_version4 = false; // the request that is under way is signed so
+    bool m_version4 = false;   // the request that is under way is signed so
+    bool m_quotaNamed = false; // and has a quota
     HttpLane m_lane;
 };
 

@@ -150,6 +150,21 @@ struct HttpLane::Private {
         }
     }
 
+    bool inHandshake() const
+    {
+        curl_off_t connected = 0;
+        curl_off_t secure = 0;
+        curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connected);
+        curl_easy_getinfo(easy, CURLINFO_APPCONNECT_TIME_T, &secure);
+        return server.startsWith("https:") && connected > 0 && secure == 0;
+    }
+
+    static QString noHandshake()
+    {
+        return QStringLiteral("No secure connection (TLS) to %1 came about. Check whether the endpoint is http:// or "
+                              "https://.");
+    }
+
     // What went wrong on the way to the server, told apart by how far it got.
     Done failure() const
     {
@@ -178,6 +193,8 @@ struct HttpLane::Private {
             return say(ErrorCode::Network, QStringLiteral("%1 cannot be reached: nothing accepts a connection there. "
                                                           "Check the endpoint's host and port, and the network."));
         case CURLE_OPERATION_TIMEDOUT:
+            if (inHandshake())
+                return say(ErrorCode::Timeout, noHandshake());
             return say(ErrorCode::Timeout, QStringLiteral("%1 does not answer."));
         case CURLE_PEER_FAILED_VERIFICATION:
             return say(ErrorCode::Auth,
@@ -188,8 +205,7 @@ struct HttpLane::Private {
                                               route.caFile +
                                               QStringLiteral("\" cannot be read. caFile names a file in PEM form."));
         case CURLE_SSL_CONNECT_ERROR:
-            return say(ErrorCode::Network, QStringLiteral("No secure connection (TLS) to %1 came about. Check whether "
-                                                          "the endpoint is http:// or https://."));
+            return say(ErrorCode::Network, noHandshake());
         case CURLE_URL_MALFORMAT:
         case CURLE_UNSUPPORTED_PROTOCOL:
             return say(ErrorCode::Config,

@@ -39,7 +39,7 @@ public:
 
     Result<std::vector<Split>> split(int wanted, Stop stop) override
     {
-        Client client(m_account, runTries);
+        Client client(m_account, runTries, m_plan->log);
         m_sessions.clear();
         qint64 rows = 0;
         for (const TunnelTarget &target : m_targets) {
@@ -155,7 +155,7 @@ Result<std::shared_ptr<ReadPlan>> planForResult(QList<ReadColumn> columns, const
 Result<std::unique_ptr<Source>> openQuery(Client &client, const ReadQuery &query, const QList<ReadColumn> &columns,
                                           const ReadParameters &parameters, const OpenRequest &request, Stop stop)
 {
-    Client patient(client.account(), runTries); // a query may take hours
+    Client patient(client.account(), runTries, request.log); // a query may take hours
     SLUICE_TRY(const QString instance, runQuery(patient, query.statement(request.timeZone), request.log, stop));
     const TunnelTarget result{parameters.table, {}, parameters.quota, instance};
     SLUICE_TRY(const DownloadSession session, createDownload(patient, result, stop));
