@@ -2,6 +2,7 @@
 #include "app/cli/console.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/workspacescope.h"
+#include "base/files.h"
 #include "service/warehousehost.h"
 
 #include <QDir>
@@ -14,6 +15,8 @@ namespace sluice::cli
 
 namespace
 {
+
+constexpr qint64 faultPlanLimit = 1024 * 1024;
 
 // Which warehouse is meant: a workspace's, that of any folder that was named, or the user's own.
 Result<HostOptions> placeOf(const Arguments &arguments)
@@ -52,6 +55,11 @@ Result<HostOptions> optionsOf(const Arguments &arguments)
     if (arguments.has(QStringLiteral("project")))
         options.projects = arguments.values(QStringLiteral("project"));
     options.autoCreateProjects = arguments.has(QStringLiteral("auto-create-projects"));
+    options.lenientSignatures = arguments.has(QStringLiteral("lenient-signatures"));
+    options.quotas = arguments.values(QStringLiteral("quota"));
+    if (arguments.has(QStringLiteral("fault-plan"))) {
+        SLUICE_TRY(options.faultPlan, readFile(arguments.value(QStringLiteral("fault-plan")), faultPlanLimit));
+    }
 
     const bool hasId = arguments.has(QStringLiteral("access-id"));
     if (hasId != arguments.has(QStringLiteral("access-key-env")))

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "service/filelock.h"
 #include "warehouse/server.h"
+#include "warehouse/server/faultplan.h"
 #include "warehouse/warehouse.h"
 
 #include <QFile>
@@ -172,6 +173,13 @@ Result<std::unique_ptr<WarehouseHost>> WarehouseHost::start(const HostOptions &o
     serverOptions.port = options.port;
     serverOptions.accessId = id;
     serverOptions.accessKey = key.toUtf8();
+    serverOptions.lenient = options.lenientSignatures;
+    serverOptions.quotas = options.quotas;
+    if (!options.faultPlan.isEmpty()) {
+        SLUICE_TRY(auto rules, warehouse::FaultPlan::parse(options.faultPlan));
+        serverOptions.faults = std::make_shared<warehouse::FaultPlan>();
+        serverOptions.faults->set(std::move(rules));
+    }
     SLUICE_TRY(d->server, warehouse::Server::start(*d->warehouse, serverOptions, d->log));
 
     const QString project = options.projects.value(0);

@@ -21,6 +21,9 @@ struct HostOptions {
     QString accessKey;    // likewise
     QStringList projects; // made when absent; the first is the one that clients get by default
     bool autoCreateProjects = false;
+    bool lenientSignatures = false; // any signature of the access id is taken
+    QStringList quotas;             // tunnel resource groups that clients may name
+    QByteArray faultPlan;           // faults on purpose, as docs/warehouse.md tells; empty: none
     QTimeZone timeZone = QTimeZone::utc();
 };
 

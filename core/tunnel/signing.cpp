@@ -10,6 +10,20 @@
 namespace sluice
 {
 
+namespace
+{
+
+QByteArray hmac(const EVP_MD *digest, const QByteArray &key, const QByteArray &text)
+{
+    unsigned char bytes[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    HMAC(digest, key.constData(), int(key.size()), reinterpret_cast<const unsigned char *>(text.constData()),
+         size_t(text.size()), bytes, &size);
+    return QByteArray(reinterpret_cast<const char *>(bytes), qsizetype(size));
+}
+
+} // namespace
+
 QByteArray canonicalString(const SignedRequest &request)
 {
     // Three headers count with their bare values, empty when absent; all x-odps-* with their names.
@@ -45,13 +59,18 @@ QByteArray canonicalString(const SignedRequest &request)
 
 QByteArray authorizationV2(const SignedRequest &request, const QByteArray &accessId, const QByteArray &accessKey)
 {
-    const QByteArray text = canonicalString(request);
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    HMAC(EVP_sha1(), accessKey.constData(), int(accessKey.size()),
-         reinterpret_cast<const unsigned char *>(text.constData()), size_t(text.size()), digest, &size);
-    const QByteArray signature(reinterpret_cast<const char *>(digest), qsizetype(size));
-    return "ODPS " + accessId + ':' + signature.toBase64();
+    return "ODPS " + accessId + ':' + hmac(EVP_sha1(), accessKey, canonicalString(request)).toBase64();
+}
+
+QByteArray authorizationV4(const SignedRequest &request, const QByteArray &accessId, const QByteArray &accessKey,
+                           const QByteArray &region, const QByteArray &day)
+{
+    QByteArray key = "aliyun_v4" + accessKey;
+    for (const QByteArray &part : {day, region, QByteArray("odps"), QByteArray("aliyun_v4_request")})
+        key = hmac(EVP_sha256(), key, part);
+    // Derived by SHA-256, yet the last step is SHA-1.
+    return "ODPS " + accessId + '/' + day + '/' + region +
+           "/odps/aliyun_v4_request:" + hmac(EVP_sha1(), key, canonicalString(request)).toBase64();
 }
 
 } // namespace sluice

@@ -21,4 +21,9 @@ QByteArray canonicalString(const SignedRequest &request);
 // The value of the Authorization header, version 2: "ODPS id:base64(hmac-sha1)".
 QByteArray authorizationV2(const SignedRequest &request, const QByteArray &accessId, const QByteArray &accessKey);
 
+// The same, version 4: "ODPS id/20240101/region/odps/aliyun_v4_request:base64(hmac-sha1)". `day` is the UTC date of the
+// signer's clock as yyyyMMdd; the key is derived from it and the region.
+QByteArray authorizationV4(const SignedRequest &request, const QByteArray &accessId, const QByteArray &accessKey,
+                           const QByteArray &region, const QByteArray &day);
+
 } // namespace sluice

@@ -8,11 +8,15 @@
 namespace sluice::warehouse
 {
 
+class FaultPlan;
+
 struct ServerOptions {
     int port = 0; // 0: any free one
     QString accessId;
     QByteArray accessKey;
-    bool lenient = false; // any signature of the known access id is taken; for tests only
+    bool lenient = false;                   // any signature of the known access id is taken; for tests only
+    QStringList quotas = {};                // tunnel resource groups that clients may name
+    std::shared_ptr<FaultPlan> faults = {}; // may be changed while the server runs
 };
 
 // The warehouse behind HTTP on 127.0.0.1: MaxCompute's REST and tunnel protocols on one port. Owns its threads; the

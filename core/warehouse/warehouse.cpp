@@ -17,7 +17,6 @@ namespace sluice::warehouse
 namespace
 {
 
-constexpr qint64 downloadLife = 24 * 3600 * 1000;
 constexpr qint64 streamLife = 24 * 3600 * 1000;
 
 Error noSession(const char *kind, const QString &id, const char *code)
@@ -45,10 +44,15 @@ public:
     {
     }
 
+    bool isOver(qint64 created) const
+    {
+        return QDateTime::currentMSecsSinceEpoch() - created > stores->options().sessionLife.count();
+    }
+
     Result<std::shared_ptr<const DownloadState>> downloadState(const QString &id)
     {
         std::lock_guard lock(mutex);
-        if (const auto found = downloads.value(id))
+        if (const auto found = downloads.value(id); found && !isOver(found->created))
             return found;
         return noSession("download", id, "NoSuchDownload");
     }
@@ -68,6 +72,18 @@ public:
             return found;
         }
         return noSession("upsert", id, "UpsertSessionNotFound");
+    }
+
+    // That an upload was committed is remembered longer than a session lives.
+    Result<std::shared_ptr<UploadState>> uploadState(const QString &id, ProjectStore **store) const
+    {
+        const auto found = stores->upload(id, store);
+        if (!found)
+            return noSession("upload", id, "NoSuchUpload");
+        std::lock_guard lock(found->mutex);
+        if (!found->committed && isOver(found->created))
+            return noSession("upload", id, "NoSuchUpload");
+        return found;
     }
 
     std::unique_ptr<Stores> stores;
@@ -170,25 +186,22 @@ Result<UploadInfo> Warehouse::createUpload(const TableRef &ref, const PartitionS
 Result<UploadInfo> Warehouse::upload(const QString &id) const
 {
     ProjectStore *store = nullptr;
-    if (const auto upload = d->stores->upload(id, &store))
-        return upload->info();
-    return noSession("upload", id, "NoSuchUpload");
+    SLUICE_TRY(const auto upload, d->uploadState(id, &store));
+    return upload->info();
 }
 
 Result<std::unique_ptr<BlockWriter>> Warehouse::openBlock(const QString &uploadId, int blockId)
 {
     ProjectStore *store = nullptr;
-    if (auto upload = d->stores->upload(uploadId, &store))
-        return openBlockWriter(*store, std::move(upload), blockId);
-    return noSession("upload", uploadId, "NoSuchUpload");
+    SLUICE_TRY(auto upload, d->uploadState(uploadId, &store));
+    return openBlockWriter(*store, std::move(upload), blockId);
 }
 
 Result<UploadInfo> Warehouse::commitUpload(const QString &id)
 {
     ProjectStore *store = nullptr;
-    if (const auto upload = d->stores->upload(id, &store))
-        return commitUploadSession(*store, *upload);
-    return noSession("upload", id, "NoSuchUpload");
+    SLUICE_TRY(const auto upload, d->uploadState(id, &store));
+    return commitUploadSession(*store, *upload);
 }
 
 Result<UpsertInfo> Warehouse::createUpsert(const TableRef &ref, const PartitionSpec &partition, int slotCount,
@@ -261,7 +274,7 @@ Result<DownloadInfo> Warehouse::createDownload(const TableRef &ref, const Partit
     SLUICE_TRY(const TablePtr table, d->stores->table(ref));
     SLUICE_TRY(const auto download, createDownloadSession(*d->stores->find(table->ref.project), table, partition));
     std::lock_guard lock(d->mutex);
-    d->downloads.removeIf([&](const auto &old) { return download->created - old.value()->created > downloadLife; });
+    d->downloads.removeIf([&](const auto &old) { return d->isOver(old.value()->created); });
     d->downloads.insert(download->id, download);
     return download->info();
 }

@@ -11,6 +11,7 @@
 
 #include <arrow/type_fwd.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -131,6 +132,7 @@ struct WarehouseOptions {
     QString directory;                     // made when absent, private to the user
     QTimeZone timeZone = QTimeZone::utc(); // odps.sql.timezone: DATETIME and TIMESTAMP as text in SQL
     bool autoCreateProjects = false;
+    std::chrono::milliseconds sessionLife = std::chrono::hours(24); // of uploads and downloads; tests shorten it
     int threads = 2;
     qint64 memoryBytes = 256 * 1024 * 1024;
 };

@@ -2,9 +2,11 @@
 #include <QTest>
 
 int runChoiceTests(int argc, char **argv);
+int runConnectionTests(int argc, char **argv);
 int runIncrementalTests(int argc, char **argv);
 int runQueryTests(int argc, char **argv);
 int runTunnelTests(int argc, char **argv);
+int runRetryTests(int argc, char **argv);
 int runWireTests(int argc, char **argv);
 
 int main(int argc, char **argv)
@@ -12,9 +14,11 @@ int main(int argc, char **argv)
     const QCoreApplication app(argc, argv);
     int failed = 0;
     failed += runChoiceTests(argc, argv);
+    failed += runConnectionTests(argc, argv);
     failed += runIncrementalTests(argc, argv);
     failed += runQueryTests(argc, argv);
     failed += runTunnelTests(argc, argv);
+    failed += runRetryTests(argc, argv);
     failed += runWireTests(argc, argv);
     return failed;
 }

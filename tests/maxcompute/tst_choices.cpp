@@ -367,7 +367,7 @@ private Q_SLOTS:
         QFETCH(const QByteArray, body);
         QFETCH(const ErrorCode, code);
         QFETCH(const bool, retry);
-        const Refusal refusal = refusalOf(status, body.toStdString(), "REQ1", {}, QStringLiteral("Opening"));
+        const Refusal refusal = refusalOf({status, "REQ1"}, body.toStdString(), QStringLiteral("Opening"));
         QCOMPARE(refusal.error.code, code);
         QCOMPARE(refusal.retry, retry);
         QVERIFY(refusal.error.message.startsWith("Opening was refused: "));

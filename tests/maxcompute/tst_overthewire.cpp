@@ -1,5 +1,4 @@
 #include "data/arrowtypes.h"
-#include "maxcompute/faultproxy.h"
 #include "maxcompute/warehousefixture.h"
 #include "tunnel/randomrows.h"
 
@@ -406,15 +405,15 @@ private Q_SLOTS:
     void blocksAreSentAgain()
     {
         m_fixture->sql("CREATE TABLE shaky (id BIGINT, name STRING)");
-        FaultProxy proxy(m_fixture->port());
-        // Session calls take less than 10,000 bytes; this falls into the second block.
-        proxy.cutAfterSending(3'000'000);
+        // The second block, in its middle.
+        m_fixture->setFaults(
+            R"({"method": "PUT", "query": ["blockid"], "after": 1, "action": "cut-request", "bytes": 1000000})");
         Rows rows;
         for (int part = 0; part < 10; ++part)
             rows.push_back(numbered(part * 4000, 4000, 150));
-        const Done written = m_fixture->write({{"table", "shaky"}, {"blockSizeInMB", 2}}, rows, proxy.port());
+        const Done written = m_fixture->write({{"table", "shaky"}, {"blockSizeInMB", 2}}, rows);
         QVERIFY2(written.ok(), written.ok() ? "" : qPrintable(written.error().text()));
-        QCOMPARE(proxy.cuts(), 1);
+        QCOMPARE(m_fixture->faultsStruck(), 1);
         QVERIFY(m_fixture->log().lines().join(QLatin1Char('\n')).contains("is tried again"));
         QCOMPARE(ids(*m_fixture->read({{"table", "shaky"}})), expectedIds(0, 40'000));
     }
@@ -423,12 +422,11 @@ private Q_SLOTS:
     void readingGoesOnWhereItBrokeOff()
     {
         QFETCH(const QString, algorithm);
-        FaultProxy proxy(m_fixture->port());
         const auto source = m_fixture->connector().openSource(
-            m_fixture->request("reader", {{"table", "lanes"}, {"compressAlgorithm", algorithm}}, proxy.port()), {});
+            m_fixture->request("reader", {{"table", "lanes"}, {"compressAlgorithm", algorithm}}), {});
         QVERIFY(source.ok());
         const auto splits = (*source)->split(1, {});
-        proxy.cutAfterReceiving(1'000'000);
+        m_fixture->setFaults(R"({"query": ["data"], "action": "cut-answer", "bytes": 1000000})");
         const auto reader = (*source)->reader(splits->front(), {});
         Rows rows;
         for (;;) {
@@ -440,7 +438,7 @@ private Q_SLOTS:
             if (batch.rows)
                 rows.push_back(batch.rows);
         }
-        QCOMPARE(proxy.cuts(), 1);
+        QCOMPARE(m_fixture->faultsStruck(), 1);
         QCOMPARE(ids(rows), expectedIds(0, 120'000));
     }
 
@@ -506,17 +504,13 @@ private Q_SLOTS:
     void stopsWithinTwoSeconds()
     {
         QFETCH(const QString, what);
-        FaultProxy proxy(m_fixture->port());
-        const auto source =
-            m_fixture->connector().openSource(m_fixture->request("reader", {{"table", "lanes"}}, proxy.port()), {});
+        const auto source = m_fixture->connector().openSource(m_fixture->request("reader", {{"table", "lanes"}}), {});
         const auto splits = (*source)->split(1, {});
         auto sink = m_fixture->connector().openSink(
-            m_fixture->request("writer", {{"table", "shaky"}, {"truncate", false}}, proxy.port()), {});
+            m_fixture->request("writer", {{"table", "shaky"}, {"truncate", false}}), {});
         QVERIFY(sink.ok() && splits.ok());
-        if (what == "retry")
-            proxy.refuse();
-        else
-            proxy.stall();
+        m_fixture->setFaults(what == "retry" ? R"({"times": 0, "action": "refuse"})"
+                                             : R"({"times": 0, "action": "delay", "ms": 600000})");
 
         std::stop_source stopper;
         QElapsedTimer sinceStop;
@@ -528,7 +522,7 @@ private Q_SLOTS:
         const Stop stop(stopper.get_token());
         ErrorCode code = ErrorCode::Internal;
         if (what == "test") {
-            code = m_fixture->connector().test(m_fixture->source(proxy.port()), stop).error().code;
+            code = m_fixture->connector().test(m_fixture->source(), stop).error().code;
         } else if (what == "write") {
             const auto writer = (*sink)->writer(0);
             ListDirt dirt;
@@ -555,12 +549,13 @@ private Q_SLOTS:
 
     void deadline()
     {
-        FaultProxy proxy(m_fixture->port());
-        proxy.stall();
+        m_fixture->setFaults(R"({"times": 0, "action": "delay", "ms": 600000})");
         const auto report =
-            m_fixture->connector().test(m_fixture->source(proxy.port()), Stop().within(std::chrono::milliseconds(300)));
+            m_fixture->connector().test(m_fixture->source(), Stop().within(std::chrono::milliseconds(300)));
         QCOMPARE(report.error().code, ErrorCode::Timeout);
     }
+
+    void cleanup() { m_fixture->setFaults({}); }
 
 private:
     std::unique_ptr<WarehouseFixture> m_fixture;

@@ -1,4 +1,3 @@
-#include "maxcompute/faultproxy.h"
 #include "maxcompute/warehousefixture.h"
 
 #include <QElapsedTimer>
@@ -339,8 +338,7 @@ private Q_SLOTS:
     {
         m_fixture->sql("CREATE TABLE shaky (id BIGINT NOT NULL, name STRING, PRIMARY KEY (id)) "
                        "TBLPROPERTIES ('transactional'='true', 'write.bucket.num'='2')");
-        FaultProxy proxy(m_fixture->port());
-        proxy.cutAfterSending(200'000);
+        m_fixture->setFaults(R"({"method":"PUT","action":"cut-request","bytes":100000})");
         Rows rows;
         for (int part = 0; part < 20; ++part) {
             QStringList lines;
@@ -348,9 +346,9 @@ private Q_SLOTS:
                 lines.append(QStringLiteral("%1|%2").arg(part * 1000 + i).arg(i, 40));
             rows.push_back(rowsOf(columns({"id", "name"}), lines));
         }
-        const Done written = m_fixture->write({{"table", "shaky"}}, rows, proxy.port());
+        const Done written = m_fixture->write({{"table", "shaky"}}, rows);
         QVERIFY2(written.ok(), qPrintable(why(written)));
-        QVERIFY(proxy.cuts() > 0);
+        QVERIFY(m_fixture->faultsStruck() > 0);
         QCOMPARE(m_fixture->select("SELECT count(*), sum(id) FROM shaky"), QStringList("20000|199990000"));
     }
 

@@ -21,16 +21,19 @@ static T need(Result<T> result)
     return std::move(result).value();
 }
 
-WarehouseFixture::WarehouseFixture()
+WarehouseFixture::WarehouseFixture(std::chrono::milliseconds sessionLife)
 {
     warehouse::WarehouseOptions options;
     options.directory = m_dir.filePath(QStringLiteral("warehouse"));
+    options.sessionLife = sessionLife;
     m_warehouse = need(warehouse::Warehouse::open(options));
     if (const Done made = m_warehouse->createProject(QStringLiteral("demo")); !made.ok())
         qFatal("%s", qPrintable(made.error().text()));
     warehouse::ServerOptions server;
     server.accessId = QStringLiteral("ak");
     server.accessKey = "secret-of-ak";
+    server.quotas = {QStringLiteral("exclusive")};
+    server.faults = m_faults;
     m_server = need(warehouse::Server::start(*m_warehouse, server, m_log));
     m_connector = makeMaxComputeConnector();
 }
@@ -52,6 +55,11 @@ QStringList WarehouseFixture::select(const QString &query)
     while (auto batch = need(outcome.rows->next()))
         rows.push_back(std::move(batch));
     return asLines(rows);
+}
+
+void WarehouseFixture::setFaults(const QByteArray &rules)
+{
+    m_faults->set(need(warehouse::FaultPlan::parse("{\"rules\":[" + rules + "]}")));
 }
 
 DataSource WarehouseFixture::source(int port) const

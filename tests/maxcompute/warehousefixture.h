@@ -2,6 +2,7 @@
 
 #include "connector/connector.h"
 #include "warehouse/server.h"
+#include "warehouse/server/faultplan.h"
 #include "warehouse/warehouse.h"
 
 #include <QMutex>
@@ -52,13 +53,18 @@ private:
 class WarehouseFixture
 {
 public:
-    WarehouseFixture();
+    explicit WarehouseFixture(std::chrono::milliseconds sessionLife = std::chrono::hours(24));
     ~WarehouseFixture();
 
     // Ends the test program when the statement fails.
     void sql(const QString &statement);
     // The rows of a query as asLines() has them.
     QStringList select(const QString &query);
+
+    // Replaces what the warehouse does wrong on purpose; empty: nothing. Ends the test program when a rule is
+    // malformed.
+    void setFaults(const QByteArray &rules);
+    qint64 faultsStruck() const { return m_faults->struck(); }
 
     int port() const { return m_server->port(); }
     DataSource source(int port = 0) const;
@@ -78,6 +84,7 @@ private:
     QTemporaryDir m_dir;
     std::unique_ptr<warehouse::Warehouse> m_warehouse;
     ListLog m_log;
+    std::shared_ptr<warehouse::FaultPlan> m_faults = std::make_shared<warehouse::FaultPlan>();
     std::unique_ptr<warehouse::Server> m_server;
     std::unique_ptr<Connector> m_connector;
 };

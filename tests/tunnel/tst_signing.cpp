@@ -4,7 +4,7 @@
 
 using namespace sluice;
 
-// The vectors of MaxCompute's v2 scheme for the key (ak, sk).
+// The vectors of MaxCompute's schemes for the key (ak, sk).
 class TestSigning : public QObject
 {
     Q_OBJECT
@@ -20,6 +20,8 @@ private Q_SLOTS:
                                                       "\n/projects/p1/tables?curr_project=p1&"
                                                       "expectmarker=true&marker"));
         QCOMPARE(authorizationV2(request, "ak", "sk"), QByteArray("ODPS ak:Y6YIp1bNnnQ+kt4Hq5qJZBFHJQE="));
+        QCOMPARE(authorizationV4(request, "ak", "sk", "cn-hangzhou", "20240101"),
+                 QByteArray("ODPS ak/20240101/cn-hangzhou/odps/aliyun_v4_request:ZDAMVtL6Nj2GiwG2I3oYWDnoJY4="));
     }
 
     void block()

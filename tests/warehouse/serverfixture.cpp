@@ -14,7 +14,8 @@ bool ServerFixture::open()
     warehouse = std::move(opened).value();
     if (!warehouse->hasProject(QStringLiteral("demo")) && !warehouse->createProject(QStringLiteral("demo")).ok())
         return false;
-    auto started = Server::start(*warehouse, {0, QStringLiteral("ak"), "sk-secret", false}, log);
+    auto started = Server::start(
+        *warehouse, {0, QStringLiteral("ak"), "sk-secret", false, {QStringLiteral("exclusive")}, faults}, log);
     if (!started.ok()) {
         qWarning("%s", qPrintable(started.error().text()));
         return false;

@@ -2,6 +2,7 @@
 
 #include "serviceclient.h"
 #include "warehouse/server.h"
+#include "warehouse/server/faultplan.h"
 
 #include <QMutex>
 #include <QTemporaryDir>
@@ -34,6 +35,7 @@ struct ServerFixture {
     QTemporaryDir folder;
     MemoryLog log;
     std::unique_ptr<sluice::warehouse::Warehouse> warehouse;
+    std::shared_ptr<sluice::warehouse::FaultPlan> faults = std::make_shared<sluice::warehouse::FaultPlan>();
     std::unique_ptr<sluice::warehouse::Server> server;
 
     bool open();

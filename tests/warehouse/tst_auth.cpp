@@ -78,7 +78,14 @@ void TstAuth::refused_data()
     QTest::newRow("wrong signature") << QByteArray("ODPS ak:Y6YIp1bNnnQ+kt4Hq5qJZBFHJQE=")
                                      << QStringLiteral("SignatureNotMatch");
     QTest::newRow("version 4") << QByteArray("ODPS ak/20240101/cn-hangzhou/odps/aliyun_v4_request:xxxx")
-                               << QStringLiteral("AuthorizationRequired");
+                               << QStringLiteral("SignatureNotMatch");
+    QTest::newRow("version 4, another day") << QByteArray("ODPS ak/20231230/cn-hangzhou/odps/aliyun_v4_request:xxxx")
+                                            << QStringLiteral("AuthenticationRequestExpired");
+    QTest::newRow("version 4, no region")
+        << QByteArray("ODPS ak/20240101//odps/aliyun_v4_request:xxxx") << QStringLiteral("Unauthorized");
+    QTest::newRow("version 4, another product")
+        << QByteArray("ODPS ak/20240101/cn-hangzhou/oss/aliyun_v4_request:xxxx") << QStringLiteral("Unauthorized");
+    QTest::newRow("half a scope") << QByteArray("ODPS ak/20240101:xxxx") << QStringLiteral("Unauthorized");
 }
 
 void TstAuth::refused()
@@ -117,6 +124,48 @@ void TstAuth::readings()
     const QByteArray authorization = authorizationV2(signedRequest, "ak", "sk");
     const QByteArray headers = "Date: " + date + "\r\nAuthorization: " + authorization + "\r\n";
     QCOMPARE(codeOf(requestOf("GET", target, headers)), std::string("passed"));
+}
+
+void TstAuth::version4_data()
+{
+    QTest::addColumn<QByteArray>("region");
+    QTest::addColumn<QByteArray>("day");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("a region") << QByteArray("cn-hangzhou") << QByteArray("20240101") << QStringLiteral("passed");
+    QTest::newRow("another") << QByteArray("ap-southeast-1") << QByteArray("20240101") << QStringLiteral("passed");
+    // It is midnight: the signer's clock may still be in the day before.
+    QTest::newRow("the day before") << QByteArray("r") << QByteArray("20231231") << QStringLiteral("passed");
+    QTest::newRow("the day after") << QByteArray("r") << QByteArray("20240102")
+                                   << QStringLiteral("AuthenticationRequestExpired");
+}
+
+void TstAuth::version4()
+{
+    QFETCH(QByteArray, region);
+    QFETCH(QByteArray, day);
+    QFETCH(QString, code);
+    // The path's base is taken off, and the value decoded, as in version 2.
+    const SignedRequest signedRequest{"GET", "/projects/p/tables", {{"name", "a b"}}, {{"Date", date}}};
+    const QByteArray authorization = authorizationV4(signedRequest, "ak", "sk", region, day);
+    const QByteArray headers = "Date: " + date + "\r\nauthorization-sts-token: any\r\nAuthorization: ";
+    const QByteArray target = "/api/projects/p/tables?name=a%20b";
+    QCOMPARE(QString::fromStdString(codeOf(requestOf("GET", target, headers + authorization + "\r\n"))), code);
+    if (code != QLatin1String("passed"))
+        return;
+    QCOMPARE(codeOf(requestOf("GET", target, headers + authorization + "\r\n"), {"ak", "other"}),
+             std::string("SignatureNotMatch"));
+    // The region belongs to the signature.
+    QByteArray moved = authorization;
+    moved.replace("/" + region + "/", "/elsewhere/");
+    QCOMPARE(codeOf(requestOf("GET", target, headers + moved + "\r\n")), std::string("SignatureNotMatch"));
+}
+
+void TstAuth::bearerTokens()
+{
+    const auto fault = checkAuthorization(
+        requestOf("GET", "/projects", "Date: " + date + "\r\nx-odps-bearer-token: abc\r\n"), credentials, now);
+    QCOMPARE(fault->code, std::string("Unauthorized"));
+    QVERIFY(fault->message.find("bearer tokens are not accepted") != std::string::npos);
 }
 
 void TstAuth::dates()

@@ -14,5 +14,8 @@ private Q_SLOTS:
     void refused();
     void readings_data();
     void readings();
+    void version4_data();
+    void version4();
+    void bearerTokens();
     void dates();
 };

@@ -8,8 +8,8 @@
 void TstPyOdps::programs_data()
 {
     QTest::addColumn<QString>("program");
-    for (const char *program :
-         {"pyodps_tables", "pyodps_tunnel", "pyodps_arrow", "pyodps_sql", "pyodps_delta", "pyodps_stream"})
+    for (const char *program : {"pyodps_tables", "pyodps_tunnel", "pyodps_arrow", "pyodps_sql", "pyodps_auth",
+                                "pyodps_delta", "pyodps_stream"})
         QTest::newRow(program) << QString::fromLatin1(program);
 }
 

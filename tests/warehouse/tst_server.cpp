@@ -1,4 +1,5 @@
 #include "tst_auth.h"
+#include "tst_faultplan.h"
 #include "tst_http.h"
 #include "tst_pyodps.h"
 #include "tst_rest.h"
@@ -20,6 +21,7 @@ int main(int argc, char **argv)
     };
     run(TstHttp());
     run(TstAuth());
+    run(TstFaultPlan());
     run(TstRest());
     run(TstTunnelPlane());
     run(TstUpsertPlane());

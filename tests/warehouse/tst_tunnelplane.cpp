@@ -199,7 +199,8 @@ void TstTunnelPlane::spellings_data()
     QTest::newRow("bare") << QByteArray("?uploads") << QByteArray("?downloads");
     QTest::newRow("empty") << QByteArray("?uploads=") << QByteArray("?downloads=");
     QTest::newRow("1") << QByteArray("?uploads=1&reload=False") << QByteArray("?downloads=1&asyncmode=true");
-    QTest::newRow("quota before") << QByteArray("?quotaName=q&uploads") << QByteArray("?quotaName=q&downloads");
+    QTest::newRow("quota before") << QByteArray("?quotaName=exclusive&uploads")
+                                  << QByteArray("?quotaName=exclusive&downloads");
 }
 
 void TstTunnelPlane::spellings()

@@ -2,6 +2,8 @@
 
 #include <QUrl>
 
+#include <algorithm>
+
 namespace sluice
 {
 
@@ -11,6 +13,43 @@ namespace
 QString text(const QJsonObject &values, const char *key)
 {
     return values[QLatin1String(key)].toString().trimmed();
+}
+
+bool hasControl(const QByteArray &text)
+{
+    return std::any_of(text.begin(), text.end(), [](char c) { return uchar(c) < 0x20 || c == 0x7f; });
+}
+
+Result<QByteArray> regionFrom(const QString &region)
+{
+    for (const QChar c : region)
+        if (c.unicode() > 127 || !(c.isLetterOrNumber() || c == QLatin1Char('-') || c == QLatin1Char('_')))
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("\"%1\" is not the id of a region; write it as cn-hangzhou.").arg(region),
+                             QStringLiteral("region"));
+    return region.toLatin1();
+}
+
+Result<HttpRoute> routeFrom(const QJsonObject &values)
+{
+    HttpRoute route;
+    route.caFile = text(values, "caFile");
+    const QString proxy = text(values, "proxy");
+    if (proxy.isEmpty())
+        return route;
+    const QUrl url(proxy, QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty() || url.scheme().toLower() != QLatin1String("http") ||
+        !url.userInfo().isEmpty() || (url.path() != QLatin1String("") && url.path() != QLatin1String("/")) ||
+        url.hasQuery())
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("\"%1\" is not the address of an HTTP proxy; write it as http://host:port, and "
+                                        "its user and password as proxyUser and proxyPassword.")
+                             .arg(url.adjusted(QUrl::RemoveUserInfo).toString().left(200)),
+                         QStringLiteral("proxy"));
+    route.proxy = url.adjusted(QUrl::RemovePath).toString(QUrl::FullyEncoded).toUtf8();
+    route.proxyUser = text(values, "proxyUser");
+    route.proxyPassword = values[QLatin1String("proxyPassword")].toString();
+    return route;
 }
 
 Result<Account> accountFrom(const QJsonObject &values, const QString &where)
@@ -37,6 +76,14 @@ Result<Account> accountFrom(const QJsonObject &values, const QString &where)
     if (const QString tunnel = text(values, "tunnelServer"); !tunnel.isEmpty()) {
         SLUICE_TRY(account.tunnel, ServerAddress::parse(tunnel, QStringLiteral("tunnelServer")));
     }
+    account.schema = text(values, "schema").toLower();
+    account.quota = text(values, "tunnelQuota");
+    account.securityToken = text(values, "securityToken").toUtf8();
+    if (hasControl(account.securityToken))
+        return makeError(ErrorCode::Config, QStringLiteral("The security token is not one line of text."),
+                         QStringLiteral("securityToken"));
+    SLUICE_TRY(account.region, regionFrom(text(values, "region")));
+    SLUICE_TRY(account.route, routeFrom(values));
     return account;
 }
 
@@ -88,7 +135,12 @@ Result<Account> accountOf(const DataSource &source, const StepSpec &step)
                          QStringLiteral("The step names no data source. Set \"datasource\", or give endpoint, project, "
                                         "accessId and accessKey."),
                          step.pointer + QStringLiteral("/parameter/datasource"));
-    return accountOf(source);
+    SLUICE_TRY(Account account, accountOf(source));
+    for (const auto &[key, field] : {std::pair("tunnelQuota", &account.quota), std::pair("schema", &account.schema)})
+        if (const QString value = text(step.parameter, key); !value.isEmpty())
+            *field = value;
+    account.schema = account.schema.toLower();
+    return account;
 }
 
 } // namespace sluice

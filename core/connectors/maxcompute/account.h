@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "connectors/maxcompute/httplane.h"
 #include "task/datasource.h"
 #include "task/taskspec.h"
 
@@ -20,13 +21,19 @@ struct ServerAddress {
     bool isEmpty() const { return origin.isEmpty(); }
 };
 
-// Which MaxCompute, which project, and as whom. Holds the access key: never printed.
+// Which MaxCompute, which project, and as whom. Holds the access key: never printed. A Client changes its copy by what
+// it learns of the service (tunnel, region, quota), so that copies of that copy need not learn it again.
 struct Account {
     ServerAddress endpoint;
     ServerAddress tunnel; // empty: asked for when it is needed
     QString project;
+    QString schema; // of tables whose name tells none; empty: the project's default
+    QString quota;  // the tunnel resource group; empty: the shared one
     QByteArray accessId;
     QByteArray accessKey;
+    QByteArray securityToken; // of a temporary key
+    QByteArray region;        // signatures are of version 4 with it, of version 2 without
+    HttpRoute route;
 };
 
 // From a data source, or from the keys in a step's parameters that replace one (SJ-7). Config error naming what is

@@ -35,7 +35,7 @@ public:
         return m_uploads.number(partition, m_plan.parameters.dynamicPartitionLimit, [&]() -> Result<PartitionUpload> {
             TunnelTarget target = m_plan.table;
             target.partition = partition;
-            Client client(m_plan.account, runTries);
+            Client client(m_plan.account, runTries, m_plan.log);
             // Later epochs add to what the first one replaced.
             const bool overwrite = m_plan.parameters.truncate && !m_replaced.contains(partition.tunnelText());
             SLUICE_TRY(UploadSession session, createUpload(client, target, overwrite, stop));
@@ -56,7 +56,7 @@ public:
     Done commit(Stop stop) override
     {
         QMutexLocker lock(&m_mutex);
-        Client client(m_plan.account, runTries);
+        Client client(m_plan.account, runTries, m_plan.log);
         for (PartitionUpload &upload : m_uploads.all()) {
             SLUICE_CHECK(commitBlocks(client, upload.session, upload.sent, stop));
             m_replaced.insert(upload.session.target.partition.tunnelText());

@@ -36,6 +36,8 @@ inline constexpr int probeTries = 2; // somebody is looking at the screen
 inline constexpr int openTries = 5;  // about 3 s in all
 inline constexpr int runTries = 8;   // about 25 s: a service that restarts does not end a long run
 
+// A service that asks to slow down (429) is obeyed longer than one that fails: up to ten minutes, unless somebody looks
+// at the screen.
 class Backoff
 {
 public:
@@ -43,20 +45,23 @@ public:
         : m_limit(tries)
     {
     }
-    // Waits for the next try; an error (the one given) when there have been enough. Stopped.
+    // Waits for the next try, at least as long as the service `asked`; the error given, with how often and how long it
+    // was tried, when that has been enough. Stopped.
     Done next(const Error &error, std::chrono::milliseconds asked, Stop stop);
     void reset() { m_tries = 0; }
 
 private:
     int m_limit;
     int m_tries = 0;
+    Stop::Clock::time_point m_since; // of the first failure
 };
 
 // One thread's line to MaxCompute: signs, sends, retries. Copies of the account are its own; one thread at a time.
 class Client
 {
 public:
-    Client(Account account, int tries);
+    // The log is told when the service makes it change its ways (version of the signature, quota).
+    Client(Account account, int tries, Log *log = nullptr);
 
     const Account &account() const { return m_account; }
 
@@ -71,12 +76,20 @@ public:
     // Why the answer that has come is not a success; reads the rest of its body.
     Refusal refusal(const QString &doing, Stop stop);
 
-    // Finds the tunnel's address when the account does not tell it, and keeps it in the account.
+    // Finds the tunnel's address when the account does not tell it, and keeps it in the account. A quota that is
+    // refused gives way to the shared one.
     Done findTunnel(Stop stop);
 
 private:
+    Result<ServiceAnswer> callOnce(const ServiceRequest &request, const HttpBody *body, Refusal &refusal, Stop stop);
+    Refusal judged(Refusal refusal);
+    bool leaveQuota(const Error &error);
+
     Account m_account;
     int m_tries;
+    Log *m_log;
+    bool m_version4 = false;   // the request that is under way is signed so
+    bool m_quotaNamed = false; // and has a quota
     HttpLane m_lane;
 };
 

@@ -1,5 +1,7 @@
 #include "connectors/maxcompute/httplane.h"
 
+#include <QFile>
+
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -38,6 +40,7 @@ bool isLoopback(const QByteArray &url)
 } // namespace
 
 struct HttpLane::Private {
+    HttpRoute route;
     CURL *easy = nullptr;
     CURLM *multi = nullptr;
     curl_slist *headers = nullptr;
@@ -126,44 +129,97 @@ struct HttpLane::Private {
             }
     }
 
+    void setRoute(bool loopback)
+    {
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+        curl_easy_setopt(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+        if (!route.caFile.isEmpty()) {
+            curl_easy_setopt(easy, CURLOPT_CAINFO, QFile::encodeName(route.caFile).constData());
+            curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+        }
+        if (!route.proxy.isEmpty()) {
+            curl_easy_setopt(easy, CURLOPT_PROXY, route.proxy.constData());
+            curl_easy_setopt(easy, CURLOPT_NOPROXY, ""); // what was asked for counts more than the environment
+            if (!route.proxyUser.isEmpty()) {
+                curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, route.proxyUser.toUtf8().constData());
+                curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD, route.proxyPassword.toUtf8().constData());
+            }
+        } else if (loopback) {
+            curl_easy_setopt(easy, CURLOPT_PROXY, "");
+        }
+    }
+
+    bool inHandshake() const
+    {
+        curl_off_t connected = 0;
+        curl_off_t secure = 0;
+        curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connected);
+        curl_easy_getinfo(easy, CURLINFO_APPCONNECT_TIME_T, &secure);
+        return server.startsWith("https:") && connected > 0 && secure == 0;
+    }
+
+    static QString noHandshake()
+    {
+        return QStringLiteral("No secure connection (TLS) to %1 came about. Check whether the endpoint is http:// or "
+                              "https://.");
+    }
+
+    // What went wrong on the way to the server, told apart by how far it got.
     Done failure() const
     {
         if (outcome == CURLE_OK)
             return {};
         const QString detail = QString::fromUtf8(reason[0] ? reason : curl_easy_strerror(outcome));
-        const QString where = QString::fromUtf8(server);
+        const auto say = [&](ErrorCode code, const QString &text) {
+            return makeError(code, text.arg(QString::fromUtf8(server)), {}, detail);
+        };
+        long connectStatus = 0; // what the proxy said to CONNECT
+        curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &connectStatus);
+        if (connectStatus == 407)
+            return say(ErrorCode::Auth, QStringLiteral("The proxy does not let us through to %1: it wants another user "
+                                                       "or password. Check proxyUser and proxyPassword."));
+        if (connectStatus >= 300)
+            return say(ErrorCode::Network,
+                       QStringLiteral("The proxy does not connect to %1. Check proxy and the endpoint."));
         switch (outcome) {
         case CURLE_COULDNT_RESOLVE_HOST:
-        case CURLE_COULDNT_CONNECT:
+            return say(ErrorCode::Network, QStringLiteral("%1 cannot be reached: its name cannot be resolved. Check "
+                                                          "the endpoint's spelling and the network."));
         case CURLE_COULDNT_RESOLVE_PROXY:
-            return makeError(ErrorCode::Network,
-                             QStringLiteral("%1 cannot be reached. Check the endpoint and the network.").arg(where), {},
-                             detail);
+            return say(ErrorCode::Network, QStringLiteral("%1 cannot be reached: the proxy's name cannot be resolved. "
+                                                          "Check proxy, or https_proxy of the environment."));
+        case CURLE_COULDNT_CONNECT:
+            return say(ErrorCode::Network, QStringLiteral("%1 cannot be reached: nothing accepts a connection there. "
+                                                          "Check the endpoint's host and port, and the network."));
         case CURLE_OPERATION_TIMEDOUT:
-            return makeError(ErrorCode::Timeout, QStringLiteral("%1 does not answer.").arg(where), {}, detail);
+            if (inHandshake())
+                return say(ErrorCode::Timeout, noHandshake());
+            return say(ErrorCode::Timeout, QStringLiteral("%1 does not answer."));
         case CURLE_PEER_FAILED_VERIFICATION:
-        case CURLE_SSL_CONNECT_ERROR:
+            return say(ErrorCode::Auth,
+                       QStringLiteral("No secure connection (TLS) to %1: its certificate is not accepted. If it comes "
+                                      "from an authority of your own, name that authority's file as caFile."));
         case CURLE_SSL_CACERT_BADFILE:
-            return makeError(ErrorCode::Network,
-                             QStringLiteral("No secure connection to %1: its certificate is not accepted.").arg(where),
-                             {}, detail);
+            return say(ErrorCode::Config, QStringLiteral("No secure connection (TLS) to %1: the certificates in \"") +
+                                              route.caFile +
+                                              QStringLiteral("\" cannot be read. caFile names a file in PEM form."));
+        case CURLE_SSL_CONNECT_ERROR:
+            return say(ErrorCode::Network, noHandshake());
         case CURLE_URL_MALFORMAT:
         case CURLE_UNSUPPORTED_PROTOCOL:
-            return makeError(
-                ErrorCode::Config,
-                QStringLiteral("\"%1\" is not an address of a server; write http:// or https:// and a host.")
-                    .arg(where),
-                {}, detail);
+            return say(ErrorCode::Config,
+                       QStringLiteral("\"%1\" is not an address of a server; write http:// or https:// and a host."));
         default:
-            return makeError(ErrorCode::Network, QStringLiteral("The connection to %1 broke off.").arg(where), {},
-                             detail);
+            return say(ErrorCode::Network, QStringLiteral("The connection to %1 broke off."));
         }
     }
 };
 
-HttpLane::HttpLane()
+HttpLane::HttpLane(HttpRoute route)
     : d(std::make_unique<Private>())
 {
+    d->route = std::move(route);
     startLibrary();
     d->easy = curl_easy_init();
     d->multi = curl_multi_init();
@@ -197,8 +253,7 @@ Done HttpLane::begin(const HttpCall &call, const HttpBody *body)
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 64 * 1024L);
     curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 256 * 1024L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-    if (isLoopback(call.url))
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    d->setRoute(isLoopback(call.url));
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Private::onReceive);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, d.get());
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Private::onHeader);
@@ -315,6 +370,24 @@ QByteArray HttpLane::header(const QByteArray &lowerCaseName) const
         if (name == lowerCaseName)
             return value;
     return {};
+}
+
+HttpTimes HttpLane::times() const
+{
+    const auto at = [this](CURLINFO what) {
+        curl_off_t value = 0;
+        curl_easy_getinfo(d->easy, what, &value);
+        return std::chrono::microseconds(value);
+    };
+    const auto resolved = at(CURLINFO_NAMELOOKUP_TIME_T);
+    const auto connected = at(CURLINFO_CONNECT_TIME_T);
+    const auto secure = at(CURLINFO_APPCONNECT_TIME_T);
+    HttpTimes times;
+    times.resolve = resolved;
+    times.connect = std::max(connected - resolved, 0us);
+    times.tls = std::max(secure - connected, 0us);
+    times.answer = std::max(at(CURLINFO_STARTTRANSFER_TIME_T) - at(CURLINFO_PRETRANSFER_TIME_T), 0us);
+    return times;
 }
 
 std::string &HttpLane::inbox()

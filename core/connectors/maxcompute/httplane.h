@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QPair>
+#include <QString>
 
 #include <chrono>
 #include <memory>
@@ -13,6 +14,22 @@
 
 namespace sluice
 {
+
+// How a server is reached, beyond its address.
+struct HttpRoute {
+    QString caFile;   // PEM: trusted instead of the system's authorities; empty: those
+    QByteArray proxy; // "http://host:port"; empty: what the environment says, never for loopback
+    QString proxyUser;
+    QString proxyPassword;
+};
+
+// How long the parts of reaching a server took; nothing of what a kept connection spared.
+struct HttpTimes {
+    std::chrono::microseconds resolve{0};
+    std::chrono::microseconds connect{0};
+    std::chrono::microseconds tls{0};
+    std::chrono::microseconds answer{0}; // from the request to the first byte
+};
 
 struct HttpCall {
     QByteArray method;
@@ -32,7 +49,7 @@ struct HttpBody {
 class HttpLane
 {
 public:
-    HttpLane();
+    explicit HttpLane(HttpRoute route = {});
     ~HttpLane();
     HttpLane(const HttpLane &) = delete;
     HttpLane &operator=(const HttpLane &) = delete;
@@ -45,12 +62,14 @@ public:
 
     // Moves bytes both ways for up to `patience`, returning early when the answer's end is there, when more than
     // `enough` bytes of the answer wait to be taken, or when a body that is not complete has been sent as far as it
-    // goes. Network or Timeout error when the connection fails or nothing has moved for too long; Stopped.
+    // goes. Network or Timeout error when the connection fails or nothing has moved for too long, Auth when the
+    // server's certificate or the proxy's password is not accepted; Stopped.
     Done drive(std::chrono::milliseconds patience, size_t enough, Stop stop);
 
     bool active() const; // begun and not over
     int status() const;  // 0 before the answer's head has come
     QByteArray header(const QByteArray &lowerCaseName) const;
+    HttpTimes times() const; // of the request that is over
     // Bytes of the answer's body that have come and were not taken. More than a few hundred KiB are never held: the
     // connection waits.
     std::string &inbox();

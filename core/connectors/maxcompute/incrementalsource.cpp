@@ -113,8 +113,7 @@ private:
         const bool resumed = std::exchange(m_resumed, false);
         if (!resumed)
             m_place = Place{m_waiting.takeFirst(), 0, 0};
-        const auto session =
-            createDownload(m_client, TunnelTarget{m_plan->table, m_place->partition, m_plan->quota}, stop);
+        const auto session = createDownload(m_client, TunnelTarget{m_plan->table, m_place->partition}, stop);
         if (!session.ok())
             return leave(session.error());
         SLUICE_CHECK(checkColumns(*m_rows, *session));

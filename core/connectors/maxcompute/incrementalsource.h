@@ -12,7 +12,6 @@ namespace sluice
 struct IncrementalPlan {
     TableName table;
     QStringList levels;
-    QString quota;
     PartitionStart start;
     std::optional<std::chrono::seconds> interval; // between looks for new partitions; without one, reading ends
     bool skipModified = false;                    // leave a partition that was changed while it was read

@@ -1,6 +1,7 @@
 #include "connectors/maxcompute/maxcomputeconnector.h"
 
 #include "connectors/maxcompute/columnchoice.h"
+#include "connectors/maxcompute/connectiontest.h"
 #include "connectors/maxcompute/maxcomputereader.h"
 #include "connectors/maxcompute/maxcomputewriter.h"
 #include "connectors/maxcompute/options.h"
@@ -8,7 +9,6 @@
 #include "connectors/maxcompute/partitionstart.h"
 #include "task/optionvalue.h"
 
-#include <QElapsedTimer>
 #include <QSet>
 
 namespace sluice
@@ -78,12 +78,25 @@ void checkStart(const StepSpec &step, bool filtered, Issues &issues)
     }
 }
 
+// FS-2.
+void checkQuota(const StepSpec &step, Issues &issues)
+{
+    if (isUnset(step.parameter[QLatin1String("tunnelQuota")]) || isUnset(step.parameter[QLatin1String("tunnelServer")]))
+        return;
+    Issue issue = issueAt(step, QStringLiteral("tunnelQuota"),
+                          QStringLiteral("tunnelServer decides where rows go, so the tunnel resource group does not "
+                                         "choose the way. Remove one of the two."));
+    issue.severity = Severity::Warning;
+    issues.append(issue);
+}
+
 Issues checkReader(const StepSpec &step)
 {
     Issues issues;
     const bool enableWhere = readBoolean(step.parameter[QLatin1String("enableWhere")]).value_or(false);
     const QString where = readText(step.parameter[QLatin1String("where")]).value_or(QString()).trimmed();
     checkStart(step, enableWhere && !where.isEmpty(), issues);
+    checkQuota(step, issues);
     const QStringList columns = textsOf(step, "column");
     for (qsizetype i = 0; i < columns.size(); ++i)
         if (isExpression(columns[i]) && !(enableWhere && !where.isEmpty()))
@@ -107,6 +120,7 @@ Issues checkWriter(const StepSpec &step)
         checkPartition(step, *text, QStringLiteral("partition"), true, issues);
     if (const Done mode = checkWriteMode(step.parameter); !mode.ok())
         issues.append(issueAt(step, mode.error().where, mode.error().message));
+    checkQuota(step, issues);
     const QStringList columns = textsOf(step, "column");
     for (qsizetype i = 0; i < columns.size(); ++i)
         if (isConstant(columns[i]) || isExpression(columns[i]))
@@ -143,26 +157,8 @@ public:
 
     Result<TestReport> test(const DataSource &source, Stop stop) const override
     {
-        QElapsedTimer timer;
-        timer.start();
         SLUICE_TRY(Account account, accountOf(source));
-        Client client(std::move(account), probeTries);
-        const QString project = client.account().project;
-        TestReport report;
-        SLUICE_TRY(const QString owner, fetchProject(client, stop));
-        report.steps.append(QStringLiteral("Project \"%1\" of %2 answers; the key is accepted.").arg(project, owner));
-        SLUICE_TRY(const auto tables, fetchTables(client, {}, stop));
-        report.steps.append(QStringLiteral("%1 tables can be seen.").arg(tables.size()));
-        SLUICE_CHECK(client.findTunnel(stop));
-        const QString tunnel = QString::fromUtf8(client.account().tunnel.origin);
-        report.steps.append(QStringLiteral("Rows go through %1.").arg(tunnel));
-        SLUICE_CHECK(reachTunnel(client, stop));
-        report.steps.append(QStringLiteral("The tunnel answers."));
-        report.summary = QStringLiteral("MaxCompute project %1, %2 tables, %3 ms")
-                             .arg(project)
-                             .arg(tables.size())
-                             .arg(timer.elapsed());
-        return report;
+        return testConnection(std::move(account), stop);
     }
 
     Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const override
@@ -210,20 +206,6 @@ public:
     }
 
 private:
-    // Asks the tunnel for a session that does not exist: any answer in its own words proves that it is there.
-    static Done reachTunnel(Client &client, Stop stop)
-    {
-        ServiceRequest request;
-        request.plane = Plane::Tunnel;
-        request.path = QStringLiteral("/projects/%1/tables/sluice_connection_test").arg(client.account().project);
-        request.query = {{"downloadid", QStringLiteral("none")}};
-        request.doing = QStringLiteral("Asking the tunnel");
-        const auto answer = client.call(request, stop);
-        if (answer.ok() || answer.error().code == ErrorCode::NotFound || answer.error().code == ErrorCode::Config)
-            return {};
-        return answer.error();
-    }
-
     ConnectorInfo m_info;
 };
 

@@ -39,7 +39,7 @@ public:
 
     Result<std::vector<Split>> split(int wanted, Stop stop) override
     {
-        Client client(m_account, runTries);
+        Client client(m_account, runTries, m_plan->log);
         m_sessions.clear();
         qint64 rows = 0;
         for (const TunnelTarget &target : m_targets) {
@@ -155,9 +155,9 @@ Result<std::shared_ptr<ReadPlan>> planForResult(QList<ReadColumn> columns, const
 Result<std::unique_ptr<Source>> openQuery(Client &client, const ReadQuery &query, const QList<ReadColumn> &columns,
                                           const ReadParameters &parameters, const OpenRequest &request, Stop stop)
 {
-    Client patient(client.account(), runTries); // a query may take hours
+    Client patient(client.account(), runTries, request.log); // a query may take hours
     SLUICE_TRY(const QString instance, runQuery(patient, query.statement(request.timeZone), request.log, stop));
-    const TunnelTarget result{parameters.table, {}, parameters.quota, instance};
+    const TunnelTarget result{parameters.table, {}, instance};
     SLUICE_TRY(const DownloadSession session, createDownload(patient, result, stop));
     SLUICE_TRY(auto plan, planForResult(columns, session, parameters.transfer.compression, request.log));
     return std::unique_ptr<Source>(
@@ -168,7 +168,7 @@ Result<std::unique_ptr<Source>> openQuery(Client &client, const ReadQuery &query
 Result<QList<TunnelTarget>> chooseTargets(Client &client, const TableMeta &table, const ReadParameters &parameters,
                                           QStringList &notes, Stop stop)
 {
-    TunnelTarget target{table.name, {}, parameters.quota};
+    TunnelTarget target{table.name, {}};
     if (!table.isPartitioned()) {
         if (!parameters.partitions.isEmpty())
             return makeError(
@@ -218,7 +218,7 @@ Result<std::unique_ptr<Source>> openIncremental(Client &client, const TableMeta 
         return makeError(ErrorCode::Config,
                          QStringLiteral("Table \"%1\" is not partitioned, so it cannot be read from a partition on.")
                              .arg(table.name.text()));
-    IncrementalPlan plan{table.name, table.columns.partitionColumns.names(), parameters.quota, {}, {}, false};
+    IncrementalPlan plan{table.name, table.columns.partitionColumns.names(), {}, {}, false};
     SLUICE_TRY(plan.start, PartitionStart::parse(parameters.startPartition, plan.levels));
     plan.interval = parameters.subscribeInterval;
     plan.skipModified = parameters.skipModified;
@@ -246,7 +246,7 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
     };
     SLUICE_TRY(const ReadParameters parameters, ReadParameters::from(request.step));
     SLUICE_TRY(Account account, accountOf(request.source, request.step));
-    Client client(std::move(account), openTries);
+    Client client(std::move(account), openTries, request.log);
     const auto table = fetchTable(client, parameters.table, stop);
     if (!table.ok())
         return table.error().code == ErrorCode::NotFound ? placed(table.error(), "table") : table.error();

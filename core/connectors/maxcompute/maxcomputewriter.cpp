@@ -200,7 +200,7 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
     };
     SLUICE_TRY(WriteParameters parameters, WriteParameters::from(request.step));
     SLUICE_TRY(Account account, accountOf(request.source, request.step));
-    Client client(std::move(account), openTries);
+    Client client(std::move(account), openTries, request.log);
     const auto table = fetchTable(client, parameters.table, stop);
     if (!table.ok())
         return table.error().code == ErrorCode::NotFound ? placed(table.error(), "table") : table.error();
@@ -220,7 +220,7 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
     shape->setEmptyAsNull(parameters.emptyAsNull);
     SLUICE_CHECK(client.findTunnel(stop));
 
-    TunnelTarget target{table->name, partition->fixed, parameters.quota};
+    TunnelTarget target{table->name, partition->fixed};
     if (parameters.mode != WriteMode::Batch || !partition->levels.isEmpty()) {
         parameters.transfer.format = RowFormat::Record;
         auto sink = openPacks({client.account(), std::move(target), parameters, partition->fixed, partition->levels,

@@ -205,11 +205,45 @@ Result<TableName> tableFrom(const StepSpec &step)
     return table;
 }
 
+// Which schema, and how requests are signed.
+OptionSpecs accountOptions()
+{
+    return {
+        advanced(option("schema", "Schema", OptionKind::Text,
+                        "The schema of tables whose name tells none, in projects that have schemas. Without it, the "
+                        "project's default.",
+                        "\"sales\"")),
+        advanced(option("region", "Region", OptionKind::Text,
+                        "The service's region: requests are then signed in version 4, which some services require. "
+                        "Where a service does not know that version, it is asked in version 2.",
+                        "\"cn-hangzhou\"")),
+        advanced(option("securityToken", "Security token", OptionKind::Secret,
+                        "The token of a temporary (STS) access key.", "\"…\"")),
+    };
+}
+
+// The way to the service, where it is not straight.
+OptionSpecs routeOptions()
+{
+    return {
+        advanced(option("caFile", "Certificate authorities", OptionKind::Text,
+                        "A file in PEM form with the authorities to trust instead of the system's, for a service with "
+                        "certificates of its own. Certificates are always verified.",
+                        "\"/etc/ssl/our-ca.pem\"")),
+        advanced(option("proxy", "Proxy", OptionKind::Text,
+                        "The HTTP proxy to go through, for http and https alike. Without it, http_proxy, https_proxy "
+                        "and no_proxy of the environment count; addresses of this machine are then reached directly.",
+                        "\"http://proxy.example.com:3128\"")),
+        advanced(option("proxyUser", "Proxy user", OptionKind::Text, "The user that the proxy asks for.", "\"me\"")),
+        advanced(option("proxyPassword", "Proxy password", OptionKind::Secret, "The password of that user.", "\"…\"")),
+    };
+}
+
 } // namespace
 
 OptionSpecs sourceOptions()
 {
-    return {
+    OptionSpecs specs = {
         required(option("endpoint", "REST endpoint", OptionKind::Text,
                         "The address of the MaxCompute service, as its console shows it.",
                         "\"http://service.cn-hangzhou.maxcompute.aliyun.com/api\"")),
@@ -222,6 +256,7 @@ OptionSpecs sourceOptions()
                "The address rows go through. Without it, the service is asked.",
                "\"http://dt.cn-hangzhou.maxcompute.aliyun.com\""),
     };
+    return specs + accountOptions() + routeOptions();
 }
 
 OptionSpecs readerOptions()
@@ -365,7 +400,6 @@ Result<ReadParameters> ReadParameters::from(const StepSpec &step)
     read.successOnNoPartition = flag(step.parameter, "successOnNoPartition");
     read.maxPartitionCount =
         int(readInteger(step.parameter[QLatin1String("maxPartitionCount")]).value_or(defaultMaxPartitionCount));
-    read.quota = text(step.parameter, "tunnelQuota");
     return read;
 }
 
@@ -411,7 +445,6 @@ Result<WriteParameters> WriteParameters::from(const StepSpec &step)
     write.dynamicPartitionLimit = int(number("dynamicPartitionLimit", defaultDynamicPartitionLimit));
     write.blockBytes =
         readInteger(step.parameter[QLatin1String("blockSizeInMB")]).value_or(defaultBlockMegabytes) * 1024 * 1024;
-    write.quota = text(step.parameter, "tunnelQuota");
     return write;
 }
 

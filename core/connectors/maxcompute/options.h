@@ -27,7 +27,6 @@ struct ReadParameters {
     QString where; // empty: all rows, through the table tunnel
     int maxPartitionCount = 0;
     Transfer transfer;
-    QString quota;
 
     static Result<ReadParameters> from(const StepSpec &step);
 };
@@ -53,7 +52,6 @@ struct WriteParameters {
     int slotCount = 0; // 0: the service decides
     int dynamicPartitionLimit = 0;
     Transfer transfer;
-    QString quota;
 
     static Result<WriteParameters> from(const StepSpec &step);
 };

@@ -16,12 +16,19 @@ struct Refusal {
     QString serviceCode; // "NoSuchTable"
     bool retry = false;
     std::chrono::milliseconds wait{0}; // what the service asks for before that
+    bool wantsVersion2 = false;        // it does not know signatures of version 4
+};
+
+// What the answer's head tells of a refusal.
+struct RefusalHead {
+    int status = 0;
+    QByteArray requestId = {};
+    QByteArray retryAfter = {}; // seconds, or a date
 };
 
 // Reads the body of an answer that is not a success: XML from metadata, JSON from tunnels, or nothing of use. `doing`
 // completes "… was refused" for people: "Opening the upload". The body is foreign; its texts are cut.
-Refusal refusalOf(int status, std::string_view body, const QByteArray &requestId, const QByteArray &retryAfter,
-                  const QString &doing);
+Refusal refusalOf(const RefusalHead &head, std::string_view body, const QString &doing);
 
 // Whether a connection's failure may be followed by another try.
 bool mayRetry(const Error &error);

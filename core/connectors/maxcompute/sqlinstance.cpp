@@ -117,7 +117,7 @@ Error failed(const QString &id, const TaskState &task)
                          QStringLiteral("The query was cancelled in MaxCompute before it ended. Run again."), {}, ids);
     const QString words = task.result.trimmed().left(messageLimit);
     if (words.startsWith(QLatin1Char('<'))) // some services put a whole error document there
-        return refusalOf(400, words.toStdString(), task.requestId, {}, QStringLiteral("The query")).error;
+        return refusalOf({400, task.requestId}, words.toStdString(), QStringLiteral("The query")).error;
     return makeError(kindOf(words), QStringLiteral("The query failed: %1").arg(words), {}, ids);
 }
 

@@ -34,7 +34,7 @@ public:
         return m_streams.number(partition, m_plan.parameters.dynamicPartitionLimit, [&]() -> Result<PartitionStream> {
             TunnelTarget target = m_plan.table;
             target.partition = partition;
-            Client client(m_plan.account, runTries);
+            Client client(m_plan.account, runTries, m_plan.log);
             SLUICE_TRY(StreamSession session, createStream(client, target, m_plan.parameters.slotCount, stop));
             return PartitionStream{std::move(session)};
         });

@@ -70,7 +70,8 @@ Error withNearTables(Client &client, Error error, const TableName &name, Stop st
     if (error.code != ErrorCode::NotFound)
         return error;
     error = makeError(ErrorCode::NotFound,
-                      QStringLiteral("Project \"%1\" has no table \"%2\".").arg(client.account().project, name.text()),
+                      QStringLiteral("Project \"%1\" has no table \"%2\".")
+                          .arg(name.project.isEmpty() ? client.account().project : name.project, name.text()),
                       {}, error.detail);
     if (const auto tables = fetchTables(client, {}, stop.within(std::chrono::seconds(10))); tables.ok()) {
         QStringList names;
@@ -86,19 +87,30 @@ Error withNearTables(Client &client, Error error, const TableName &name, Stop st
 TableName TableName::parse(const QString &text)
 {
     const QString name = text.trimmed().toLower();
+    const QStringList parts = name.split(QLatin1Char('.'));
+    if (parts.size() == 3 && !parts.contains(QString()))
+        return {parts[1], parts[2], parts[0]};
     const qsizetype dot = name.indexOf(QLatin1Char('.'));
     return dot < 0 ? TableName{{}, name} : TableName{name.left(dot), name.mid(dot + 1)};
 }
 
+QString TableName::text() const
+{
+    QStringList parts{project, schema, table};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char('.'));
+}
+
 QString TableName::restPath(const QString &project) const
 {
-    return QStringLiteral("/projects/%1/tables/%2").arg(project, table);
+    return QStringLiteral("/projects/%1/tables/%2").arg(this->project.isEmpty() ? project : this->project, table);
 }
 
 QString TableName::tunnelPath(const QString &project) const
 {
     return schema.isEmpty() ? restPath(project)
-                            : QStringLiteral("/projects/%1/schemas/%2/tables/%3").arg(project, schema, table);
+                            : QStringLiteral("/projects/%1/schemas/%2/tables/%3")
+                                  .arg(this->project.isEmpty() ? project : this->project, schema, table);
 }
 
 void TableName::addTo(QList<QPair<QByteArray, QString>> &query) const
@@ -116,8 +128,8 @@ QString sqlName(const TableName &table, const QString &project)
 {
     if (table.schema.isEmpty())
         return quotedName(table.table);
-    return quotedName(project) + QLatin1Char('.') + quotedName(table.schema) + QLatin1Char('.') +
-           quotedName(table.table);
+    return quotedName(table.project.isEmpty() ? project : table.project) + QLatin1Char('.') + quotedName(table.schema) +
+           QLatin1Char('.') + quotedName(table.table);
 }
 
 QString TableMeta::otherKind() const
@@ -160,8 +172,11 @@ Result<TableMeta> parseTable(const QByteArray &body, const TableName &name)
     return meta;
 }
 
-Result<TableMeta> fetchTable(Client &client, const TableName &name, Stop stop)
+Result<TableMeta> fetchTable(Client &client, const TableName &asked, Stop stop)
 {
+    TableName name = asked;
+    if (name.schema.isEmpty())
+        name.schema = client.account().schema;
     ServiceRequest request;
     request.path = name.restPath(client.account().project);
     name.addTo(request.query);
@@ -178,6 +193,8 @@ Result<QList<ListedTable>> fetchTables(Client &client, const QString &prefix, St
     request.path = QStringLiteral("/projects/%1/tables").arg(client.account().project);
     if (!prefix.isEmpty())
         request.query.emplaceBack("name", prefix.toLower());
+    if (const QString &schema = client.account().schema; !schema.isEmpty())
+        request.query.emplaceBack("curr_schema", schema);
     request.doing = QStringLiteral("Listing the tables of project \"%1\"").arg(client.account().project);
     QList<ListedTable> tables;
     const Done done = readPages(

@@ -7,13 +7,14 @@
 namespace sluice
 {
 
-// A table's name as a step gives it: "table" or "schema.table".
+// A table's name as a step gives it: "table", "schema.table" or "project.schema.table".
 struct TableName {
     QString schema; // empty: the default one
     QString table;
+    QString project = {}; // empty: the account's
 
     static TableName parse(const QString &text);
-    QString text() const { return schema.isEmpty() ? table : schema + QLatin1Char('.') + table; }
+    QString text() const;
     QString restPath(const QString &project) const;
     QString tunnelPath(const QString &project) const;
     // curr_schema, when there is a schema.
@@ -47,7 +48,7 @@ struct ListedTable {
 // types.
 Result<TableMeta> parseTable(const QByteArray &body, const TableName &name);
 
-// NotFound names near tables.
+// Its name then has the account's schema when it told none. NotFound names near tables.
 Result<TableMeta> fetchTable(Client &client, const TableName &name, Stop stop);
 // By marker paging, at most 100,000.
 Result<QList<ListedTable>> fetchTables(Client &client, const QString &prefix, Stop stop);

@@ -49,8 +49,6 @@ ServiceRequest tunnelRequest(const Client &client, const TunnelTarget &target, c
     request.path += QLatin1String(below);
     if (!target.partition.isEmpty())
         request.query.emplaceBack("partition", target.partition.tunnelText());
-    if (!target.quota.isEmpty())
-        request.query.emplaceBack("quotaName", target.quota);
     return request;
 }
 

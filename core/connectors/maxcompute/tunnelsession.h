@@ -12,7 +12,6 @@ namespace sluice
 struct TunnelTarget {
     TableName table;
     PartitionSpec partition; // empty: the table has none
-    QString quota;           // a tunnel resource group; empty: the shared one
     QString instance = {};   // the id of a SQL instance that has succeeded: its result instead of a table
 };
 

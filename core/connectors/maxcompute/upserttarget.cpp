@@ -62,7 +62,7 @@ public:
         return m_sessions.number(partition, m_plan.parameters.dynamicPartitionLimit, [&]() -> Result<UpsertSession> {
             TunnelTarget target = m_plan.table;
             target.partition = partition;
-            Client client(m_plan.account, runTries);
+            Client client(m_plan.account, runTries, m_plan.log);
             SLUICE_TRY(UpsertSession session,
                        createUpsert(client, target, m_plan.parameters.slotCount, m_plan.log, stop));
             SLUICE_CHECK(learn(session));
@@ -106,7 +106,7 @@ public:
     Done commit(Stop stop) override
     {
         QMutexLocker lock(&m_mutex);
-        Client client(m_plan.account, runTries);
+        Client client(m_plan.account, runTries, m_plan.log);
         for (const UpsertSession &session : m_sessions.all())
             SLUICE_CHECK(commitUpsert(client, session, m_plan.parameters.commitTimeout, stop));
         m_sessions.clear();

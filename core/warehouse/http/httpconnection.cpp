@@ -8,6 +8,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -120,6 +121,7 @@ int HttpConnection::readHead(HttpRequest &request)
             m_begin += end + 4;
             m_oldVersion = request.oldVersion;
             m_headOnly = request.method == "HEAD";
+            m_requestLimit = m_answerLimit = unlimited;
             if (status != 200)
                 return status;
             m_left = request.contentLength;
@@ -127,6 +129,8 @@ int HttpConnection::readHead(HttpRequest &request)
             m_owesContinue = request.expectsContinue && m_body != Body::Ended;
             return 200;
         }
+        if (!bytes.empty() && static_cast<unsigned char>(bytes.front()) < 0x20)
+            return 400; // no request begins so; TLS does, and need not wait for the end of a head
         if (bytes.size() > httpHeadLimit)
             return 431;
         searched = bytes.size();
@@ -180,7 +184,13 @@ Result<std::string_view> HttpConnection::nextBody()
             }
             if (m_begin == m_end)
                 SLUICE_CHECK(receive());
-            const std::string_view bytes = buffered().substr(0, m_left);
+            if (m_requestLimit == 0) {
+                m_answerLimit = 0;
+                return brokenOff("cut on purpose");
+            }
+            const std::string_view bytes = buffered().substr(0, std::min(m_left, m_requestLimit));
+            if (m_requestLimit != unlimited)
+                m_requestLimit -= bytes.size();
             m_begin += bytes.size();
             m_left -= bytes.size();
             return bytes;
@@ -242,12 +252,12 @@ bool HttpConnection::send(const HttpResponse &response, bool keepAlive)
 {
     const std::string text =
         head(response, "Content-Length: " + std::to_string(response.body.size()) + "\r\n", keepAlive);
-    return sendAll(text, m_headOnly ? std::string_view() : std::string_view(response.body));
+    return sendAnswer(text, m_headOnly ? std::string_view() : std::string_view(response.body));
 }
 
 bool HttpConnection::beginChunks(const HttpResponse &response, bool keepAlive)
 {
-    return sendAll(head(response, m_oldVersion ? "" : "Transfer-Encoding: chunked\r\n", keepAlive && !m_oldVersion));
+    return sendAnswer(head(response, m_oldVersion ? "" : "Transfer-Encoding: chunked\r\n", keepAlive && !m_oldVersion));
 }
 
 bool HttpConnection::writeChunk(std::string_view bytes)
@@ -255,17 +265,17 @@ bool HttpConnection::writeChunk(std::string_view bytes)
     if (bytes.empty() || m_headOnly)
         return true;
     if (m_oldVersion)
-        return sendAll(bytes);
+        return sendAnswer(bytes);
     std::array<char, 24> size;
     char *end = std::to_chars(size.data(), size.data() + 20, bytes.size(), 16).ptr;
     *end++ = '\r';
     *end++ = '\n';
-    return sendAll({size.data(), size_t(end - size.data())}, bytes, "\r\n");
+    return sendAnswer({size.data(), size_t(end - size.data())}, bytes, "\r\n");
 }
 
 bool HttpConnection::endChunks()
 {
-    return m_headOnly || m_oldVersion || sendAll("0\r\n\r\n");
+    return m_headOnly || m_oldVersion || sendAnswer("0\r\n\r\n");
 }
 
 void HttpConnection::abort()
@@ -283,6 +293,18 @@ void HttpConnection::drainAndClose(std::chrono::seconds patience)
     do {
         m_begin = m_end = 0;
     } while (std::chrono::steady_clock::now() < deadline && receive().ok());
+}
+
+bool HttpConnection::sendAnswer(std::string_view a, std::string_view b, std::string_view c)
+{
+    if (m_answerLimit == unlimited)
+        return sendAll(a, b, c);
+    const size_t whole = a.size() + b.size() + c.size();
+    for (std::string_view *part : {&a, &b, &c}) {
+        *part = part->substr(0, m_answerLimit);
+        m_answerLimit -= part->size();
+    }
+    return sendAll(a, b, c) && a.size() + b.size() + c.size() == whole;
 }
 
 bool HttpConnection::sendAll(std::string_view a, std::string_view b, std::string_view c)

@@ -38,6 +38,10 @@ public:
     bool beginChunks(const HttpResponse &head, bool keepAlive);
     bool writeChunk(std::string_view bytes);
     bool endChunks();
+    // From now to the end of this request, at most so many bytes of its body are read (or of its answer written): then
+    // everything fails.
+    void cutRequestAfter(uint64_t bytes) { m_requestLimit = bytes; }
+    void cutAnswerAfter(uint64_t bytes) { m_answerLimit = bytes; }
     // Ends so that the peer cannot take what it has got for the whole: no last chunk, a reset.
     void abort();
 
@@ -57,6 +61,8 @@ private:
     Result<std::string_view> bodyLine(); // up to CRLF, taken out
     Done sendContinue();
     std::string head(const HttpResponse &response, const std::string &framing, bool keepAlive) const;
+    // Of an answer, within its limit.
+    bool sendAnswer(std::string_view a, std::string_view b = {}, std::string_view c = {});
     bool sendAll(std::string_view a, std::string_view b = {}, std::string_view c = {});
 
     int m_socket;
@@ -66,6 +72,9 @@ private:
     size_t m_end = 0;
     Body m_body = Body::Ended;
     uint64_t m_left = 0; // of the body or the chunk
+    static constexpr uint64_t unlimited = UINT64_MAX;
+    uint64_t m_requestLimit = unlimited;
+    uint64_t m_answerLimit = unlimited;
     bool m_owesContinue = false;
     bool m_headOnly = false; // HEAD: no body goes out
     bool m_oldVersion = false;

@@ -64,6 +64,15 @@ Result<int> listenOn(int port)
     return socket;
 }
 
+HttpResponse plainRefusal(int status)
+{
+    HttpResponse refusal;
+    refusal.status = status;
+    refusal.set("Content-Type", "text/plain");
+    refusal.body = httpReason(status);
+    return refusal;
+}
+
 } // namespace
 
 HttpExchange::HttpExchange(HttpConnection &connection, const HttpRequest &request, bool keepAlive)
@@ -134,6 +143,7 @@ public:
     int waker = -1;
     int boundPort = 0;
     Handler handler;
+    Refuser refuser;
 
     std::thread watcher;
     std::mutex mutex;
@@ -292,11 +302,7 @@ bool HttpServer::Private::serve(HttpConnection &connection)
     if (status == 0)
         return false;
     if (status != 200) {
-        HttpResponse refusal;
-        refusal.status = status;
-        refusal.set("Content-Type", "text/plain");
-        refusal.body = httpReason(status);
-        if (connection.send(refusal, false))
+        if (connection.send(refuser(status), false))
             connection.drainAndClose(std::chrono::seconds(2));
         return false;
     }
@@ -312,9 +318,7 @@ bool HttpServer::Private::serve(HttpConnection &connection)
     }
     switch (exchange.m_state) {
     case HttpExchange::State::Open: {
-        HttpResponse missing;
-        missing.status = 500;
-        exchange.respond(missing);
+        exchange.respond(refuser(500));
         return false;
     }
     case HttpExchange::State::Streaming:
@@ -386,9 +390,10 @@ Result<std::unique_ptr<HttpServer>> HttpServer::bind(int port)
     return std::unique_ptr<HttpServer>(new HttpServer(std::move(d)));
 }
 
-void HttpServer::serve(Handler handler)
+void HttpServer::serve(Handler handler, Refuser refuser)
 {
     d->handler = std::move(handler);
+    d->refuser = refuser ? std::move(refuser) : plainRefusal;
     d->watcher = std::thread([p = d.get()] { p->watch(); });
 }
 

@@ -27,6 +27,12 @@ public:
     bool write(std::string_view bytes);
     void end();
 
+    // Faults on purpose. The first ends the request without an answer; the others let it begin, and break it off when
+    // so many bytes of its body have been read, or of the answer have gone out.
+    void breakOff() { m_state = State::Broken; }
+    void cutRequestAfter(uint64_t bytes) { m_connection.cutRequestAfter(bytes); }
+    void cutAnswerAfter(uint64_t bytes) { m_connection.cutAnswerAfter(bytes); }
+
 private:
     friend class HttpServer;
     enum class State { Open, Streaming, Complete, Broken };
@@ -45,6 +51,8 @@ class HttpServer
 {
 public:
     using Handler = std::function<void(HttpExchange &)>;
+    // What is answered to bytes that are no request, or when the handler answers nothing.
+    using Refuser = std::function<HttpResponse(int status)>;
 
     // `port` 0: any free one. Conflict when the port is occupied. Connections wait until serve().
     static Result<std::unique_ptr<HttpServer>> bind(int port);
@@ -53,7 +61,7 @@ public:
     int port() const;
 
     // To be called once. The handler is called on many threads at once.
-    void serve(Handler handler);
+    void serve(Handler handler, Refuser refuser = {});
 
     // No new connection is taken; running requests get a second to end, then their connections are cut.
     void stop();

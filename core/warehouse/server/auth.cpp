@@ -80,7 +80,24 @@ bool equalInConstantTime(const QByteArray &a, const QByteArray &b)
     return a.size() == b.size() && CRYPTO_memcmp(a.constData(), b.constData(), size_t(a.size())) == 0;
 }
 
-bool signatureFits(const HttpRequest &request, const QByteArray &authorization, const Credentials &credentials)
+// What a signature of version 4 names besides the access id; empty in version 2.
+struct Scope {
+    QByteArray day;
+    QByteArray region;
+};
+
+// "20240101/cn-hangzhou/odps/aliyun_v4_request"; nothing when it is malformed.
+std::optional<Scope> parseScope(const QByteArray &text)
+{
+    const QList<QByteArray> parts = text.split('/');
+    if (parts.size() != 4 || parts[0].size() != 8 || parts[1].isEmpty() || parts[2] != "odps" ||
+        parts[3] != "aliyun_v4_request")
+        return std::nullopt;
+    return Scope{parts[0], parts[1]};
+}
+
+bool signatureFits(const HttpRequest &request, const QByteArray &authorization, const Scope &scope,
+                   const Credentials &credentials)
 {
     SignedRequest signedRequest;
     signedRequest.method = bytes(request.method);
@@ -90,7 +107,10 @@ bool signatureFits(const HttpRequest &request, const QByteArray &authorization, 
         signedRequest.path = path;
         for (const Query &query : readings(request)) {
             signedRequest.query = query;
-            const QByteArray expected = authorizationV2(signedRequest, credentials.accessId, credentials.accessKey);
+            const QByteArray expected =
+                scope.region.isEmpty() ? authorizationV2(signedRequest, credentials.accessId, credentials.accessKey)
+                                       : authorizationV4(signedRequest, credentials.accessId, credentials.accessKey,
+                                                         scope.region, scope.day);
             if (equalInConstantTime(expected, authorization))
                 return true;
         }
@@ -116,12 +136,24 @@ std::optional<Fault> checkDate(const HttpRequest &request, const QDateTime &now)
                      std::to_string(skewLimit) + ",expire_date:" + isoDate(date) + ",now_date:" + isoDate(now)};
 }
 
+// Around midnight two days are today: the signer's clock may be as far off as its date.
+bool isToday(const QByteArray &day, const QDateTime &now)
+{
+    const auto dayAt = [&now](qint64 shift) {
+        return now.toUTC().addMSecs(shift).toString(QStringLiteral("yyyyMMdd")).toLatin1();
+    };
+    return day == dayAt(-skewLimit) || day == dayAt(skewLimit);
+}
+
 } // namespace
 
 std::optional<Fault> checkAuthorization(const HttpRequest &request, const Credentials &credentials,
                                         const QDateTime &now)
 {
     const QByteArray authorization = bytes(request.header("authorization"));
+    if (authorization.isEmpty() && request.hasHeader("x-odps-bearer-token"))
+        return unauthorized("ODPS-0410051:Invalid credentials - bearer tokens are not accepted by the local warehouse. "
+                            "Sign with its access key.");
     if (authorization.isEmpty())
         return unauthorized("ODPS-0410051:Invalid credentials - the request is not signed (no Authorization header).");
     const qsizetype colon = authorization.lastIndexOf(':');
@@ -134,13 +166,21 @@ std::optional<Fault> checkAuthorization(const HttpRequest &request, const Creden
                             "local warehouse was started with.");
     if (credentials.lenient)
         return std::nullopt;
-    if (id.size() != whole.size()) // the words make PyODPS sign again in version 2
-        return Fault{401, "AuthorizationRequired",
-                     "ODPS-0410051:Invalid credentials - signature version 4 is invalid or missing here: sign in "
-                     "version 2 (give the client no region)."};
+    Scope scope;
+    if (id.size() != whole.size()) {
+        const auto parsed = parseScope(whole.mid(id.size() + 1));
+        if (!parsed)
+            return unauthorized("ODPS-0410051:Invalid credentials - the Authorization header's scope is not "
+                                "DAY/REGION/odps/aliyun_v4_request.");
+        scope = *parsed;
+    }
     if (const auto fault = checkDate(request, now))
         return fault;
-    if (!signatureFits(request, authorization, credentials))
+    if (!scope.day.isEmpty() && !isToday(scope.day, now))
+        return Fault{401, "AuthenticationRequestExpired",
+                     "ODPS-0410031:Authentication request expired - the signature is of day " +
+                         scope.day.toStdString() + ", and now it is " + isoDate(now) + "."};
+    if (!signatureFits(request, authorization, scope, credentials))
         return Fault{403, "SignatureNotMatch",
                      "ODPS-0410042:Invalid signature value - the signature does not match. Check the access key."};
     return std::nullopt;

@@ -78,6 +78,20 @@ void routeInstance(ServiceCall &call, const QStringList &rest)
     restInstance(call);
 }
 
+// A tunnel resource group that is named must exist; all of them lead to this server.
+std::optional<Fault> checkQuota(const ServiceCall &call)
+{
+    const QString quota = call.value("quotaName");
+    if (quota.isEmpty() || quota == QLatin1String("default") || quota == QLatin1String("pay-as-you-go") ||
+        call.server.quotas.contains(quota, Qt::CaseInsensitive))
+        return std::nullopt;
+    const QString text = QStringLiteral("The quota '%1' is not known. Start the local warehouse with --quota %1, or "
+                                        "name none.")
+                             .arg(quota) +
+                         didYouMean(quota, call.server.quotas);
+    return Fault{400, "InvalidArgument", text.toStdString()};
+}
+
 // `rest`: what stands behind /projects/P.
 void routeProject(ServiceCall &call, QStringList rest)
 {
@@ -113,6 +127,8 @@ void route(ServerContext &server, HttpExchange &exchange)
 {
     ServiceCall call(server, exchange, isTunnelRequest(exchange.request()) ? Plane::Tunnel : Plane::Rest);
     if (const auto fault = checkAuthorization(call.request, server.credentials, QDateTime::currentDateTimeUtc()))
+        return call.fail(*fault);
+    if (const auto fault = checkQuota(call))
         return call.fail(*fault);
     QStringList segments = segmentsOf(call.request);
     const QString first = segments.isEmpty() ? QString() : segments.takeFirst();

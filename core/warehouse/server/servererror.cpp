@@ -68,12 +68,16 @@ HttpResponse faultResponse(const Fault &fault, Plane plane, const std::string &r
     HttpResponse response;
     response.status = fault.status;
     response.set("x-odps-request-id", requestId);
+    if (fault.retryAfterSeconds > 0)
+        response.set("Retry-After", std::to_string(fault.retryAfterSeconds));
     if (plane == Plane::Tunnel) {
         response.set("Content-Type", "application/json");
-        const QJsonObject body{{QStringLiteral("Code"), QString::fromStdString(fault.code)},
-                               {QStringLiteral("Message"), QString::fromStdString(fault.message)},
-                               {QStringLiteral("RequestId"), QString::fromStdString(requestId)},
-                               {QStringLiteral("HostId"), QStringLiteral("127.0.0.1")}};
+        QJsonObject body{{QStringLiteral("Code"), QString::fromStdString(fault.code)},
+                         {QStringLiteral("Message"), QString::fromStdString(fault.message)},
+                         {QStringLiteral("RequestId"), QString::fromStdString(requestId)},
+                         {QStringLiteral("HostId"), QStringLiteral("127.0.0.1")}};
+        if (fault.holdMilliseconds > 0)
+            body.insert(QStringLiteral("HoldClientMillis"), fault.holdMilliseconds);
         response.body = QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
         return response;
     }

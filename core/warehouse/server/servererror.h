@@ -14,6 +14,8 @@ struct Fault {
     int status = 500;
     std::string code;
     std::string message;
+    int retryAfterSeconds = 0; // header Retry-After
+    int holdMilliseconds = 0;  // HoldClientMillis, which tunnels know
 };
 
 // `notFound` is the code for ErrorCode::NotFound, since clients tell a missing table from a missing partition. A single

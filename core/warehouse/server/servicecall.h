@@ -19,6 +19,7 @@ struct ServerContext {
     Log &log;
     Credentials credentials;
     std::string hostAndPort; // "127.0.0.1:8080"
+    QStringList quotas;      // tunnel resource groups, besides the shared ones
 
     QString owner() const; // of every project, table and instance
 };
