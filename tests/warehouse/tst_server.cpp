@@ -1,5 +1,6 @@
 #include "tst_auth.h"
 #include "tst_http.h"
+#include "tst_javasdk.h"
 #include "tst_pyodps.h"
 #include "tst_rest.h"
 #include "tst_tunnelplane.h"
@@ -22,5 +23,6 @@ int main(int argc, char **argv)
     run(TstRest());
     run(TstTunnelPlane());
     run(TstPyOdps());
+    run(TstJavaSdk());
     return failed;
 }
