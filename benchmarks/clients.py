@@ -89,6 +89,15 @@ def tunnel(build, name):
         return against(name, sink.ours(way, compressAlgorithm=codec), peer, factor)
 
 
+def upsert(build, name):
+    """tunnel.upsert.client: rows of a Delta table of four buckets, uncompressed, against the Java SDK."""
+    with Sink(build, MILLION) as sink:
+        peer = sink.java("upsert")
+        ours = our_client(build, sink.endpoint, {}, "upload", MILLION, table="rows_delta", enableUpsert=True,
+                          compressAlgorithm="raw")  # fmt: skip
+        return against(name, ours, peer, 4)
+
+
 def arrow(build, deps, name):
     """arrow.<way>.client: batches of one lane against PyODPS."""
     way = name.split(".")[1]

@@ -39,7 +39,7 @@ void need(const Done &done)
         qFatal("bench_client: %s", qPrintable(done.error().text()));
 }
 
-template<typename T>
+template <typename T>
 T need(Result<T> result)
 {
     if (!result.ok())
@@ -47,7 +47,7 @@ T need(Result<T> result)
     return std::move(result).value();
 }
 
-template<typename Work>
+template <typename Work>
 void inLanes(int lanes, const Work &work)
 {
     std::vector<std::unique_ptr<QThread>> threads;
@@ -103,7 +103,8 @@ QJsonObject download(const Connector &connector, const OpenRequest &request, int
         }
     });
     if (read != rows)
-        qFatal("bench_client: %lld rows came instead of %lld", static_cast<long long>(read), static_cast<long long>(rows));
+        qFatal("bench_client: %lld rows came instead of %lld", static_cast<long long>(read),
+               static_cast<long long>(rows));
     return watch.result(QStringLiteral("download"), rows, 0);
 }
 

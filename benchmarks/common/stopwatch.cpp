@@ -26,9 +26,7 @@ QJsonObject Stopwatch::result(const QString &name, int64_t rows, int64_t bytes, 
     const double wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_wall).count();
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    const auto orNull = [](double number) {
-        return number > 0 ? QJsonValue(number) : QJsonValue(QJsonValue::Null);
-    };
+    const auto orNull = [](double number) { return number > 0 ? QJsonValue(number) : QJsonValue(QJsonValue::Null); };
     return {{QStringLiteral("name"), name},
             {QStringLiteral("rows"), qint64(rows)},
             {QStringLiteral("wall_s"), wall},

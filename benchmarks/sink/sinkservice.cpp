@@ -66,13 +66,17 @@ SinkAnswer SinkService::project() const
 
 SinkAnswer SinkService::table(const QString &name) const
 {
-    QJsonObject schema = schemaJson(name.endsWith(QLatin1String("_delta")));
+    const bool delta = name.endsWith(QLatin1String("_delta"));
+    QJsonObject schema = schemaJson(delta);
+    if (delta)
+        schema[QStringLiteral("Reserved")] = QStringLiteral(R"({"Transactional":"true","PrimaryKey":["id"]})");
     schema[QStringLiteral("tableName")] = name;
     schema[QStringLiteral("comment")] = QString();
-    return xmlAnswer("<Table><Name>" + name.toUtf8() +
-                     "</Name><Owner>bench</Owner><Project>demo</Project><Type>MANAGED_TABLE</Type><Schema format=\"Json\">"
-                     "<![CDATA[" +
-                     QJsonDocument(schema).toJson(QJsonDocument::Compact) + "]]></Schema></Table>");
+    return xmlAnswer(
+        "<Table><Name>" + name.toUtf8() +
+        "</Name><Owner>bench</Owner><Project>demo</Project><Type>MANAGED_TABLE</Type><Schema format=\"Json\">"
+        "<![CDATA[" +
+        QJsonDocument(schema).toJson(QJsonDocument::Compact) + "]]></Schema></Table>");
 }
 
 SinkAnswer SinkService::upload(const SinkRequest &request)
@@ -136,10 +140,10 @@ SinkAnswer SinkService::upserts(const SinkRequest &request) const
                        {QStringLiteral("schema"), schemaJson(true)},
                        {QStringLiteral("hash_key"), QJsonArray{QStringLiteral("id")}},
                        {QStringLiteral("hasher"), QStringLiteral("default")},
-                       {QStringLiteral("slots"), QJsonArray{QJsonObject{{QStringLiteral("slot_id"), 0},
-                                                                        {QStringLiteral("buckets"), buckets},
-                                                                        {QStringLiteral("worker_addr"),
-                                                                         QString::fromUtf8(m_address)}}}},
+                       {QStringLiteral("slots"),
+                        QJsonArray{QJsonObject{{QStringLiteral("slot_id"), 0},
+                                               {QStringLiteral("buckets"), buckets},
+                                               {QStringLiteral("worker_addr"), QString::fromUtf8(m_address)}}}},
                        {QStringLiteral("status"), commit ? QStringLiteral("committed") : QStringLiteral("normal")},
                        {QStringLiteral("quota_name"), QString()},
                        {QStringLiteral("enable_partial_update"), false}});
@@ -165,8 +169,9 @@ SinkAnswer SinkService::answer(const SinkRequest &request)
         return table(QString::fromUtf8(words[4]));
     SinkAnswer missing;
     missing.status = 404;
-    missing.body = "<Error><Code>NoSuchObject</Code><Message>The sink has no such thing.</Message><RequestId>SINK</RequestId>"
-                   "<HostId>sink</HostId></Error>";
+    missing.body =
+        "<Error><Code>NoSuchObject</Code><Message>The sink has no such thing.</Message><RequestId>SINK</RequestId>"
+        "<HostId>sink</HostId></Error>";
     missing.headers.emplaceBack("Content-Type", "application/xml");
     return missing;
 }

@@ -10,9 +10,9 @@
 namespace sluice
 {
 
-// As much of MaxCompute as a client needs to move common rows: a project "demo" whose every table has them, and for every
-// name ending in "_delta" a primary key and buckets. Blocks of uploads are taken and forgotten; a download of any range is a
-// stream of as many rows. Nothing is signed, nothing is kept. Thread-safe.
+// As much of MaxCompute as a client needs to move common rows: a project "demo" whose every table has them, and for
+// every name ending in "_delta" a primary key and buckets. Blocks of uploads are taken and forgotten; a download of any
+// range is a stream of as many rows. Nothing is signed, nothing is kept. Thread-safe.
 class SinkService
 {
 public:

@@ -10,6 +10,6 @@ void TstJavaSdk::programs()
                       QStringLiteral("--add-opens=java.base/java.nio=ALL-UNNAMED"), QStringLiteral("-XX:+UseSerialGC"),
                       QStringLiteral("-XX:TieredStopAtLevel=1"), QStringLiteral("-Dfile.encoding=UTF-8"),
                       QStringLiteral("Programs"), QStringLiteral("tables"), QStringLiteral("sql"),
-                      QStringLiteral("tunnel"), QStringLiteral("arrow"),
-                      QStringLiteral("stream"), QStringLiteral("upsert")});
+                      QStringLiteral("tunnel"), QStringLiteral("arrow"), QStringLiteral("stream"),
+                      QStringLiteral("upsert")});
 }
