@@ -15,7 +15,7 @@ namespace
 {
 
 // Room made for a library's output at a time: large enough that its calls cost nothing.
-constexpr size_t outputPiece = 64 * 1024;
+constexpr size_t outputPiece = 256 * 1024;
 constexpr size_t inputPiece = 1 << 30;
 
 uint8_t *bytes(std::string_view text)

@@ -23,6 +23,9 @@ constexpr size_t metricsLimit = size_t(1) << 20;
 // A record larger than this is not tried again for every few bytes that arrive.
 constexpr size_t largeRecord = size_t(1) << 20;
 
+// A cut record is completed by at least as many bytes at a time.
+constexpr size_t joinBytes = 512;
+
 struct TopColumn {
     ColumnStore store;
     TagBytes tag;
@@ -295,20 +298,29 @@ Done RecordDecoder::feed(std::string_view bytes)
         d->failure = std::move(error);
         return d->failure;
     };
-    if (d->pending.empty()) {
-        auto used = d->parse(bytes, false);
+    // Of a cut record, and of what comes after it only as much as completes it: the rest is read where it lies.
+    while (!d->pending.empty()) {
+        const size_t cut = d->pending.size();
+        const size_t lacking = d->needed > cut ? d->needed - cut : 0;
+        const size_t part = std::min(bytes.size(), std::max({lacking, cut, joinBytes}));
+        d->pending.append(bytes.substr(0, part));
+        if (d->pending.size() < d->needed || part == 0)
+            return {};
+        const auto used = d->parse(d->pending, false);
         if (!used.ok())
-            return fail(std::move(used).error());
-        d->pending.assign(bytes.substr(*used));
-        return {};
+            return fail(used.error());
+        if (*used >= cut) {
+            d->pending.clear();
+            bytes.remove_prefix(*used - cut);
+        } else {
+            d->pending.erase(0, *used);
+            bytes.remove_prefix(part);
+        }
     }
-    d->pending.append(bytes);
-    if (d->pending.size() < d->needed)
-        return {};
-    auto used = d->parse(d->pending, false);
+    const auto used = d->parse(bytes, false);
     if (!used.ok())
-        return fail(std::move(used).error());
-    d->pending.erase(0, *used);
+        return fail(used.error());
+    d->pending.assign(bytes.substr(*used));
     return {};
 }
 

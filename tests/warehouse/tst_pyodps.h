@@ -1,7 +1,5 @@
 #pragma once
 
-#include "serverfixture.h"
-
 #include <QObject>
 
 // PyODPS as an independent client: the programs of tests/clients against a server of their own.

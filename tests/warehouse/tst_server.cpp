@@ -1,6 +1,7 @@
 #include "tst_auth.h"
 #include "tst_faultplan.h"
 #include "tst_http.h"
+#include "tst_javasdk.h"
 #include "tst_pyodps.h"
 #include "tst_rest.h"
 #include "tst_tunnelplane.h"
@@ -26,5 +27,6 @@ int main(int argc, char **argv)
     run(TstTunnelPlane());
     run(TstUpsertPlane());
     run(TstPyOdps());
+    run(TstJavaSdk());
     return failed;
 }

@@ -250,7 +250,7 @@ Done HttpLane::begin(const HttpCall &call, const HttpBody *body)
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, d->reason);
     curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 64 * 1024L);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 512 * 1024L);
     curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 256 * 1024L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     d->setRoute(isLoopback(call.url));

@@ -22,8 +22,9 @@ using namespace std::chrono_literals;
 
 // How long next() waits for rows before it says so.
 constexpr auto patience = 800ms;
-// Bytes of rows taken from the connection at a time when they are not compressed.
-constexpr size_t rawPiece = 64 * 1024;
+// Bytes taken from the connection at a time while they expand as rows do; libraries are slower with less.
+constexpr size_t usualPiece = 64 * 1024;
+constexpr size_t usualRatio = 16;
 
 std::shared_ptr<arrow::Array> repeated(const ReadColumn &column, const PartitionSpec &partition, int64_t rows)
 {
@@ -160,12 +161,13 @@ private:
             if (!compression.ok())
                 return fail(compression.error(), false);
             m_expander = Decompressor::make(*compression);
-            m_pieceSize = *compression == Compression::Raw ? rawPiece : compressedPiece;
+            m_pieceSize = compressedPiece;
         }
         const std::string_view piece = std::string_view(m_input).substr(m_inputAt, m_pieceSize);
         m_inputAt += piece.size();
         m_expanded.clear();
         Done done = m_expander->write(piece, m_expanded);
+        m_pieceSize = m_expanded.size() <= usualRatio * piece.size() ? usualPiece : compressedPiece;
         if (done.ok())
             done = m_decoder->feed(m_expanded);
         if (!done.ok())
@@ -280,7 +282,7 @@ private:
     QString m_doing;
     std::unique_ptr<RowDecoder> m_decoder;
     std::unique_ptr<Decompressor> m_expander;
-    size_t m_pieceSize = rawPiece;
+    size_t m_pieceSize = compressedPiece;
     std::string m_input; // received, decoded up to m_inputAt
     size_t m_inputAt = 0;
     std::string m_expanded;

@@ -1,0 +1,32 @@
+#include "clientprogram.h"
+
+#include <QFileInfo>
+#include <QProcess>
+
+#include <cstdio>
+
+void runClientProgram(const QString &program, const QStringList &arguments)
+{
+    QVERIFY2(QFileInfo::exists(program), qPrintable(program + QStringLiteral(" is missing: run scripts/setup")));
+    ServerFixture fixture;
+    QVERIFY(fixture.open());
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("SLUICE_ENDPOINT"), fixture.server->endpoint());
+    environment.insert(QStringLiteral("SLUICE_PROJECT"), QStringLiteral("demo"));
+    environment.insert(QStringLiteral("SLUICE_ACCESS_ID"), QStringLiteral("ak"));
+    environment.insert(QStringLiteral("SLUICE_ACCESS_KEY"), QStringLiteral("sk-secret"));
+    environment.insert(QStringLiteral("HOME"), fixture.folder.path()); // PyODPS keeps files there
+    environment.insert(QStringLiteral("PYTHONDONTWRITEBYTECODE"), QStringLiteral("1"));
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments);
+    QVERIFY(process.waitForFinished(240000));
+    const QByteArray output = process.readAll();
+    const bool passed = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    if (!passed)
+        std::fputs(output.constData(), stderr); // a failure's own text would be cut off
+    QVERIFY2(passed, qPrintable(arguments.join(QLatin1Char(' '))));
+    for (const QString &line : fixture.log.lines()) // nothing a client did was the server's fault
+        QFAIL(qPrintable(line));
+}
