@@ -52,8 +52,8 @@ public:
     // What was left unread on purpose, for the report ("no partition matched").
     virtual QStringList notes() const { return {}; }
     // Names the rows that there are, after split(): as long as it stays the same, the same splits hold the same rows in
-    // the same order, and every batch says where a reader goes on after it. Empty: no later run can go on in this one.
-    virtual QByteArray fingerprint() const { return {}; }
+    // the same order, and every batch says where a reader goes on after it. Empty: nobody can say so.
+    virtual Result<QByteArray> fingerprint(Stop stop);
 };
 
 // Takes dirty rows of a writer; thread-safe.
@@ -96,13 +96,13 @@ public:
     // The columns a writer takes, in order.
     virtual const Schema &schema() const = 0;
     virtual Result<std::unique_ptr<Writer>> writer(int lane) = 0;
-    // Makes the sealed rows of an epoch visible, once, whatever is repeated. Epochs count from 0. There is a receipt for
-    // every seal.
+    // Makes the sealed rows of an epoch visible, once, whatever is repeated. Epochs count from 0. There is a receipt
+    // for every seal.
     virtual Done commit(qint64 epoch, const std::vector<Receipt> &receipts, Stop stop) = 0;
     // Gives up: nothing uncommitted stays visible. Called at most once, after a failure or a stop.
     virtual void abort() = 0;
-    // What a later attempt needs to go on with what this one has sealed, after an abort() or a crash: JSON that only the
-    // connector understands. Empty: it cannot.
+    // What a later attempt needs to go on with what this one has sealed, after an abort() or a crash: JSON that only
+    // the connector understands. Empty: it cannot.
     virtual QByteArray resumeState() const { return {}; }
     // Rows committed by this sink so far with the bytes they took on their way (compressed); for the report.
     virtual qint64 bytesSent() const { return 0; }

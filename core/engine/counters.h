@@ -75,7 +75,7 @@ public:
     void finish();
 
     std::atomic<RunState> state = RunState::Preparing;
-    std::atomic<int> lanes = 0; // in use
+    std::atomic<int> lanes = 0;             // in use
     std::atomic<qint64> rowsReadBefore = 0; // by the attempts that this one goes on with
     std::atomic<qint64> rowsWrittenBefore = 0;
     std::atomic<qint64> rowsDirty = 0; // with theirs

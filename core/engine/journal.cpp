@@ -149,10 +149,10 @@ Result<std::unique_ptr<Journal>> Journal::takeOver(const QString &fromDir, const
     std::unique_ptr<Journal> journal(new Journal(pathIn(attemptDir), log));
     if (std::rename(QFile::encodeName(pathIn(fromDir)).constData(),
                     QFile::encodeName(journal->m_file.fileName()).constData()) != 0)
-        return errno == ENOENT ? makeError(ErrorCode::Conflict,
-                                           QStringLiteral("Another attempt goes on with that one already."))
-                               : makeError(ErrorCode::Io, QStringLiteral("The journal of the run cannot be taken over."),
-                                           pathIn(fromDir), QString::fromLocal8Bit(std::strerror(errno)));
+        return errno == ENOENT
+                   ? makeError(ErrorCode::Conflict, QStringLiteral("Another attempt goes on with that one already."))
+                   : makeError(ErrorCode::Io, QStringLiteral("The journal of the run cannot be taken over."),
+                               pathIn(fromDir), QString::fromLocal8Bit(std::strerror(errno)));
     QFile &file = journal->m_file;
     if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly | QIODevice::Unbuffered) ||
         !file.resize(record.size) || !file.seek(record.size))
@@ -174,8 +174,8 @@ Result<JournalRecord> Journal::read(const QString &attemptDir)
     }
     if (record.size == 0)
         return makeError(ErrorCode::Data, QStringLiteral("The journal of the run cannot be used."), pathIn(attemptDir));
-    record.resume.complete = std::all_of(record.reached.begin(), record.reached.end(),
-                                         [](const SplitReach &reach) { return reach.ended; });
+    record.resume.complete =
+        std::all_of(record.reached.begin(), record.reached.end(), [](const SplitReach &reach) { return reach.ended; });
     return record;
 }
 

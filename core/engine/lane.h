@@ -103,8 +103,8 @@ private:
     LaneQueue m_queue;
     FieldMap m_map;
     std::unique_ptr<Writer> m_writer;
-    QueuedBatch m_next;               // of the reading thread: what is to be told with the next batch
-    JournalPart m_part;               // of the writing thread: since the last seal
+    QueuedBatch m_next; // of the reading thread: what is to be told with the next batch
+    JournalPart m_part; // of the writing thread: since the last seal
     std::vector<Receipt> m_receipts;
 };
 

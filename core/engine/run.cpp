@@ -70,7 +70,7 @@ private:
     Done perform(const Stop &stop);
     Done readEarlier();
     Result<std::vector<Split>> cutSource(Source &source, const Stop &stop);
-    Done openJournal(const Ends &ends, const std::vector<Split> &splits);
+    Done openJournal(const Ends &ends, const std::vector<Split> &splits, const Stop &stop);
     qint64 expectedRows(const SplitList &splits) const;
     Result<std::vector<FieldMap>> mapFields(const Source &source, const Sink &sink, size_t lanes);
     void runLanes(std::vector<std::unique_ptr<Lane>> &lanes, const OpenSink &sink);
@@ -166,7 +166,7 @@ Done Run::Private::perform(const Stop &stop)
     SLUICE_CHECK(readEarlier());
     SLUICE_TRY(Ends ends, openEnds(stop));
     SLUICE_TRY(const std::vector<Split> cut, cutSource(*ends.source, stop));
-    SLUICE_CHECK(openJournal(ends, cut));
+    SLUICE_CHECK(openJournal(ends, cut, stop));
     SplitList splits(cut, m_earlier ? m_earlier->reached : std::vector<SplitReach>());
     const auto laneCount = size_t(std::clamp<qint64>(qint64(splits.open()), 1, m_lanes));
     SLUICE_TRY(std::vector<FieldMap> maps, mapFields(*ends.source, *ends.sink, laneCount));
@@ -186,8 +186,8 @@ Done Run::Private::perform(const Stop &stop)
     if (throttle.limited())
         m_log.info(QStringLiteral("Throttled to %1 MB/s").arg(*task.speed.megabytes));
     RowBudget budget(m_request.rowLimit);
-    LaneContext context{*ends.source, splits, budget, throttle, m_dirty, m_counters, m_log,
-                        m_journal.get(), stop, m_request.batchRows};
+    LaneContext context{*ends.source, splits, budget,          throttle, m_dirty,
+                        m_counters,   m_log,  m_journal.get(), stop,     m_request.batchRows};
     std::vector<std::unique_ptr<Lane>> lanes;
     for (size_t i = 0; i < laneCount; ++i) {
         auto writer = ends.sink->writer(int(i));
@@ -235,21 +235,24 @@ Result<std::vector<Split>> Run::Private::cutSource(Source &source, const Stop &s
     return cut;
 }
 
-Done Run::Private::openJournal(const Ends &ends, const std::vector<Split> &splits)
+Done Run::Private::openJournal(const Ends &ends, const std::vector<Split> &splits, const Stop &stop)
 {
-    JournalHead head{ends.source->fingerprint(), {}, splits, ends.sink->resumeState()};
+    JournalHead head{{}, {}, splits, ends.sink->resumeState()};
+    // A debug run of some rows is over before it pays.
+    if (!m_earlier && (m_request.rowLimit >= 0 || head.sinkState.isEmpty()))
+        return {};
+    auto fingerprint = ends.source->fingerprint(stop);
+    if (!fingerprint)
+        return atReader(fingerprint.error());
+    head.fingerprint = std::move(*fingerprint);
     for (const Column &column : ends.source->schema().columns)
         head.columns.append(column.name + QLatin1Char(' ') + column.type.text());
     if (m_earlier) {
-        if (!m_earlier->resume.complete)
-            if (const Done same = m_earlier->checkSource(head); !same)
-                return atReader(same.error());
+        if (const Done same = m_earlier->checkSource(head); !same && !m_earlier->resume.complete)
+            return atReader(same.error());
         SLUICE_TRY(m_journal, Journal::takeOver(m_request.resumeDir, m_request.attemptDir, *m_earlier, m_log));
         return {};
     }
-    // A debug run of some rows is over before it pays.
-    if (m_request.rowLimit >= 0 || head.sinkState.isEmpty())
-        return {};
     if (head.fingerprint.isEmpty()) {
         m_log.info(QStringLiteral("Nobody can say whether this source gives the same rows again, so the run cannot be "
                                   "resumed if it breaks off"));

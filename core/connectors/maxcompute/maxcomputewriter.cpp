@@ -5,10 +5,8 @@
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
 #include "connectors/maxcompute/rowfilter.h"
+#include "connectors/maxcompute/uploadresume.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QMutex>
 
 #include <arrow/array.h>
@@ -18,6 +16,7 @@
 #include <algorithm>
 #include <atomic>
 #include <numeric>
+#include <utility>
 
 namespace sluice
 {
@@ -39,6 +38,7 @@ struct UploadRun {
     qint64 maxFieldSize = -1;      // bytes a value may have; -1: not told
     Log *log = nullptr;
 
+    bool resumed = false; // the first session was begun by an earlier attempt
     std::atomic<int> nextBlock{0};
     std::atomic<qint64> bytesSent{0};
     QMutex mutex;
@@ -51,6 +51,7 @@ struct UploadRun {
         if (!session) {
             Client client(account, runTries);
             SLUICE_TRY(session, createUpload(client, target, false, stop));
+            resumed = false;
             nextBlock = 0;
         }
         return *session;
@@ -80,7 +81,6 @@ public:
                                  QStringLiteral("One task writes at most %1 blocks; make blockSizeInMB larger or "
                                                 "compress.")
                                      .arg(blockLimit));
-            m_upload = session.id;
             SLUICE_CHECK(m_sender.open(session, block));
         }
         SLUICE_CHECK(m_sender.write(*rows, stop));
@@ -90,10 +90,10 @@ public:
     Result<Receipt> seal(Stop stop) override
     {
         SLUICE_CHECK(finishBlock(stop));
-        const QJsonObject receipt{{QStringLiteral("upload"), m_upload}, {QStringLiteral("blocks"), m_blocks}};
-        m_blocks = {};
-        return QJsonDocument(receipt).toJson(QJsonDocument::Compact);
+        return blocksReceipt(std::exchange(m_blocks, {}));
     }
+
+    bool atBoundary() const override { return !m_sender.isOpen() && !m_blocks.isEmpty(); }
 
 private:
     Done finishBlock(Stop stop)
@@ -169,8 +169,7 @@ private:
 
     std::shared_ptr<UploadRun> m_run;
     BlockSender m_sender;
-    QString m_upload;
-    QJsonArray m_blocks;
+    QList<int> m_blocks; // sent since the last seal
 };
 
 class TableSink final : public Sink
@@ -183,6 +182,11 @@ public:
 
     const Schema &schema() const override { return m_run->schema; }
     qint64 bytesSent() const override { return m_run->bytesSent; }
+    QByteArray resumeState() const override
+    {
+        QMutexLocker lock(&m_run->mutex);
+        return m_run->session ? resumeStateOf(*m_run->session) : QByteArray();
+    }
 
     Result<std::unique_ptr<Writer>> writer(int) override
     {
@@ -194,16 +198,12 @@ public:
         if (epoch <= m_committedEpoch)
             return {};
         SLUICE_TRY(const UploadSession session, m_run->current(stop));
-        QList<int> sent;
-        for (const Receipt &receipt : receipts) {
-            const QJsonObject json = QJsonDocument::fromJson(receipt).object();
-            for (const QJsonValue &block : json[QLatin1String("blocks")].toArray())
-                sent.append(block.toInt(-1));
-        }
+        const QList<int> sent = blocksOf(receipts);
         Client client(m_run->account, runTries);
         SLUICE_TRY(UploadSession known, reloadUpload(client, session, stop));
         if (!known.closed) {
-            std::sort(sent.begin(), sent.end());
+            if (m_run->resumed)
+                SLUICE_CHECK(emptyStrays(known, sent, stop));
             std::sort(known.blocks.begin(), known.blocks.end());
             if (sent != known.blocks)
                 return makeError(ErrorCode::Conflict,
@@ -223,6 +223,24 @@ public:
     void abort() override {}
 
 private:
+    // A block that was on its way when the run was cut off came after its last line of the journal: its rows have been
+    // sent again.
+    Done emptyStrays(UploadSession &known, const QList<int> &sent, Stop stop)
+    {
+        BlockSender sender(m_run->account, m_run->wireSchema, m_run->numbers, m_run->parameters.compression,
+                           m_run->log);
+        for (const int block : std::exchange(known.blocks, {})) {
+            if (std::binary_search(sent.begin(), sent.end(), block)) {
+                known.blocks.append(block);
+                continue;
+            }
+            m_run->log->info(QStringLiteral("Block %1 came too late to be counted: it is emptied").arg(block));
+            SLUICE_CHECK(sender.open(known, block));
+            SLUICE_CHECK(sender.finish(stop));
+        }
+        return {};
+    }
+
     std::shared_ptr<UploadRun> m_run;
     qint64 m_committedEpoch = -1;
 };
@@ -270,13 +288,19 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
 
     run->target = {table->name, *partition, run->parameters.quota};
     run->log = request.log;
-    SLUICE_TRY(UploadSession session, createUpload(client, run->target, run->parameters.truncate, stop));
+    const ResumePoint *resume = request.resume;
+    SLUICE_TRY(UploadSession session, resume ? resumeUpload(client, run->target, *resume, stop)
+                                             : createUpload(client, run->target, run->parameters.truncate, stop));
     if (!(session.columns.columns.names() == table->columns.columns.names()))
         return makeError(
             ErrorCode::Conflict,
             QStringLiteral("Table \"%1\" was changed while the task began. Run again.").arg(table->name.text()));
     orderColumns(*run, *columns, session.columns);
     run->maxFieldSize = session.maxFieldSize;
+    if (resume) {
+        run->resumed = true;
+        run->nextBlock = firstFreeBlock(session, resume->receipts, request.lanes);
+    }
     run->account = client.account();
     run->session = std::move(session);
     return std::unique_ptr<Sink>(std::make_unique<TableSink>(std::move(run)));
