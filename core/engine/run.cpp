@@ -212,6 +212,11 @@ Done Run::Private::readEarlier()
     m_counters.rowsReadBefore = m_earlier->rowsRead;
     m_counters.rowsWrittenBefore = m_earlier->rowsWritten;
     m_counters.rowsDirty = m_earlier->rowsDirty;
+    if (m_earlier->rowsDirty > 0)
+        m_notes.append(QStringLiteral("%1 of the dirty rows were found before; they are in %2/dirty.jsonl and that of "
+                                      "the attempts before it")
+                           .arg(m_earlier->rowsDirty)
+                           .arg(m_request.resumeDir));
     const auto done = std::count_if(m_earlier->reached.begin(), m_earlier->reached.end(),
                                     [](const SplitReach &reach) { return reach.ended; });
     m_log.info(QStringLiteral("Goes on behind %1 rows, %2 of them dirty, that are with the destination; %3 of %4 "

@@ -40,6 +40,7 @@ public:
 private:
     Done prepareFolder();
     Result<TaskSpec> readTask();
+    Done checkResumed(const QByteArray &script) const;
     void keepParameters();
     Result<DataSource> sourceOf(const StepSpec &step, const SourceKeeper &keeper);
     RunReport perform(const Told &told);

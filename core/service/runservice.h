@@ -21,6 +21,7 @@ struct StartRequest {
     QString script;   // the text to run, perhaps not saved
     QMap<QString, QString> parameters;
     qint64 rowLimit = -1;
+    QString resumes; // the attempt to go on with, as attemptToResume() chose it; empty: from the beginning
     std::optional<qint64> queueBytes; // of each lane; tests make it tiny
     std::optional<qint64> batchRows;  // at most in a batch; tests make it one
 };
