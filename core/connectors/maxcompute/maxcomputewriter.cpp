@@ -63,7 +63,7 @@ class TableWriter final : public Writer
 public:
     explicit TableWriter(std::shared_ptr<UploadRun> run)
         : m_run(std::move(run))
-        , m_sender(m_run->account, m_run->wireSchema, m_run->numbers, m_run->parameters.compression, m_run->log)
+        , m_sender(m_run->account, m_run->numbers, m_run->parameters.transfer, m_run->log)
     {
     }
 
@@ -227,8 +227,7 @@ private:
     // sent again.
     Done emptyStrays(UploadSession &known, const QList<int> &sent, Stop stop)
     {
-        BlockSender sender(m_run->account, m_run->wireSchema, m_run->numbers, m_run->parameters.compression,
-                           m_run->log);
+        BlockSender sender(m_run->account, m_run->numbers, m_run->parameters.transfer, m_run->log);
         for (const int block : std::exchange(known.blocks, {})) {
             if (std::binary_search(sent.begin(), sent.end(), block)) {
                 known.blocks.append(block);
