@@ -43,21 +43,26 @@ private Q_SLOTS:
     void theSameUploadGoesOn_data()
     {
         QTest::addColumn<bool>("truncate");
-        QTest::newRow("append") << false;
-        QTest::newRow("overwrite") << true;
+        QTest::addColumn<bool>("useArrow");
+        QTest::newRow("append") << false << false;
+        QTest::newRow("overwrite") << true << false;
+        QTest::newRow("append Arrow batches") << false << true;
     }
 
     void theSameUploadGoesOn()
     {
         QFETCH(bool, truncate);
-        const QByteArray table = truncate ? "over" : "onto";
+        QFETCH(bool, useArrow);
+        const QByteArray table = useArrow ? "arrow_onto" : truncate ? "over" : "onto";
+        QJsonObject parameter = into(table, truncate);
+        parameter["useArrow"] = useArrow;
         m_fixture->sql(QStringLiteral("CREATE TABLE %1 (id BIGINT, name STRING)").arg(QString::fromLatin1(table)));
         QVERIFY(m_fixture->write(into(table), {numbered(1'000'000, 5)}).ok());
 
         // Three sealed blocks, and two that the journal never heard of: one whole, one cut off in the middle.
         ResumePoint point;
         {
-            auto sink = open(into(table, truncate));
+            auto sink = open(parameter);
             QVERIFY(sink.ok());
             point.sinkState = (*sink)->resumeState();
             const auto writer = (*sink)->writer(0).value();
@@ -76,7 +81,7 @@ private Q_SLOTS:
         }
         // It is cut off once more, with a block on its way.
         for (int attempt = 0; attempt < 2; ++attempt) {
-            auto sink = open(into(table, truncate), &point);
+            auto sink = open(parameter, &point);
             QVERIFY2(sink.ok(), sink.ok() ? "" : qPrintable(sink.error().text()));
             QCOMPARE((*sink)->resumeState(), point.sinkState);
             const auto writer = (*sink)->writer(0).value();
@@ -97,7 +102,7 @@ private Q_SLOTS:
 
         // The crash may have come between the commit and the end of the run.
         point.complete = true;
-        auto again = open(into(table, truncate), &point);
+        auto again = open(parameter, &point);
         QVERIFY2(again.ok(), again.ok() ? "" : qPrintable(again.error().text()));
         const auto idle = (*again)->writer(0).value();
         point.receipts.push_back(*idle->seal({}));
@@ -105,7 +110,7 @@ private Q_SLOTS:
         QCOMPARE(ids(table), expected(0, 25'100, truncate ? 0 : 5));
         // Committed, and yet not whole: somebody else was at it.
         point.complete = false;
-        const auto early = open(into(table, truncate), &point);
+        const auto early = open(parameter, &point);
         QCOMPARE(early.error().code, ErrorCode::Conflict);
         QVERIFY(early.error().message.contains("was committed"));
     }
