@@ -86,7 +86,7 @@ Done Lane::readSplit(size_t index)
     const Position from = m_context.splits.from(index);
     QString line = QStringLiteral("Lane %1 reads %2").arg(m_index + 1).arg(split.name);
     if (!from.isEmpty())
-        line += QStringLiteral(" from %1 on").arg(QString::fromUtf8(from));
+        line += QStringLiteral(", going on at %1").arg(QString::fromUtf8(from));
     m_context.log.info(line);
     auto reader = m_context.source.reader(split, from);
     if (!reader)

@@ -68,9 +68,9 @@ private:
     OpenRequest openRequest(const StepSpec &step, const DataSource &source, const Schema *peer) const;
     Result<Ends> openEnds(const Stop &stop);
     Done perform(const Stop &stop);
-    Done readEarlier();
     Result<std::vector<Split>> cutSource(Source &source, const Stop &stop);
     Done openJournal(const Ends &ends, const std::vector<Split> &splits, const Stop &stop);
+    void countEarlier();
     qint64 expectedRows(const SplitList &splits) const;
     Result<std::vector<FieldMap>> mapFields(const Source &source, const Sink &sink, size_t lanes);
     void runLanes(std::vector<std::unique_ptr<Lane>> &lanes, const OpenSink &sink);
@@ -163,7 +163,9 @@ Done Run::Private::perform(const Stop &stop)
 {
     const TaskSpec &task = m_request.task;
     SLUICE_CHECK(stop.check());
-    SLUICE_CHECK(readEarlier());
+    if (!m_request.resumeDir.isEmpty()) {
+        SLUICE_TRY(m_earlier, Journal::read(m_request.resumeDir));
+    }
     SLUICE_TRY(Ends ends, openEnds(stop));
     SLUICE_TRY(const std::vector<Split> cut, cutSource(*ends.source, stop));
     SLUICE_CHECK(openJournal(ends, cut, stop));
@@ -203,31 +205,6 @@ Done Run::Private::perform(const Stop &stop)
     return finishEpoch(0, lanes, ends.sink, stop);
 }
 
-// What the attempt to go on with has left.
-Done Run::Private::readEarlier()
-{
-    if (m_request.resumeDir.isEmpty())
-        return {};
-    SLUICE_TRY(m_earlier, Journal::read(m_request.resumeDir));
-    m_counters.rowsReadBefore = m_earlier->rowsRead;
-    m_counters.rowsWrittenBefore = m_earlier->rowsWritten;
-    m_counters.rowsDirty = m_earlier->rowsDirty;
-    if (m_earlier->rowsDirty > 0)
-        m_notes.append(QStringLiteral("%1 of the dirty rows were found before; they are in %2/dirty.jsonl and that of "
-                                      "the attempts before it")
-                           .arg(m_earlier->rowsDirty)
-                           .arg(m_request.resumeDir));
-    const auto done = std::count_if(m_earlier->reached.begin(), m_earlier->reached.end(),
-                                    [](const SplitReach &reach) { return reach.ended; });
-    m_log.info(QStringLiteral("Goes on behind %1 rows, %2 of them dirty, that are with the destination; %3 of %4 "
-                              "splits are done and not read again")
-                   .arg(m_earlier->rowsRead)
-                   .arg(m_earlier->rowsDirty)
-                   .arg(done)
-                   .arg(m_earlier->reached.size()));
-    return {};
-}
-
 // A source that has been read to its end is not asked for more: it may have changed since.
 Result<std::vector<Split>> Run::Private::cutSource(Source &source, const Stop &stop)
 {
@@ -256,6 +233,7 @@ Done Run::Private::openJournal(const Ends &ends, const std::vector<Split> &split
         if (const Done same = m_earlier->checkSource(head); !same && !m_earlier->resume.complete)
             return atReader(same.error());
         SLUICE_TRY(m_journal, Journal::takeOver(m_request.resumeDir, m_request.attemptDir, *m_earlier, m_log));
+        countEarlier();
         return {};
     }
     if (head.fingerprint.isEmpty()) {
@@ -269,6 +247,27 @@ Done Run::Private::openJournal(const Ends &ends, const std::vector<Split> &split
     else
         m_log.warning(journal.error().text() + QStringLiteral(" If the run breaks off, it cannot be resumed."));
     return {};
+}
+
+// The rows of the attempts that this one goes on with are its own from now on.
+void Run::Private::countEarlier()
+{
+    m_counters.rowsReadBefore = m_earlier->rowsRead;
+    m_counters.rowsWrittenBefore = m_earlier->rowsWritten;
+    m_counters.rowsDirty = m_earlier->rowsDirty;
+    const auto done = std::count_if(m_earlier->reached.begin(), m_earlier->reached.end(),
+                                    [](const SplitReach &reach) { return reach.ended; });
+    m_log.info(QStringLiteral("Goes on behind %1 rows, %2 of them dirty, that are with the destination; %3 of %4 "
+                              "splits are done and not read again")
+                   .arg(m_earlier->rowsRead)
+                   .arg(m_earlier->rowsDirty)
+                   .arg(done)
+                   .arg(m_earlier->reached.size()));
+    if (m_earlier->rowsDirty > 0)
+        m_notes.append(QStringLiteral("%1 of the dirty rows were found before; they are in %2/dirty.jsonl and those of "
+                                      "the attempts before it")
+                           .arg(m_earlier->rowsDirty)
+                           .arg(m_request.resumeDir));
 }
 
 qint64 Run::Private::expectedRows(const SplitList &splits) const

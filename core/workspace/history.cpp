@@ -364,8 +364,9 @@ Result<int> History::closeAbandoned()
                 QStringLiteral("UPDATE attempt SET state = 'Failed', ended = ?, error_code = 'Internal', error = ? "
                                "WHERE id = ? AND ended IS NULL"),
                 {QDateTime::currentMSecsSinceEpoch(),
-                 QStringLiteral(
-                     "The program ended in the middle of the run. Nothing uncommitted is visible; run it again."),
+                 QStringLiteral("The program ended in the middle of the run. Nothing uncommitted is visible; resume it "
+                                "where that is "
+                                "offered, or run it again."),
                  id}));
             ++closed;
         }
