@@ -5,6 +5,7 @@ int runChoiceTests(int argc, char **argv);
 int runIncrementalTests(int argc, char **argv);
 int runQueryTests(int argc, char **argv);
 int runResumeTests(int argc, char **argv);
+int runTunnelTests(int argc, char **argv);
 int runWireTests(int argc, char **argv);
 
 int main(int argc, char **argv)
@@ -15,6 +16,7 @@ int main(int argc, char **argv)
     failed += runIncrementalTests(argc, argv);
     failed += runQueryTests(argc, argv);
     failed += runResumeTests(argc, argv);
+    failed += runTunnelTests(argc, argv);
     failed += runWireTests(argc, argv);
     return failed;
 }
