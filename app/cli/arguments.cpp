@@ -42,6 +42,9 @@ Result<Arguments> Arguments::parse(const QStringList &words, const QList<OptionR
                 return makeError(ErrorCode::Config, QStringLiteral("The option --%1 takes no value.").arg(name));
         } else if (equals >= 0) {
             value = word.mid(equals + 1);
+        } else if (rule->isValue) {
+            if (i + 1 < words.size() && rule->isValue(words[i + 1]))
+                value = words[++i];
         } else if (i + 1 < words.size()) {
             value = words[++i];
         } else {

@@ -16,6 +16,8 @@ struct OptionRule {
     QString value; // what stands for its value in the help: "name=value"; empty: a flag
     QString help;
     bool repeated = false;
+    // For a value that may be left out: whether the word behind the option is it.
+    bool (*isValue)(const QString &word) = nullptr;
 };
 
 // The words behind a command, sorted out.

@@ -6,6 +6,7 @@
 #include "app/cli/runsummary.h"
 #include "app/cli/scriptfile.h"
 #include "app/cli/workspacescope.h"
+#include "service/resume.h"
 #include "service/runreport.h"
 #include "service/runservice.h"
 
@@ -58,7 +59,20 @@ Result<StartRequest> requestOf(const Arguments &arguments, const Workspace &work
     SLUICE_TRY(request.planned, plannedTimeOf(arguments, workspace.timeZone()));
     SLUICE_TRY(request.rowLimit, rowLimitOf(arguments));
     request.taskPath = taskPath(workspace, arguments.positional().first());
+    if (arguments.has(QStringLiteral("resume")) && request.rowLimit >= 0)
+        return makeError(ErrorCode::Config, QStringLiteral("--resume goes on to the end, so it takes no --limit."));
     return request;
+}
+
+// Goes on with an earlier attempt, with its parameters unless they are given anew.
+Done resume(StartRequest &request, const History &history, const QString &id)
+{
+    SLUICE_TRY(const Attempt attempt, attemptToResume(history, request.taskPath, id));
+    request.resumes = attempt.id;
+    for (auto it = attempt.parameters.begin(); it != attempt.parameters.end(); ++it)
+        if (!request.parameters.contains(it.key()))
+            request.parameters.insert(it.key(), it.value());
+    return {};
 }
 
 // Runs to the end, drawing the progress; Ctrl-C asks it to stop.
@@ -97,6 +111,9 @@ int runRun(const Arguments &arguments)
         return fail(history.error(), json);
     if (auto closed = (*history)->closeAbandoned(); !closed.ok())
         return fail(closed.error(), json);
+    if (const QString option = QStringLiteral("resume"); arguments.has(option))
+        if (const Done found = resume(*request, **history, arguments.value(option)); !found.ok())
+            return fail(found.error(), json);
 
     RunService runs(here.workspace, here.connectors, here.sources, **history, here.warehouse);
     const Attempt attempt = perform(runs, *request);

@@ -5,6 +5,8 @@
 #include "app/cli/workspacescope.h"
 #include "base/nearest.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace sluice::cli
@@ -21,6 +23,17 @@ OptionRule flag(const char *name, const char *help)
 OptionRule option(const char *name, const char *value, const char *help, bool repeated = false)
 {
     return {QString::fromLatin1(name), QString::fromUtf8(value), QString::fromUtf8(help), repeated};
+}
+
+OptionRule optional(const char *name, const char *value, const char *help, bool (*isValue)(const QString &))
+{
+    return {QString::fromLatin1(name), QString::fromUtf8(value), QString::fromUtf8(help), false, isValue};
+}
+
+bool isAttemptId(const QString &word)
+{
+    static const QRegularExpression id(QStringLiteral("^[0-9]{14}[0-9a-f]{4}$"));
+    return id.match(word).hasMatch();
 }
 
 Command command(const char *name, const char *synopsis, const char *summary, QList<OptionRule> options, int fewest,
@@ -124,11 +137,14 @@ const QList<Command> &commands()
     static const QList<Command> all = {
         command("new", "DIR [--name NAME]", "Makes a workspace in a new or an empty folder",
                 {option("name", "NAME", "its name; without it, the folder's"), jsonOption}, 1, 1, runNew),
-        command(
-            "run", "FILE.job.json [--param name=value]… [--at TIME] [--json]", "Runs a task and reports how it went",
-            {option("param", "name=value", "the value of a variable ${name}; may stand several times", true), atOption,
-             businessDateOption, option("limit", "ROWS", "read at most so many rows"), jsonOption, workspaceOption},
-            1, 1, runRun),
+        command("run", "FILE.job.json [--param name=value]… [--at TIME] [--resume [ATTEMPT]] [--json]",
+                "Runs a task and reports how it went",
+                {option("param", "name=value", "the value of a variable ${name}; may stand several times", true),
+                 atOption, businessDateOption, option("limit", "ROWS", "read at most so many rows"),
+                 optional("resume", "[ATTEMPT]",
+                          "go on with the attempt of this id; without it, the newest that was cut off", isAttemptId),
+                 jsonOption, workspaceOption},
+                1, 1, runRun),
         command("validate", "FILE.job.json [--json]", "Tells what is wrong with a task; changes nothing",
                 {jsonOption, workspaceOption}, 1, 1, runValidate),
         command("sql", "\"SELECT …\" [--source NAME] [--format table|csv|json]",

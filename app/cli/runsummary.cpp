@@ -123,7 +123,13 @@ QString runSummary(const QJsonObject &report)
         summary += line("note", note.toString());
     if (report.contains(QLatin1String("dirtyRows")))
         summary += line("dirty rows", text(report, "dirtyRows"));
+    if (whole(report, "rowsReadBefore") > 0)
+        summary += line("resumed", QStringLiteral("%1 of the rows were read by attempt %2 and before")
+                                       .arg(count(whole(report, "rowsReadBefore")), text(report, "resumes")));
     summary += line("log", text(report, "log"));
+    if (report.contains(QLatin1String("resumesAtRow")))
+        summary += line("resume", QStringLiteral("sluice run %1 --resume goes on at row %2")
+                                      .arg(text(report, "task"), count(whole(report, "resumesAtRow"))));
     if (const QString next = advice(report); !next.isEmpty())
         summary += line("next", next);
     return summary;

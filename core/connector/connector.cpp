@@ -3,6 +3,11 @@
 namespace sluice
 {
 
+Result<QByteArray> Source::fingerprint(Stop)
+{
+    return QByteArray();
+}
+
 static Error cannot(const ConnectorInfo &info, const QString &what)
 {
     return makeError(ErrorCode::Unsupported, QStringLiteral("%1 (%2) cannot %3.").arg(info.title, info.stepType, what));

@@ -51,6 +51,9 @@ public:
     virtual Result<std::unique_ptr<Reader>> reader(const Split &split, const Position &from) = 0;
     // What was left unread on purpose, for the report ("no partition matched").
     virtual QStringList notes() const { return {}; }
+    // Names the rows that there are, after split(): as long as it stays the same, the same splits hold the same rows in
+    // the same order, and every batch says where a reader goes on after it. Empty: nobody can say so.
+    virtual Result<QByteArray> fingerprint(Stop stop);
 };
 
 // Takes dirty rows of a writer; thread-safe.
@@ -71,8 +74,18 @@ public:
     virtual ~Writer() = default;
     // The batch has the sink's schema; its rows are written or handed to `dirty`, none is lost.
     virtual Done write(const Batch &batch, DirtySink &dirty, Stop stop) = 0;
-    // Everything written so far is with the destination, but not yet visible.
+    // Everything written so far is with the destination, but not yet visible. May be called again after more rows: a
+    // receipt is about what came since the last one.
     virtual Result<Receipt> seal(Stop stop) = 0;
+    // Everything written so far is with the destination already, so that a seal costs nothing: a block has just ended.
+    virtual bool atBoundary() const { return false; }
+};
+
+// How far an attempt had got that another one goes on with.
+struct ResumePoint {
+    QByteArray sinkState;          // Sink::resumeState() of it
+    std::vector<Receipt> receipts; // of what it had sealed; they come with the commit
+    bool complete = false;         // all rows were sealed: it may have been committed
 };
 
 // The job-wide half of a writer.
@@ -83,10 +96,14 @@ public:
     // The columns a writer takes, in order.
     virtual const Schema &schema() const = 0;
     virtual Result<std::unique_ptr<Writer>> writer(int lane) = 0;
-    // Makes the sealed rows of an epoch visible, once, whatever is repeated. Epochs count from 0.
+    // Makes the sealed rows of an epoch visible, once, whatever is repeated. Epochs count from 0. There is a receipt
+    // for every seal.
     virtual Done commit(qint64 epoch, const std::vector<Receipt> &receipts, Stop stop) = 0;
     // Gives up: nothing uncommitted stays visible. Called at most once, after a failure or a stop.
     virtual void abort() = 0;
+    // What a later attempt needs to go on with what this one has sealed, after an abort() or a crash: JSON that only
+    // the connector understands. Empty: it cannot.
+    virtual QByteArray resumeState() const { return {}; }
     // Rows committed by this sink so far with the bytes they took on their way (compressed); for the report.
     virtual qint64 bytesSent() const { return 0; }
 };
@@ -103,6 +120,8 @@ struct OpenRequest {
     QString workspaceDir; // relative paths in parameters start here
     QTimeZone timeZone;   // of the task: for texts without a zone
     Log *log = nullptr;   // outlives the run; never null in a run
+    // For a sink: go on there. Conflict with the reason when that is not possible.
+    const ResumePoint *resume = nullptr;
 };
 
 struct ObjectInfo {

@@ -29,7 +29,7 @@ double WaitClock::seconds() const
 
 qint64 RunCounters::rowsRead() const
 {
-    qint64 rows = 0;
+    qint64 rows = rowsReadBefore;
     for (const LaneCounters &lane : m_lanes)
         rows += lane.rowsRead.load(std::memory_order_relaxed);
     return rows;
@@ -49,6 +49,8 @@ RunProgress RunCounters::progress(qint64 queueBytes) const
 {
     RunProgress progress;
     progress.state = state;
+    progress.rowsReadBefore = progress.rowsRead = rowsReadBefore;
+    progress.rowsWrittenBefore = progress.rowsWritten = rowsWrittenBefore;
     progress.rowsDirty = rowsDirty;
     progress.rowsExpected = rowsExpected;
     progress.bytesSent = bytesSent;

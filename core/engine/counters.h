@@ -68,15 +68,17 @@ public:
     }
 
     LaneCounters &lane(int i) { return m_lanes[size_t(i)]; }
-    qint64 rowsRead() const;
+    qint64 rowsRead() const; // with what was read before
     RunProgress progress(qint64 queueBytes) const;
 
     void start();
     void finish();
 
     std::atomic<RunState> state = RunState::Preparing;
-    std::atomic<int> lanes = 0; // in use
-    std::atomic<qint64> rowsDirty = 0;
+    std::atomic<int> lanes = 0;             // in use
+    std::atomic<qint64> rowsReadBefore = 0; // by the attempts that this one goes on with
+    std::atomic<qint64> rowsWrittenBefore = 0;
+    std::atomic<qint64> rowsDirty = 0; // with theirs
     std::atomic<qint64> rowsExpected = -1;
     std::atomic<qint64> bytesSent = 0;
     std::atomic<int> splitsDone = 0;

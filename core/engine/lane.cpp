@@ -6,6 +6,7 @@
 #include <arrow/record_batch.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice
 {
@@ -35,6 +36,15 @@ private:
 
 } // namespace
 
+SplitList::SplitList(std::vector<Split> splits, std::vector<SplitReach> reached)
+    : m_splits(std::move(splits))
+    , m_reached(std::move(reached))
+{
+    for (size_t i = 0; i < m_splits.size(); ++i)
+        if (m_reached.empty() || !m_reached[i].ended)
+            m_open.push_back(i);
+}
+
 qint64 RowBudget::take(qint64 wanted)
 {
     if (!m_limited)
@@ -60,30 +70,38 @@ Lane::Lane(int index, LaneContext &context, qint64 queueBytes, FieldMap map, std
 Done Lane::read()
 {
     while (!m_context.budget.spent()) {
-        const Split *split = m_context.splits.take();
-        if (!split)
+        const std::optional<size_t> index = m_context.splits.take();
+        if (!index)
             break;
-        m_context.log.info(QStringLiteral("Lane %1 reads %2").arg(m_index + 1).arg(split->name));
-        SLUICE_CHECK(readSplit(*split));
+        SLUICE_CHECK(readSplit(*index));
         ++m_context.counters.splitsDone;
     }
     m_queue.close();
     return {};
 }
 
-Done Lane::readSplit(const Split &split)
+Done Lane::readSplit(size_t index)
 {
-    auto reader = m_context.source.reader(split, Position());
+    const Split &split = m_context.splits.split(index);
+    const Position from = m_context.splits.from(index);
+    QString line = QStringLiteral("Lane %1 reads %2").arg(m_index + 1).arg(split.name);
+    if (!from.isEmpty())
+        line += QStringLiteral(", going on at %1").arg(QString::fromUtf8(from));
+    m_context.log.info(line);
+    auto reader = m_context.source.reader(split, from);
     if (!reader)
         return atReader(reader.error());
+    m_next.split = index;
     while (!m_context.budget.spent()) {
         SLUICE_CHECK(m_context.stop.check());
         Batch batch;
         const auto outcome = (*reader)->next(batch, m_context.stop);
         if (!outcome)
             return atReader(outcome.error());
-        if (*outcome == Reader::Outcome::End)
-            break;
+        if (*outcome == Reader::Outcome::End) {
+            m_next.splitEnds = true;
+            return m_queue.push(std::exchange(m_next, {}), m_context.stop);
+        }
         if (*outcome == Reader::Outcome::Idle) {
             SLUICE_CHECK(m_context.stop.sleep(std::chrono::milliseconds(10)));
             continue;
@@ -113,36 +131,48 @@ Done Lane::handOnSlice(Batch batch)
     const qint64 bytes = batch.rows ? batchBytes(*batch.rows) : 0;
     m_counters.rowsRead.fetch_add(rows + qint64(batch.dirty.size()), std::memory_order_relaxed);
     m_counters.bytesRead.fetch_add(bytes, std::memory_order_relaxed);
+    m_next.rowsRead += rows + qint64(batch.dirty.size());
     if (m_context.throttle.limited()) {
         const Waiting waiting(m_counters.throttled);
         SLUICE_CHECK(m_context.throttle.pass(bytes, m_context.stop));
     }
-    QueuedBatch item;
     {
         const Waiting casting(m_counters.casting);
-        SLUICE_TRY(item.batch, m_map.apply(std::move(batch)));
+        SLUICE_TRY(batch, m_map.apply(std::move(batch)));
     }
-    SLUICE_CHECK(m_context.dirty.add(m_index, item.batch.dirty));
-    item.batch.dirty.clear();
-    if (!item.batch.rows || item.batch.rows->num_rows() == 0)
+    SLUICE_CHECK(m_context.dirty.add(m_index, batch.dirty));
+    m_next.rowsDirty += qint64(batch.dirty.size());
+    batch.dirty.clear();
+    if (!batch.rows || batch.rows->num_rows() == 0)
         return {};
-    item.bytes = batchBytes(*item.batch.rows);
-    return m_queue.push(std::move(item), m_context.stop);
+    m_next.bytes = batchBytes(*batch.rows);
+    m_next.batch = std::move(batch);
+    QueuedBatch following;
+    following.split = m_next.split;
+    return m_queue.push(std::exchange(m_next, std::move(following)), m_context.stop);
 }
 
 Done Lane::write()
 {
+    bool sealDue = false;
     for (;;) {
         SLUICE_TRY(const std::optional<QueuedBatch> item, m_queue.pop(m_context.stop));
         if (!item)
             break;
-        SLUICE_CHECK(writeBatch(*item));
+        if (item->batch.rows)
+            SLUICE_CHECK(writeBatch(*item));
+        if (!m_context.journal)
+            continue;
+        follow(*item);
+        sealDue = sealDue || m_writer->atBoundary();
+        // In the middle of a reader's batch nobody could go on.
+        const bool readersGoOnHere = item->splitEnds || !item->batch.after.isEmpty();
+        if (sealDue && readersGoOnHere) {
+            SLUICE_CHECK(seal());
+            sealDue = false;
+        }
     }
-    auto receipt = m_writer->seal(m_context.stop);
-    if (!receipt)
-        return atWriter(receipt.error());
-    m_receipt = std::move(*receipt);
-    return {};
+    return seal();
 }
 
 Done Lane::writeBatch(const QueuedBatch &item)
@@ -153,8 +183,35 @@ Done Lane::writeBatch(const QueuedBatch &item)
     SLUICE_CHECK(m_context.dirty.add(m_index, refused));
     if (!written)
         return atWriter(written.error());
-    m_counters.rowsWritten.fetch_add(item.batch.rows->num_rows() - qint64(refused.size()), std::memory_order_relaxed);
+    const qint64 rows = item.batch.rows->num_rows() - qint64(refused.size());
+    m_counters.rowsWritten.fetch_add(rows, std::memory_order_relaxed);
     m_counters.bytesWritten.fetch_add(item.bytes, std::memory_order_relaxed);
+    m_part.rowsWritten += rows;
+    m_part.rowsDirty += qint64(refused.size());
+    return {};
+}
+
+void Lane::follow(const QueuedBatch &item)
+{
+    m_part.rowsRead += item.rowsRead;
+    m_part.rowsDirty += item.rowsDirty;
+    if (m_part.reached.empty() || m_part.reached.back().split != item.split)
+        m_part.reached.push_back({item.split, {}, false});
+    m_part.reached.back().after = item.batch.after;
+    m_part.reached.back().ended = item.splitEnds;
+}
+
+Done Lane::seal()
+{
+    auto receipt = m_writer->seal(m_context.stop);
+    if (!receipt)
+        return atWriter(receipt.error());
+    m_receipts.push_back(std::move(*receipt));
+    if (m_context.journal && !m_part.reached.empty()) {
+        m_part.receipt = m_receipts.back();
+        m_context.journal->add(m_part);
+    }
+    m_part = {};
     return {};
 }
 

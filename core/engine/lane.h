@@ -3,11 +3,12 @@
 #include "connector/connector.h"
 #include "engine/dirtyrows.h"
 #include "engine/fieldmap.h"
+#include "engine/journal.h"
 #include "engine/lanequeue.h"
 #include "engine/throttle.h"
 
 #include <atomic>
-#include <mutex>
+#include <optional>
 
 namespace sluice
 {
@@ -16,20 +17,26 @@ namespace sluice
 class SplitList
 {
 public:
-    explicit SplitList(std::vector<Split> splits)
-        : m_splits(std::move(splits))
-    {
-    }
-    const Split *take()
+    // `reached`: how far an earlier attempt has got with each of them; empty: all are to be read.
+    explicit SplitList(std::vector<Split> splits, std::vector<SplitReach> reached = {});
+
+    // The next one that is to be read.
+    std::optional<size_t> take()
     {
         const size_t i = m_next.fetch_add(1, std::memory_order_relaxed);
-        return i < m_splits.size() ? &m_splits[i] : nullptr;
+        return i < m_open.size() ? std::optional(m_open[i]) : std::nullopt;
     }
+    const Split &split(size_t i) const { return m_splits[i]; }
+    Position from(size_t i) const { return m_reached.empty() ? Position() : m_reached[i].after; }
+
     size_t size() const { return m_splits.size(); }
+    size_t open() const { return m_open.size(); } // to be read at the start
     const std::vector<Split> &all() const { return m_splits; }
 
 private:
     const std::vector<Split> m_splits;
+    const std::vector<SplitReach> m_reached;
+    std::vector<size_t> m_open;
     std::atomic<size_t> m_next = 0;
 };
 
@@ -60,7 +67,8 @@ struct LaneContext {
     DirtyRows &dirty;
     RunCounters &counters;
     Log &log;
-    Stop stop; // of the run: requested by the user or by the first failure
+    Journal *journal; // null: nobody can go on with this run
+    Stop stop;        // of the run: requested by the user or by the first failure
     qint64 batchRows;
 };
 
@@ -72,17 +80,22 @@ public:
 
     // The reading thread's work: splits until there are none.
     Done read();
-    // The writing thread's work: batches until the queue ends, then the seal.
+    // The writing thread's work: batches until the queue ends, sealed at the end and, for the journal, wherever the
+    // writer has come to a boundary.
     Done write();
 
-    // What the seal left, after write() has succeeded.
-    const Receipt &receipt() const { return m_receipt; }
+    // What the seals left, after write() has succeeded.
+    const std::vector<Receipt> &receipts() const { return m_receipts; }
 
 private:
-    Done readSplit(const Split &split);
+    // reading thread
+    Done readSplit(size_t index);
     Done handOn(Batch batch);
     Done handOnSlice(Batch batch);
+    // writing thread
     Done writeBatch(const QueuedBatch &item);
+    void follow(const QueuedBatch &item);
+    Done seal();
 
     const int m_index;
     LaneContext &m_context;
@@ -90,7 +103,9 @@ private:
     LaneQueue m_queue;
     FieldMap m_map;
     std::unique_ptr<Writer> m_writer;
-    Receipt m_receipt;
+    QueuedBatch m_next; // of the reading thread: what is to be told with the next batch
+    JournalPart m_part; // of the writing thread: since the last seal
+    std::vector<Receipt> m_receipts;
 };
 
 } // namespace sluice

@@ -14,8 +14,12 @@ namespace sluice
 
 // A batch on its way from a lane's reading thread to its writing thread.
 struct QueuedBatch {
-    Batch batch;
+    Batch batch;      // without rows: only what follows is to be told
     qint64 bytes = 0; // batchBytes()
+    size_t split = 0;
+    bool splitEnds = false;
+    qint64 rowsRead = 0; // for this batch and what before it left nothing to write
+    qint64 rowsDirty = 0;
 };
 
 // The queue of one lane, bounded in bytes. One batch larger than the bound passes alone. Waiting on either side is

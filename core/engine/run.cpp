@@ -3,8 +3,10 @@
 #include "engine/counters.h"
 #include "engine/dirtyrows.h"
 #include "engine/fieldmap.h"
+#include "engine/journal.h"
 #include "engine/lane.h"
 #include "engine/place.h"
+#include "engine/runparts.h"
 #include "engine/throttle.h"
 
 #include <QThreadPool>
@@ -13,6 +15,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 
 namespace sluice
 {
@@ -41,89 +44,6 @@ namespace
 
 constexpr std::chrono::milliseconds tickInterval{250};
 
-Error unexpected(const char *what)
-{
-    return makeError(ErrorCode::Internal, QStringLiteral("The run met a fault of Sluice or of a library."), {},
-                     QString::fromUtf8(what));
-}
-
-// Runs foreign code; what it throws becomes an error.
-template <typename Work>
-Done guarded(Work work)
-{
-    try {
-        return work();
-    } catch (const std::bad_alloc &) {
-        return makeError(ErrorCode::Internal,
-                         QStringLiteral("Out of memory. Use fewer lanes or close other programs."));
-    } catch (const std::exception &exception) {
-        return unexpected(exception.what());
-    } catch (...) {
-        return unexpected("unknown exception");
-    }
-}
-
-// The open sink of a run. Unless it has been committed, it is given up when it goes.
-class OpenSink
-{
-public:
-    explicit OpenSink(std::unique_ptr<Sink> sink)
-        : m_sink(std::move(sink))
-    {
-    }
-    OpenSink(OpenSink &&) noexcept = default;
-    OpenSink &operator=(OpenSink &&) = delete;
-    ~OpenSink()
-    {
-        if (m_sink && !m_committed)
-            (void)guarded([this] {
-                m_sink->abort();
-                return Done();
-            });
-    }
-    Sink *operator->() const { return m_sink.get(); }
-    Sink &operator*() const { return *m_sink; }
-    void setCommitted() { m_committed = true; }
-
-private:
-    std::unique_ptr<Sink> m_sink;
-    bool m_committed = false;
-};
-
-struct Ends {
-    std::unique_ptr<Source> source;
-    OpenSink sink;
-};
-
-// The first failure of a run; it stops everything else.
-class Failure
-{
-public:
-    std::stop_token token() const { return m_halt.get_token(); }
-    void requestStop() { m_halt.request_stop(); }
-
-    void set(const Error &error)
-    {
-        {
-            std::lock_guard lock(m_mutex);
-            if (!m_error.ok())
-                return;
-            m_error = error;
-        }
-        m_halt.request_stop();
-    }
-    Done outcome() const
-    {
-        std::lock_guard lock(m_mutex);
-        return m_error;
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    Done m_error;
-    std::stop_source m_halt;
-};
-
 } // namespace
 
 class Run::Private
@@ -148,6 +68,9 @@ private:
     OpenRequest openRequest(const StepSpec &step, const DataSource &source, const Schema *peer) const;
     Result<Ends> openEnds(const Stop &stop);
     Done perform(const Stop &stop);
+    Result<std::vector<Split>> cutSource(Source &source, const Stop &stop);
+    Done openJournal(const Ends &ends, const std::vector<Split> &splits, const Stop &stop);
+    void countEarlier();
     qint64 expectedRows(const SplitList &splits) const;
     Result<std::vector<FieldMap>> mapFields(const Source &source, const Sink &sink, size_t lanes);
     void runLanes(std::vector<std::unique_ptr<Lane>> &lanes, const OpenSink &sink);
@@ -161,6 +84,8 @@ private:
     DirtyRows m_dirty;
     Failure m_failure;
     QStringList m_notes;
+    std::optional<JournalRecord> m_earlier; // of the attempt that this one goes on with
+    std::unique_ptr<Journal> m_journal;
 };
 
 OpenRequest Run::Private::openRequest(const StepSpec &step, const DataSource &source, const Schema *peer) const
@@ -193,7 +118,9 @@ Result<Ends> Run::Private::openEnds(const Stop &stop)
         return (*readerConnector)->openSource(openRequest(task.reader, m_request.readerSource, peer), stop);
     };
     const auto openSink = [&](const Schema *peer) {
-        return (*writerConnector)->openSink(openRequest(task.writer, m_request.writerSource, peer), stop);
+        OpenRequest request = openRequest(task.writer, m_request.writerSource, peer);
+        request.resume = m_earlier ? &m_earlier->resume : nullptr;
+        return (*writerConnector)->openSink(request, stop);
     };
 
     const QJsonValue columns = task.reader.parameter.value(QLatin1String("column"));
@@ -236,13 +163,14 @@ Done Run::Private::perform(const Stop &stop)
 {
     const TaskSpec &task = m_request.task;
     SLUICE_CHECK(stop.check());
+    if (!m_request.resumeDir.isEmpty()) {
+        SLUICE_TRY(m_earlier, Journal::read(m_request.resumeDir));
+    }
     SLUICE_TRY(Ends ends, openEnds(stop));
-    auto cut = ends.source->split(m_lanes * 4, stop);
-    if (!cut)
-        return atReader(cut.error());
-    m_notes += ends.source->notes();
-    SplitList splits(std::move(*cut));
-    const auto laneCount = size_t(std::clamp<qint64>(qint64(splits.size()), 1, m_lanes));
+    SLUICE_TRY(const std::vector<Split> cut, cutSource(*ends.source, stop));
+    SLUICE_CHECK(openJournal(ends, cut, stop));
+    SplitList splits(cut, m_earlier ? m_earlier->reached : std::vector<SplitReach>());
+    const auto laneCount = size_t(std::clamp<qint64>(qint64(splits.open()), 1, m_lanes));
     SLUICE_TRY(std::vector<FieldMap> maps, mapFields(*ends.source, *ends.sink, laneCount));
     m_log.info(QStringLiteral("%1 to %2: %3 of %4 columns mapped by position, %5 cast, %6 in %7")
                    .arg(task.reader.stepType, task.writer.stepType)
@@ -252,6 +180,7 @@ Done Run::Private::perform(const Stop &stop)
                    .arg(splits.size() == 1 ? QStringLiteral("1 split") : QStringLiteral("%1 splits").arg(splits.size()),
                         laneCount == 1 ? QStringLiteral("1 lane") : QStringLiteral("%1 lanes").arg(laneCount)));
     m_counters.splitsTotal = int(splits.size());
+    m_counters.splitsDone = int(splits.size() - splits.open());
     m_counters.rowsExpected = expectedRows(splits);
 
     const double rate = task.speed.throttle ? task.speed.megabytes.value_or(0) * 1e6 : 0;
@@ -259,7 +188,8 @@ Done Run::Private::perform(const Stop &stop)
     if (throttle.limited())
         m_log.info(QStringLiteral("Throttled to %1 MB/s").arg(*task.speed.megabytes));
     RowBudget budget(m_request.rowLimit);
-    LaneContext context{*ends.source, splits, budget, throttle, m_dirty, m_counters, m_log, stop, m_request.batchRows};
+    LaneContext context{*ends.source, splits, budget,          throttle, m_dirty,
+                        m_counters,   m_log,  m_journal.get(), stop,     m_request.batchRows};
     std::vector<std::unique_ptr<Lane>> lanes;
     for (size_t i = 0; i < laneCount; ++i) {
         auto writer = ends.sink->writer(int(i));
@@ -273,6 +203,71 @@ Done Run::Private::perform(const Stop &stop)
     runLanes(lanes, ends.sink);
     SLUICE_CHECK(m_failure.outcome());
     return finishEpoch(0, lanes, ends.sink, stop);
+}
+
+// A source that has been read to its end is not asked for more: it may have changed since.
+Result<std::vector<Split>> Run::Private::cutSource(Source &source, const Stop &stop)
+{
+    if (m_earlier && m_earlier->resume.complete)
+        return m_earlier->head.splits;
+    auto cut = source.split(m_lanes * 4, stop);
+    if (!cut)
+        return atReader(cut.error());
+    m_notes += source.notes();
+    return cut;
+}
+
+Done Run::Private::openJournal(const Ends &ends, const std::vector<Split> &splits, const Stop &stop)
+{
+    JournalHead head{{}, {}, splits, ends.sink->resumeState()};
+    // A debug run of some rows is over before it pays.
+    if (!m_earlier && (m_request.rowLimit >= 0 || head.sinkState.isEmpty()))
+        return {};
+    auto fingerprint = ends.source->fingerprint(stop);
+    if (!fingerprint)
+        return atReader(fingerprint.error());
+    head.fingerprint = std::move(*fingerprint);
+    for (const Column &column : ends.source->schema().columns)
+        head.columns.append(column.name + QLatin1Char(' ') + column.type.text());
+    if (m_earlier) {
+        if (const Done same = m_earlier->checkSource(head); !same && !m_earlier->resume.complete)
+            return atReader(same.error());
+        SLUICE_TRY(m_journal, Journal::takeOver(m_request.resumeDir, m_request.attemptDir, *m_earlier, m_log));
+        countEarlier();
+        return {};
+    }
+    if (head.fingerprint.isEmpty()) {
+        m_log.info(QStringLiteral("Nobody can say whether this source gives the same rows again, so the run cannot be "
+                                  "resumed if it breaks off"));
+        return {};
+    }
+    auto journal = Journal::begin(m_request.attemptDir, head, m_log);
+    if (journal)
+        m_journal = std::move(*journal);
+    else
+        m_log.warning(journal.error().text() + QStringLiteral(" If the run breaks off, it cannot be resumed."));
+    return {};
+}
+
+// The rows of the attempts that this one goes on with are its own from now on.
+void Run::Private::countEarlier()
+{
+    m_counters.rowsReadBefore = m_earlier->rowsRead;
+    m_counters.rowsWrittenBefore = m_earlier->rowsWritten;
+    m_counters.rowsDirty = m_earlier->rowsDirty;
+    const auto done = std::count_if(m_earlier->reached.begin(), m_earlier->reached.end(),
+                                    [](const SplitReach &reach) { return reach.ended; });
+    m_log.info(QStringLiteral("Goes on behind %1 rows, %2 of them dirty, that are with the destination; %3 of %4 "
+                              "splits are done and not read again")
+                   .arg(m_earlier->rowsRead)
+                   .arg(m_earlier->rowsDirty)
+                   .arg(done)
+                   .arg(m_earlier->reached.size()));
+    if (m_earlier->rowsDirty > 0)
+        m_notes.append(QStringLiteral("%1 of the dirty rows were found before; they are in %2/dirty.jsonl and those of "
+                                      "the attempts before it")
+                           .arg(m_earlier->rowsDirty)
+                           .arg(m_request.resumeDir));
 }
 
 qint64 Run::Private::expectedRows(const SplitList &splits) const
@@ -330,9 +325,9 @@ Done Run::Private::finishEpoch(qint64 epoch, const std::vector<std::unique_ptr<L
     SLUICE_CHECK(m_dirty.flush());
     SLUICE_CHECK(m_dirty.checkShare(m_counters.rowsRead(), true));
     m_counters.state = RunState::Committing;
-    std::vector<Receipt> receipts;
+    std::vector<Receipt> receipts = m_earlier ? m_earlier->resume.receipts : std::vector<Receipt>();
     for (const auto &lane : lanes)
-        receipts.push_back(lane->receipt());
+        receipts.insert(receipts.end(), lane->receipts().begin(), lane->receipts().end());
     const Done committed = sink->commit(epoch, receipts, stop);
     m_counters.bytesSent = sink->bytesSent();
     if (!committed)

@@ -28,6 +28,8 @@ struct RunProgress {
     qint64 rowsRead = 0;
     qint64 rowsWritten = 0;
     qint64 rowsDirty = 0;
+    qint64 rowsReadBefore = 0; // of rowsRead and rowsWritten: by the attempts that this one goes on with
+    qint64 rowsWrittenBefore = 0;
     qint64 bytesRead = 0;     // of the values, as batchBytes() counts
     qint64 bytesWritten = 0;  // of the values
     qint64 bytesSent = 0;     // as they went to the destination, compressed
@@ -56,7 +58,8 @@ struct RunRequest {
     DataSource readerSource;
     DataSource writerSource;
     QString workspaceDir;
-    QString attemptDir; // exists; dirty.jsonl is written here as rows come
+    QString attemptDir; // exists; dirty.jsonl and journal.jsonl are written here as rows come
+    QString resumeDir;  // of an attempt at the same task to go on with, whose journal is taken over; empty: none
     QTimeZone timeZone;
     qint64 queueBytes = 16 * 1024 * 1024; // for each lane
     qint64 batchRows = batchRowLimit;     // tests make it small

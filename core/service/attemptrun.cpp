@@ -1,8 +1,10 @@
 #include "service/attemptrun.h"
 
 #include "base/files.h"
+#include "engine/journal.h"
 #include "schedule/expression.h"
 #include "service/logfile.h"
+#include "service/resume.h"
 #include "service/runreport.h"
 #include "service/sourcekeeper.h"
 #include "task/scriptdocument.h"
@@ -91,6 +93,7 @@ AttemptRun::AttemptRun(const AttemptContext &context, StartRequest request, cons
     m_attempt.state = runStateName(RunState::Preparing);
     m_attempt.started = QDateTime::currentDateTimeUtc();
     m_attempt.directory = m_context.workspace.attemptDir(id);
+    m_attempt.resumes = m_request.resumes;
 }
 
 AttemptRun::~AttemptRun() = default;
@@ -186,7 +189,18 @@ Result<TaskSpec> AttemptRun::readTask(QMap<QString, QString> &parameters)
     SLUICE_TRY(const QJsonObject strict, resolved.strict());
     const QString text = m_log->redact(QString::fromUtf8(QJsonDocument(strict).toJson()));
     SLUICE_CHECK(writeFile(m_attempt.directory + QLatin1String("/script.json"), text.toUtf8(), Access::Private));
+    if (!m_request.resumes.isEmpty())
+        SLUICE_CHECK(checkResumed(text.toUtf8()));
     return task;
+}
+
+// Only the same task can be gone on with.
+Done AttemptRun::checkResumed(const QByteArray &script) const
+{
+    const QString before = m_context.workspace.attemptDir(m_request.resumes);
+    m_log->info(QStringLiteral("Goes on with attempt %1").arg(m_request.resumes));
+    SLUICE_TRY(const QByteArray ran, readFile(before + QLatin1String("/script.json")));
+    return checkSameRows(QJsonDocument::fromJson(ran).object(), QJsonDocument::fromJson(script).object());
 }
 
 // Once the task is read it is known which of them are secrets: those are kept nowhere.
@@ -268,6 +282,8 @@ Result<RunReport> AttemptRun::performOrFail(const Told &told)
     request.task = std::move(task);
     request.workspaceDir = m_context.workspace.directory();
     request.attemptDir = m_attempt.directory;
+    if (!m_request.resumes.isEmpty())
+        request.resumeDir = m_context.workspace.attemptDir(m_request.resumes);
     request.timeZone = m_context.workspace.timeZone();
     request.rowLimit = m_request.rowLimit;
     request.queueBytes = m_request.queueBytes.value_or(request.queueBytes);
@@ -321,6 +337,8 @@ void AttemptRun::finish(const RunReport &report)
     const QByteArray json = QJsonDocument(reportJson(m_attempt, told)).toJson();
     auto kept = writeFile(m_attempt.directory + QLatin1String("/report.json"), json, Access::Private);
     auto saved = m_context.history.save(m_attempt);
+    if (saved && report.state == RunState::Succeeded)
+        Journal::remove(m_attempt.directory);
     if (m_log && !kept)
         m_log->error(kept.error().text());
     if (m_log && !saved)

@@ -40,6 +40,7 @@ public:
 private:
     Done prepareFolder();
     Result<TaskSpec> readTask(QMap<QString, QString> &parameters);
+    Done checkResumed(const QByteArray &script) const;
     Result<QMap<QString, QString>> resolvedParameters(const QStringList &used);
     PlannedTime withIds(PlannedTime time) const;
     void keepParameters(const QMap<QString, QString> &parameters);

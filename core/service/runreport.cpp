@@ -1,6 +1,7 @@
 #include "service/runreport.h"
 
 #include "base/files.h"
+#include "service/resume.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -55,7 +56,7 @@ QJsonObject reportJson(const Attempt &attempt, const RunReport &report)
         {QStringLiteral("bytesWritten"), totals.bytesWritten},
         {QStringLiteral("bytesSent"), totals.bytesSent},
         {QStringLiteral("seconds"), seconds},
-        {QStringLiteral("rowsPerSecond"), perSecond(double(totals.rowsWritten))},
+        {QStringLiteral("rowsPerSecond"), perSecond(double(totals.rowsWritten - totals.rowsWrittenBefore))},
         {QStringLiteral("megabytesPerSecond"), perSecond(double(totals.bytesWritten) / 1e6)},
         {QStringLiteral("readerWaitSeconds"), totals.readerWaitSeconds},
         {QStringLiteral("writerWaitSeconds"), totals.writerWaitSeconds},
@@ -70,8 +71,16 @@ QJsonObject reportJson(const Attempt &attempt, const RunReport &report)
     const QString dirtyRows = attempt.directory + QLatin1String("/dirty.jsonl");
     if (QFileInfo::exists(dirtyRows))
         object.insert(QStringLiteral("dirtyRows"), dirtyRows);
-    if (report.state != RunState::Succeeded)
+    if (!attempt.resumes.isEmpty()) {
+        object.insert(QStringLiteral("resumes"), attempt.resumes);
+        object.insert(QStringLiteral("rowsReadBefore"), totals.rowsReadBefore);
+        object.insert(QStringLiteral("rowsWrittenBefore"), totals.rowsWrittenBefore);
+    }
+    if (report.state != RunState::Succeeded) {
         object.insert(QStringLiteral("error"), errorJson(report.error));
+        if (const auto kept = rowsKept(attempt.directory); kept.value_or(0) > 0)
+            object.insert(QStringLiteral("resumesAtRow"), *kept + 1);
+    }
     return object;
 }
 

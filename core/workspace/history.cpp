@@ -39,11 +39,14 @@ const QList<QStringList> migrations = {
         QStringLiteral("CREATE INDEX attempt_started ON attempt (started)"),
         QStringLiteral("CREATE INDEX attempt_open ON attempt (process) WHERE ended IS NULL"),
     },
+    {
+        QStringLiteral("ALTER TABLE attempt ADD COLUMN resumes TEXT NOT NULL DEFAULT ''"),
+    },
 };
 
 const QString columns =
     QStringLiteral("id, task, state, started, ended, parameters, rows_read, rows_written, rows_dirty, "
-                   "bytes_written, elapsed, error_code, error, directory");
+                   "bytes_written, elapsed, error_code, error, directory, resumes");
 
 Error sqlError(const QSqlError &error, const QString &file)
 {
@@ -101,6 +104,7 @@ Attempt attemptOf(const QSqlQuery &row)
     attempt.errorCode = row.value(11).toString();
     attempt.error = row.value(12).toString();
     attempt.directory = row.value(13).toString();
+    attempt.resumes = row.value(14).toString();
     return attempt;
 }
 
@@ -197,13 +201,13 @@ Done saveAttempt(Connection &connection, const Attempt &attempt)
 {
     static const QString sql =
         QStringLiteral(
-            "INSERT OR REPLACE INTO attempt (%1, process) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "INSERT OR REPLACE INTO attempt (%1, process) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .arg(columns);
-    return connection.run(sql,
-                          {attempt.id, text(attempt.taskPath), text(attempt.state), attempt.started.toMSecsSinceEpoch(),
-                           millisecondsOf(attempt.ended), parametersText(attempt.parameters), attempt.rowsRead,
-                           attempt.rowsWritten, attempt.rowsDirty, attempt.bytesWritten, attempt.elapsedSeconds,
-                           text(attempt.errorCode), text(attempt.error), text(attempt.directory), ownProcess()});
+    return connection.run(
+        sql, {attempt.id, text(attempt.taskPath), text(attempt.state), attempt.started.toMSecsSinceEpoch(),
+              millisecondsOf(attempt.ended), parametersText(attempt.parameters), attempt.rowsRead, attempt.rowsWritten,
+              attempt.rowsDirty, attempt.bytesWritten, attempt.elapsedSeconds, text(attempt.errorCode),
+              text(attempt.error), text(attempt.directory), text(attempt.resumes), ownProcess()});
 }
 
 } // namespace
@@ -360,8 +364,9 @@ Result<int> History::closeAbandoned()
                 QStringLiteral("UPDATE attempt SET state = 'Failed', ended = ?, error_code = 'Internal', error = ? "
                                "WHERE id = ? AND ended IS NULL"),
                 {QDateTime::currentMSecsSinceEpoch(),
-                 QStringLiteral(
-                     "The program ended in the middle of the run. Nothing uncommitted is visible; run it again."),
+                 QStringLiteral("The program ended in the middle of the run. Nothing uncommitted is visible; resume it "
+                                "where that is "
+                                "offered, or run it again."),
                  id}));
             ++closed;
         }

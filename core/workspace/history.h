@@ -28,7 +28,8 @@ struct Attempt {
     double elapsedSeconds = 0;
     QString errorCode; // errorCodeName(), empty on success
     QString error;     // Error::text()
-    QString directory; // log.txt, dirty.jsonl, script.json, report.json
+    QString directory; // log.txt, dirty.jsonl, script.json, report.json, journal.jsonl
+    QString resumes;   // the id of the attempt that this one went on with; empty: none
 
     bool hasEnded() const;
 };

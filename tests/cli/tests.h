@@ -79,3 +79,13 @@ private Q_SLOTS:
     void killedRunsLeaveOneCopy();
     void killedWarehouseIsTakenOver();
 };
+
+class TestResume : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void killedRunsGoOn();
+    void stoppedRunSaysHow();
+    void whatChangedIsRefused();
+    void dirtyRowsAndTheirLimit();
+};

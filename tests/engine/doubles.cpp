@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace sluice
 {
@@ -19,9 +20,10 @@ namespace
 class TestReader final : public Reader
 {
 public:
-    TestReader(Stage &stage, int split)
+    TestReader(Stage &stage, int split, qint64 from)
         : m_stage(stage)
         , m_split(split)
+        , m_next(from)
     {
     }
 
@@ -45,6 +47,7 @@ public:
         if (m_stage.numbered)
             batch.firstRow = first + 1;
         m_next += count;
+        batch.after = QByteArray::number(m_next);
         m_stage.readRows += count;
         return Outcome::More;
     }
@@ -70,7 +73,7 @@ private:
 
     Stage &m_stage;
     int m_split;
-    qint64 m_next = 0;
+    qint64 m_next;
 };
 
 class TestSource final : public Source
@@ -89,11 +92,12 @@ public:
             splits.push_back({QStringLiteral("split %1").arg(i + 1), QByteArray::number(i), m_stage.rows});
         return splits;
     }
-    Result<std::unique_ptr<Reader>> reader(const Split &split, const Position &) override
+    Result<std::unique_ptr<Reader>> reader(const Split &split, const Position &from) override
     {
-        return std::unique_ptr<Reader>(std::make_unique<TestReader>(m_stage, split.detail.toInt()));
+        return std::unique_ptr<Reader>(std::make_unique<TestReader>(m_stage, split.detail.toInt(), from.toLongLong()));
     }
     QStringList notes() const override { return {QStringLiteral("a note of the source")}; }
+    Result<QByteArray> fingerprint(Stop) override { return m_stage.fingerprint; }
 
 private:
     Stage &m_stage;
@@ -138,6 +142,7 @@ public:
         m_stage.batchSizes.push_back(batch.rows->num_rows());
         m_stage.writtenRows.insert(m_stage.writtenRows.end(), rows.begin(), rows.end());
         m_stage.written += batch.rows->num_rows();
+        m_rows.insert(m_rows.end(), rows.begin(), rows.end());
         return {};
     }
 
@@ -146,13 +151,18 @@ public:
         std::lock_guard lock(m_stage.mutex);
         ++m_stage.sealed;
         SLUICE_CHECK(m_stage.sealFails);
-        return Receipt("lane " + QByteArray::number(m_lane));
+        const Receipt receipt =
+            "lane " + QByteArray::number(m_lane) + " block " + QByteArray::number(qint64(m_stage.blocks.size()));
+        m_stage.blocks[receipt] = std::exchange(m_rows, {});
+        return receipt;
     }
+    bool atBoundary() const override { return m_stage.blockRows > 0 && qint64(m_rows.size()) >= m_stage.blockRows; }
 
 private:
     Stage &m_stage;
     const Schema &m_schema;
     int m_lane;
+    std::vector<std::string> m_rows; // since the last seal
 };
 
 class TestSink final : public Sink
@@ -173,7 +183,13 @@ public:
         std::lock_guard lock(m_stage.mutex);
         ++m_stage.commits;
         m_stage.committedReceipts = receipts;
-        return m_stage.commitFails;
+        SLUICE_CHECK(m_stage.commitFails);
+        for (const Receipt &receipt : receipts) {
+            const std::vector<std::string> &rows = m_stage.blocks.at(receipt);
+            m_stage.committed.insert(m_stage.committed.end(), rows.begin(), rows.end());
+        }
+        std::sort(m_stage.committed.begin(), m_stage.committed.end());
+        return {};
     }
     void abort() override
     {
@@ -181,6 +197,7 @@ public:
         ++m_stage.aborts;
         m_stage.writersAtAbort = m_stage.livingWriters;
     }
+    QByteArray resumeState() const override { return m_stage.resumeState; }
     qint64 bytesSent() const override { return m_stage.written * 3; }
 
 private:
@@ -216,6 +233,7 @@ public:
         if (m_stage.sinkNeedsPeer && !request.peer)
             return makeError(ErrorCode::Config, QStringLiteral("the columns are not known"));
         m_stage.sawPeer = request.peer != nullptr;
+        m_stage.resumed = request.resume ? std::optional(*request.resume) : std::nullopt;
         return std::unique_ptr<Sink>(std::make_unique<TestSink>(
             m_stage, m_stage.sinkSchema.columns.isEmpty() && request.peer ? *request.peer : m_stage.sinkSchema));
     }

@@ -6,6 +6,7 @@
 #include <arrow/type_fwd.h>
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -25,12 +26,15 @@ struct Stage {
     std::function<Done(int split, qint64 row)> beforeBatch; // a fault, a wait
     std::vector<DirtyRow> readerDirty;                      // with the first batch of the first split
     bool numbered = true;
+    QByteArray fingerprint; // empty: nobody can go on with a run
     Done openSourceFails;
 
     // The sink.
     Schema sinkSchema;
     bool sinkNeedsPeer = false;
     std::function<Done(int lane, const Batch &batch, DirtySink &dirty, const Stop &stop)> onWrite;
+    qint64 blockRows = 0; // so many rows are a boundary; 0: none is
+    QByteArray resumeState;
     Done sealFails;
     Done commitFails;
     Done openSinkFails;
@@ -42,6 +46,9 @@ struct Stage {
     std::set<int> writerLanes;
     std::set<std::thread::id> threads;
     int sealed = 0;
+    std::map<Receipt, std::vector<std::string>> blocks; // what each seal brought
+    std::vector<std::string> committed;
+    std::optional<ResumePoint> resumed;
     std::vector<Receipt> committedReceipts;
     int commits = 0;
     int aborts = 0;

@@ -1,4 +1,5 @@
 #include "engine/parts.h"
+#include "engine/resumes.h"
 #include "engine/runs.h"
 
 #include <QtTest>
@@ -13,5 +14,5 @@ static int run(int argc, char **argv)
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
-    return run<sluice::Parts>(argc, argv) | run<sluice::Runs>(argc, argv);
+    return run<sluice::Parts>(argc, argv) | run<sluice::Runs>(argc, argv) | run<sluice::Resumes>(argc, argv);
 }

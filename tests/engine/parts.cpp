@@ -3,12 +3,11 @@
 #include "data/arrowtypes.h"
 #include "engine/batchslice.h"
 #include "engine/dirtyrows.h"
-#include "engine/doubles.h"
 #include "engine/fieldmap.h"
 #include "engine/lanequeue.h"
+#include "engine/play.h"
 #include "engine/throttle.h"
 
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <arrow/array.h>
@@ -45,14 +44,6 @@ std::string text(const Batch &batch, int column, qint64 row)
 {
     const auto &array = static_cast<const arrow::StringArray &>(*batch.rows->column(column));
     return array.IsNull(row) ? "NULL" : array.GetString(row);
-}
-
-Schema columns(const QList<Type> &types)
-{
-    Schema schema;
-    for (qsizetype i = 0; i < types.size(); ++i)
-        schema.columns.append({QStringLiteral("c%1").arg(i), types[i], true, {}});
-    return schema;
 }
 
 QList<QByteArray> linesOf(const QString &path)

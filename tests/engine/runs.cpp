@@ -1,10 +1,7 @@
 #include "engine/runs.h"
 
-#include "engine/doubles.h"
+#include "engine/play.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <arrow/record_batch.h>
@@ -15,70 +12,6 @@ namespace sluice
 {
 
 using namespace std::chrono_literals;
-
-namespace
-{
-
-Schema columns(const QList<Type> &types)
-{
-    Schema schema;
-    for (qsizetype i = 0; i < types.size(); ++i)
-        schema.columns.append({QStringLiteral("c%1").arg(i), types[i], true, {}});
-    return schema;
-}
-
-// A stage, its task and what a run of it needs.
-struct Play {
-    Stage stage;
-    RunRequest request;
-    ListLog log;
-    QTemporaryDir dir;
-    ConnectorRegistry registry;
-
-    Play()
-    {
-        stage.sourceSchema = columns({TypeKind::String});
-        stage.sinkSchema = columns({TypeKind::BigInt});
-        request.runId = QStringLiteral("run-1");
-        request.task.reader.stepType = request.task.writer.stepType = QStringLiteral("test");
-        request.task.reader.category = QStringLiteral("reader");
-        request.task.writer.category = QStringLiteral("writer");
-        request.task.reader.parameter.insert(QStringLiteral("column"), QJsonArray{QStringLiteral("c0")});
-        request.attemptDir = dir.path();
-        request.timeZone = QTimeZone::utc();
-    }
-
-    RunReport run(Stop stop = {})
-    {
-        registry.add(makeTestConnector(stage));
-        Run run(registry, request, log);
-        return run.execute(std::move(stop));
-    }
-
-    QList<QJsonObject> dirtyRows() const
-    {
-        QList<QJsonObject> rows;
-        QFile file(dir.filePath(QStringLiteral("dirty.jsonl")));
-        if (file.open(QIODevice::ReadOnly))
-            for (const QByteArray &line : file.readAll().split('\n'))
-                if (!line.isEmpty())
-                    rows.append(QJsonDocument::fromJson(line).object());
-        return rows;
-    }
-
-    // Every row of the source but those for which `left` holds.
-    std::vector<std::string> expected(const std::function<bool(qint64)> &left = {}) const
-    {
-        std::vector<std::string> rows;
-        for (qint64 row = 0; row < stage.splits * stage.rows; ++row)
-            if (!left || !left(row))
-                rows.push_back(std::to_string(row));
-        std::sort(rows.begin(), rows.end());
-        return rows;
-    }
-};
-
-} // namespace
 
 void Runs::everyRowOnce_data()
 {
@@ -123,7 +56,7 @@ void Runs::everyRowOnce()
     QCOMPARE(play.stage.sealed, used);
     QCOMPARE(play.stage.commits, 1);
     QCOMPARE(int(play.stage.committedReceipts.size()), used);
-    QCOMPARE(play.stage.committedReceipts.front(), Receipt("lane 0"));
+    QVERIFY(play.stage.committedReceipts.front().startsWith("lane 0 "));
     QCOMPARE(play.stage.aborts, 0);
     QCOMPARE(play.stage.livingWriters, 0);
     QVERIFY(report.notes.contains(QStringLiteral("a note of the source")));

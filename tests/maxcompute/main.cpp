@@ -5,6 +5,7 @@ int runChoiceTests(int argc, char **argv);
 int runConnectionTests(int argc, char **argv);
 int runIncrementalTests(int argc, char **argv);
 int runQueryTests(int argc, char **argv);
+int runResumeTests(int argc, char **argv);
 int runTunnelTests(int argc, char **argv);
 int runRetryTests(int argc, char **argv);
 int runWireTests(int argc, char **argv);
@@ -17,6 +18,7 @@ int main(int argc, char **argv)
     failed += runConnectionTests(argc, argv);
     failed += runIncrementalTests(argc, argv);
     failed += runQueryTests(argc, argv);
+    failed += runResumeTests(argc, argv);
     failed += runTunnelTests(argc, argv);
     failed += runRetryTests(argc, argv);
     failed += runWireTests(argc, argv);

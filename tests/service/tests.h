@@ -52,6 +52,16 @@ private Q_SLOTS:
     void rowLimitEndsEarly();
 };
 
+class TestResume : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void newestThatCanBeResumed();
+    void namedAttempts();
+    void whatMayDiffer_data();
+    void whatMayDiffer();
+};
+
 class TestProbes : public QObject
 {
     Q_OBJECT

@@ -1,3 +1,4 @@
+#include "service/resume.h"
 #include "studiofixture.h"
 #include "widgets/run/dirtypane.h"
 #include "widgets/run/logpane.h"
@@ -12,6 +13,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTest>
 
 using namespace sluice;
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void asksForParameters();
     void unsavedTextRuns();
     void fileToWarehouse();
+    void resumesWhatWasStopped();
 
 private:
     bool ended(const RunPage &run)
@@ -198,6 +201,65 @@ void RunTest::fileToWarehouse()
     QTRY_VERIFY(run.details().task.has_value());
     run.preview().load();
     QTRY_COMPARE_WITH_TIMEOUT(run.preview().model().rowCount(), 2, 30'000);
+}
+
+void RunTest::resumesWhatWasStopped()
+{
+    constexpr int rows = 500'000;
+    QByteArray numbers("id\n");
+    for (int row = 0; row < rows; ++row)
+        numbers += QByteArray::number(row) + '\n';
+    QFile csv(m_studio->directory() + QStringLiteral("/in.csv"));
+    QVERIFY(csv.open(QIODevice::WriteOnly));
+    csv.write(numbers);
+    csv.close();
+    m_studio->writeTask(m_path, QStringLiteral(R"({
+  "type": "job",
+  "version": "2.0",
+  "steps": [
+    { "stepType": "file", "name": "Reader", "category": "reader",
+      "parameter": { "path": "in.csv", "header": true, "column": [ "id" ] } },
+    { "stepType": "odps", "name": "Writer", "category": "writer",
+      "parameter": { "datasource": "odps_first", "table": "t", "column": [ "id" ], "truncate": false,
+                     "blockSizeInMB": 1 } }
+  ],
+  "setting": { "errorLimit": { "record": 0 }, "speed": { "concurrent": 1, "throttle": true, "mbps": 4 } },
+  "order": { "hops": [ { "from": "Reader", "to": "Writer" } ] }
+}
+)"));
+    QVERIFY(m_studio->open());
+    const auto &probes = m_studio->window().session()->probes;
+    const auto sql = [&](const char *text) {
+        return probes->runSql(QStringLiteral("odps_first"), QString::fromLatin1(text), Stop());
+    };
+    QVERIFY(sql("CREATE TABLE t (id BIGINT)").ok());
+    TaskPage *page = m_studio->openTask(m_path);
+    QVERIFY(page);
+    triggerAction("run.start");
+    RunPage &run = page->runPage();
+    const QString first = run.view().attempt.id;
+    auto *resume = page->findChild<QPushButton *>(QStringLiteral("resume"));
+    QVERIFY(resume && !resume->isVisible());
+    QVERIFY(QTest::qWaitFor([&] { return rowsKept(m_studio->workspace().attemptDir(first)).value_or(0) > 0; }, 60'000));
+    triggerAction("run.stop");
+    QVERIFY(ended(run));
+    QTRY_VERIFY(resume->isVisible() && resume->isEnabled());
+    QVERIFY(!resume->toolTip().isEmpty());
+    const qint64 kept = run.rowsKept();
+    QVERIFY(kept > 0 && kept < rows);
+
+    resume->click();
+    QVERIFY(!resume->isVisible());
+    QVERIFY(ended(run));
+    QVERIFY2(run.view().attempt.state == QLatin1String("Succeeded"), qPrintable(run.view().attempt.error));
+    QCOMPARE(run.view().attempt.resumes, first);
+    QCOMPARE(run.view().progress.rowsWritten, rows);
+    QTRY_COMPARE(run.details().report.value(QLatin1String("rowsReadBefore")).toInteger(), kept);
+    QVERIFY(!resume->isVisible());
+    QVERIFY(!m_studio->window().actions().action(QStringLiteral("run.resume"))->isEnabled());
+    const auto counted = sql("SELECT COUNT(*), COUNT(DISTINCT id) FROM t");
+    QVERIFY(counted.ok());
+    QCOMPARE(counted->rows.value(0), (QStringList{QString::number(rows), QString::number(rows)}));
 }
 
 std::unique_ptr<QObject> makeRunTest(Appearance &look)

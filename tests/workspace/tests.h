@@ -27,6 +27,7 @@ private Q_SLOTS:
     void keepsWhatWasSaved();
     void newestFirst();
     void newerVersionIsRefused();
+    void olderVersionIsTakenUp();
     void abandonedAttemptsAreClosed();
     void twoConnectionsShareOneFile();
     void manyThreads();

@@ -61,11 +61,13 @@ void TestHistory::keepsWhatWasSaved()
         attempt.errorCode = QStringLiteral("Data");
         attempt.error = QStringLiteral("too many");
         attempt.directory = QStringLiteral("/x/y");
+        attempt.resumes = QStringLiteral("20221122100000a1b2");
         history->post(attempt);
     }
     auto history = History::open(file).value();
     const Attempt kept = history->attempt(attempt.id).value().value();
     QCOMPARE(kept.taskPath, attempt.taskPath);
+    QCOMPARE(kept.resumes, attempt.resumes);
     QCOMPARE(kept.state, attempt.state);
     QCOMPARE(kept.started, attempt.started);
     QCOMPARE(kept.ended, attempt.ended);
@@ -110,6 +112,24 @@ void TestHistory::newerVersionIsRefused()
     QVERIFY(!history.ok());
     QCOMPARE(history.error().code, ErrorCode::Config);
     QVERIFY(history.error().message.contains(QStringLiteral("newer version")));
+}
+
+// As the first version made it.
+void TestHistory::olderVersionIsTakenUp()
+{
+    QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("h.sqlite"));
+    {
+        auto history = History::open(file).value();
+        QVERIFY(history->save(attemptAt(QStringLiteral("old"), QStringLiteral("a.job.json"), 1)).ok());
+    }
+    sql(file, QStringLiteral("ALTER TABLE attempt DROP COLUMN resumes"));
+    sql(file, QStringLiteral("PRAGMA user_version = 1"));
+    auto history = History::open(file).value();
+    const Attempt old = history->attempt(QStringLiteral("old")).value().value();
+    QCOMPARE(old.taskPath, QStringLiteral("a.job.json"));
+    QVERIFY(old.resumes.isEmpty());
+    QVERIFY(history->save(attemptAt(QStringLiteral("new"), {}, 2)).ok());
 }
 
 void TestHistory::abandonedAttemptsAreClosed()

@@ -51,8 +51,12 @@ RunBar::RunBar(const Appearance &look, const ActionRegistry &actions, RunPage &p
     m_stop = makeVerbButton(actions, QStringLiteral("run.stop"), "danger", this);
     m_stop->setIcon(look.icon(QStringLiteral("stop"), Role::Error));
     m_again = makeVerbButton(actions, QStringLiteral("run.again"), "", this);
-    m_again->setIcon(look.icon(QStringLiteral("play")));
+    m_again->setIcon(look.icon(QStringLiteral("refresh")));
+    m_resume = makeVerbButton(actions, QStringLiteral("run.resume"), "", this);
+    m_resume->setObjectName(QStringLiteral("resume"));
+    m_resume->setIcon(look.icon(QStringLiteral("play")));
     layout->addWidget(m_stop);
+    layout->addWidget(m_resume);
     layout->addWidget(m_again);
     m_facts = new QWidget(this);
     m_factsLayout = new QHBoxLayout(m_facts);
@@ -78,6 +82,7 @@ RunBar::RunBar(const Appearance &look, const ActionRegistry &actions, RunPage &p
 
 void RunBar::showFacts()
 {
+    m_resume->setVisible(m_page.rowsKept() > 0);
     QStringList facts;
     const auto &parameters = m_page.view().attempt.parameters;
     for (auto it = parameters.begin(); it != parameters.end() && facts.size() < mostParameters; ++it)

@@ -12,7 +12,8 @@ namespace sluice
 
 class RunPage;
 
-// The tool bar of the run position: Stop, Run again, what the attempt ran with, and the choice of attempts.
+// The tool bar of the run position: Stop, Run again, Resume where there is something to go on with, what the attempt
+// ran with, and the choice of attempts.
 class RunBar : public QWidget
 {
     Q_OBJECT
@@ -27,6 +28,7 @@ private:
     RunPage &m_page;
     QPushButton *m_stop;
     QPushButton *m_again;
+    QPushButton *m_resume;
     QWidget *m_facts;
     QHBoxLayout *m_factsLayout;
     QStringList m_shown;

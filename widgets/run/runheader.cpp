@@ -181,9 +181,10 @@ void RunHeader::paintEvent(QPaintEvent *event)
     const int step = std::min(146, (width() - first - 8) / 5);
     const auto area = [&](int i) { return QRect(first + i * step, 12, step - 8, 62); };
     paintFigure(painter, area(0), tr("Read"), grouped(p.rowsRead),
-                rowsPerSecond(live ? m_view.readRate : double(p.rowsRead) / seconds), Role::T1);
+                rowsPerSecond(live ? m_view.readRate : double(p.rowsRead - p.rowsReadBefore) / seconds), Role::T1);
     paintFigure(painter, area(1), tr("Written"), grouped(p.rowsWritten),
-                rowsPerSecond(live ? m_view.writeRate : double(p.rowsWritten) / seconds), Role::T1);
+                rowsPerSecond(live ? m_view.writeRate : double(p.rowsWritten - p.rowsWrittenBefore) / seconds),
+                Role::T1);
     const QString allowed = m_view.dirtyAllowed        ? tr("of %1 allowed").arg(grouped(*m_view.dirtyAllowed))
                             : m_view.dirtyShareAllowed ? tr("of %1 allowed").arg(percentText(*m_view.dirtyShareAllowed))
                                                        : tr("no limit");

@@ -1,5 +1,6 @@
 #include "widgets/run/runpage.h"
 
+#include "service/resume.h"
 #include "service/runreport.h"
 #include "widgets/run/dirtypane.h"
 #include "widgets/run/figures.h"
@@ -36,6 +37,7 @@ AttemptDetails readDetails(const QString &directory)
     }
     if (auto report = readReport(directory); report.ok())
         details.report = *report;
+    details.rowsKept = rowsKept(directory).value_or(0);
     return details;
 }
 
@@ -157,6 +159,7 @@ QString RunPage::start(const StartRequest &request)
     attempt.id = m_session->runs->start(request);
     attempt.taskPath = request.taskPath;
     attempt.parameters = request.parameters;
+    attempt.resumes = request.resumes;
     attempt.started = QDateTime::currentDateTimeUtc();
     attempt.state = runStateName(RunState::Preparing);
     attempt.directory = m_session->workspace.attemptDir(attempt.id);
@@ -215,8 +218,9 @@ void RunPage::tick()
         return; // it has ended: attemptChanged() tells
     m_view.progress = *progress;
     m_view.hasWaits = true;
-    m_curve.add({progress->elapsedSeconds, double(progress->rowsRead), double(progress->rowsWritten),
-                 double(progress->bytesRead), double(progress->bytesWritten)});
+    m_curve.add({progress->elapsedSeconds, double(progress->rowsRead - progress->rowsReadBefore),
+                 double(progress->rowsWritten - progress->rowsWrittenBefore), double(progress->bytesRead),
+                 double(progress->bytesWritten)});
     if (!m_details.task)
         askDetails();
     m_log->poll();
@@ -242,8 +246,9 @@ void RunPage::attemptChanged(const Attempt &attempt)
         m_view.progress.rowsDirty = attempt.rowsDirty;
         m_view.progress.bytesWritten = attempt.bytesWritten;
         m_view.progress.elapsedSeconds = attempt.elapsedSeconds;
-        m_curve.add({attempt.elapsedSeconds, double(attempt.rowsRead), double(attempt.rowsWritten),
-                     double(m_view.progress.bytesRead), double(attempt.bytesWritten)});
+        m_curve.add({attempt.elapsedSeconds, double(attempt.rowsRead - m_view.progress.rowsReadBefore),
+                     double(attempt.rowsWritten - m_view.progress.rowsWrittenBefore), double(m_view.progress.bytesRead),
+                     double(attempt.bytesWritten)});
         m_log->poll();
         m_dirty->poll();
         m_preview->setRunning(false);
@@ -293,6 +298,8 @@ void RunPage::takeReport(const QJsonObject &report)
     p.rowsRead = qint64(number("rowsRead"));
     p.rowsWritten = qint64(number("rowsWritten"));
     p.rowsDirty = qint64(number("rowsDirty"));
+    p.rowsReadBefore = qint64(number("rowsReadBefore"));
+    p.rowsWrittenBefore = qint64(number("rowsWrittenBefore"));
     p.bytesRead = qint64(number("bytesRead"));
     p.bytesWritten = qint64(number("bytesWritten"));
     p.bytesSent = qint64(number("bytesSent"));

@@ -26,7 +26,8 @@ class WaitsPanel;
 struct AttemptDetails {
     QString script; // as it ran
     std::optional<TaskSpec> task;
-    QJsonObject report; // empty while it runs
+    QJsonObject report;  // empty while it runs
+    qint64 rowsKept = 0; // with the destination, of an attempt that another one can go on with
 };
 
 // One attempt of a task on one page: state and numbers, the curve, the waits, log and dirty rows, the destination's
@@ -52,6 +53,8 @@ public:
     const RunView &view() const { return m_view; }
     const AttemptDetails &details() const { return m_details; }
     bool isRunning() const { return m_view.running; }
+    // Rows that the attempt has sent and that another one need not send again; 0: none can go on with it.
+    qint64 rowsKept() const { return m_view.running ? 0 : m_details.rowsKept; }
     bool hasAttempt() const { return !m_view.attempt.id.isEmpty(); }
     const QList<Attempt> &attempts() const { return m_attempts; }
     QString errorText() const;

@@ -38,7 +38,9 @@ struct RunView {
     double remaining() const
     {
         const double done = share();
-        return running && done > 0.02 ? progress.elapsedSeconds * (1 - done) / done : -1;
+        const double before =
+            progress.rowsExpected > 0 ? double(progress.rowsReadBefore) / double(progress.rowsExpected) : 0;
+        return running && done - before > 0.02 ? progress.elapsedSeconds * (1 - done) / (done - before) : -1;
     }
 };
 

@@ -407,6 +407,9 @@ void MainWindow::updateActions()
     const bool tried = page && page->runPage().hasAttempt();
     m_actions.setAvailable(QStringLiteral("run.again"), obstacle.isEmpty() && tried,
                            obstacle.isEmpty() ? tr("It has not run yet") : obstacle);
+    const bool cutOff = page && page->runPage().rowsKept() > 0;
+    m_actions.setAvailable(QStringLiteral("run.resume"), obstacle.isEmpty() && cutOff,
+                           obstacle.isEmpty() ? tr("The attempt that is shown left nothing to go on with") : obstacle);
     const bool running = page && page->runPage().isRunning();
     m_actions.setAvailable(QStringLiteral("run.stop"), running && !page->runPage().view().stopping,
                            running ? tr("It is stopping")

@@ -364,6 +364,14 @@ void MainWindow::declareRunActions()
                    .group = 0,
                    .hint = tr("Run with the values of the attempt that is shown")},
                   [this] { forTask(&TaskPage::runAgain); });
+    m_actions.add({.id = QStringLiteral("run.resume"),
+                   .text = tr("Resume"),
+                   .icon = QStringLiteral("play"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 0,
+                   .hint = tr("Go on with the attempt that is shown; what it has sent is not sent again")},
+                  [this] { forTask(&TaskPage::resume); });
     m_actions.add({.id = QStringLiteral("run.stop"),
                    .text = tr("Stop"),
                    .icon = QStringLiteral("stop"),

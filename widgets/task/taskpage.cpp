@@ -280,35 +280,51 @@ void TaskPage::run()
     m_view->commit();
     if (!runObstacle().isEmpty())
         return;
-    const QStringList names = parameterNames(ScriptDocument(m_document.text()));
-    if (names.isEmpty())
-        return startRun({});
-    auto *dialog = new ParameterDialog(m_look, names, memory(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { startRun(dialog->values()); });
-    dialog->open();
+    askAndStart(parameterNames(ScriptDocument(m_document.text())), {});
 }
 
 void TaskPage::runAgain()
 {
     m_view->commit();
-    if (!runObstacle().isEmpty())
-        return;
-    const QStringList names = parameterNames(ScriptDocument(m_document.text()));
-    const QMap<QString, QString> last = m_run->view().attempt.parameters;
-    const bool complete = std::all_of(names.begin(), names.end(), [&](const QString &n) { return last.contains(n); });
-    if (complete)
-        startRun(last);
-    else
-        run();
+    if (runObstacle().isEmpty())
+        startLike(m_run->view().attempt, {});
 }
 
-void TaskPage::startRun(const QMap<QString, QString> &parameters)
+void TaskPage::resume()
+{
+    m_view->commit();
+    if (runObstacle().isEmpty() && m_run->rowsKept() > 0)
+        startLike(m_run->view().attempt, m_run->view().attempt.id);
+}
+
+void TaskPage::askAndStart(const QStringList &names, const QString &resumes)
+{
+    if (names.isEmpty())
+        return startRun({}, resumes);
+    auto *dialog = new ParameterDialog(m_look, names, memory(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, resumes] { startRun(dialog->values(), resumes); });
+    dialog->open();
+}
+
+void TaskPage::startLike(const Attempt &last, const QString &resumes)
+{
+    const QStringList names = parameterNames(ScriptDocument(m_document.text()));
+    const bool complete =
+        std::all_of(names.begin(), names.end(), [&](const QString &name) { return last.parameters.contains(name); });
+    if (complete)
+        startRun(last.parameters, resumes);
+    else
+        askAndStart(names, resumes);
+}
+
+void TaskPage::startRun(const QMap<QString, QString> &parameters, const QString &resumes)
 {
     m_run->start({.taskPath = path(),
                   .script = m_document.text(),
                   .parameters = parameters,
                   .rowLimit = -1,
+                  .resumes = resumes,
                   .queueBytes = {},
                   .batchRows = {}});
     m_switch->show();

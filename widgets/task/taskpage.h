@@ -56,6 +56,7 @@ public:
     QString runObstacle() const;
     void run();      // asks for parameters first
     void runAgain(); // with the values of the attempt that is shown
+    void resume();   // go on with the attempt that is shown
     void stop();
 
     void find(bool replace);
@@ -77,7 +78,11 @@ protected:
 private:
     void buildToolBar(QWidget *parent, const ActionRegistry &actions);
     void buildScript(QWidget *parent);
-    void startRun(const QMap<QString, QString> &parameters);
+    // Asks for the values of the parameters, where there are some.
+    void askAndStart(const QStringList &names, const QString &resumes);
+    // With the values of the attempt that is shown, where it has them all.
+    void startLike(const Attempt &last, const QString &resumes);
+    void startRun(const QMap<QString, QString> &parameters, const QString &resumes);
     void issuesChanged();
     void caretMoved();
     QString memory() const; // of parameters

@@ -2,9 +2,12 @@
 
 #include "base/nearest.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 #include <fcntl.h>
 #include <glob.h>
@@ -93,6 +96,16 @@ Result<QStringList> findFiles(const QStringList &paths, const QString &base)
         }
     }
     return files;
+}
+
+QByteArray fingerprintOf(const QStringList &files)
+{
+    QJsonArray stamps;
+    for (const QString &file : files) {
+        const QFileInfo info(file);
+        stamps.append(QJsonArray{info.absoluteFilePath(), info.size(), info.lastModified().toMSecsSinceEpoch()});
+    }
+    return QJsonDocument(stamps).toJson(QJsonDocument::Compact);
 }
 
 } // namespace sluice

@@ -15,4 +15,7 @@ QString fileBase(const OpenRequest &request);
 // is missing or a pattern matches nothing; Io when a file cannot be read.
 Result<QStringList> findFiles(const QStringList &paths, const QString &base);
 
+// Source::fingerprint() of files: their paths, sizes and times of change.
+QByteArray fingerprintOf(const QStringList &files);
+
 } // namespace sluice

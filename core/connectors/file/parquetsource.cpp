@@ -1,5 +1,6 @@
 #include "connectors/file/parquetsource.h"
 
+#include "connectors/file/filepaths.h"
 #include "connectors/file/parquettypes.h"
 #include "connectors/file/rowshaper.h"
 #include "data/arrowtypes.h"
@@ -133,8 +134,9 @@ private:
 class ParquetSource final : public Source
 {
 public:
-    ParquetSource(std::vector<ParquetFile> files, Selection selection, QTimeZone zone)
+    ParquetSource(std::vector<ParquetFile> files, QByteArray fingerprint, Selection selection, QTimeZone zone)
         : m_files(std::move(files))
+        , m_fingerprint(std::move(fingerprint))
         , m_selection(std::move(selection))
         , m_zone(std::move(zone))
         , m_schema(schemaOf(m_selection))
@@ -142,6 +144,7 @@ public:
     }
 
     const Schema &schema() const override { return m_schema; }
+    Result<QByteArray> fingerprint(Stop) override { return m_fingerprint; }
 
     Result<std::vector<Split>> split(int, Stop) override
     {
@@ -183,6 +186,7 @@ public:
 
 private:
     std::vector<ParquetFile> m_files;
+    QByteArray m_fingerprint;
     Selection m_selection;
     QTimeZone m_zone;
     Schema m_schema;
@@ -204,6 +208,7 @@ Result<ObjectSchema> describeParquet(const QString &path)
 Result<std::unique_ptr<Source>> openParquetSource(const OpenRequest &request, const FileReadOptions &options,
                                                   const QStringList &paths, Stop stop)
 {
+    const QByteArray fingerprint = fingerprintOf(paths);
     std::vector<ParquetFile> files;
     for (const QString &path : paths) {
         SLUICE_CHECK(stop.check());
@@ -222,7 +227,7 @@ Result<std::unique_ptr<Source>> openParquetSource(const OpenRequest &request, co
         if (column.kind == SelectedColumn::Kind::Field && !column.typed)
             column.type = files[0].types[size_t(column.field)].type;
     return std::unique_ptr<Source>(
-        std::make_unique<ParquetSource>(std::move(files), std::move(selection), request.timeZone));
+        std::make_unique<ParquetSource>(std::move(files), fingerprint, std::move(selection), request.timeZone));
 }
 
 } // namespace sluice

@@ -2,6 +2,7 @@
 
 #include "connectors/file/csvlook.h"
 #include "connectors/file/csvparser.h"
+#include "connectors/file/filepaths.h"
 #include "connectors/file/jsonparser.h"
 #include "connectors/file/textreader.h"
 #include "connectors/file/typesuggestion.h"
@@ -114,6 +115,7 @@ public:
 
     Done open(const QStringList &paths, Stop stop)
     {
+        m_fingerprint = fingerprintOf(paths);
         for (const QString &path : paths) {
             SLUICE_CHECK(stop.check());
             SLUICE_TRY(TextFile file, lookAt(path, m_options, m_format, m_files.empty() ? nullptr : &m_files[0].look));
@@ -132,6 +134,7 @@ public:
 
     const Schema &schema() const override { return m_schema; }
     QStringList notes() const override { return m_notes; }
+    Result<QByteArray> fingerprint(Stop) override { return m_fingerprint; }
 
     Result<std::vector<Split>> split(int wanted, Stop stop) override
     {
@@ -339,6 +342,7 @@ private:
     QTimeZone m_zone;
     int m_lanes;
     Log *m_log;
+    QByteArray m_fingerprint;
     std::vector<TextFile> m_files;
     Selection m_selection;
     QStringList m_keys; // JSON lines: the key of each Field column

@@ -7,6 +7,7 @@
 #include "connectors/maxcompute/readquery.h"
 #include "connectors/maxcompute/tablereader.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
@@ -26,11 +27,14 @@ constexpr qint64 smallestSplit = 20'000;
 class TableSource final : public Source
 {
 public:
-    TableSource(Account account, std::shared_ptr<ReadPlan> plan, QList<TunnelTarget> targets, QStringList notes)
+    // `table`: the rows are its own, so that it tells whether they have changed.
+    TableSource(Account account, std::shared_ptr<ReadPlan> plan, QList<TunnelTarget> targets, QStringList notes,
+                TableMeta table = {})
         : m_account(std::move(account))
         , m_plan(std::move(plan))
         , m_targets(std::move(targets))
         , m_notes(std::move(notes))
+        , m_table(std::move(table))
     {
     }
 
@@ -60,6 +64,25 @@ public:
             }
         }
         return splits;
+    }
+
+    // Rows of a query, and of a service that does not tell when it changed them, have none.
+    Result<QByteArray> fingerprint(Stop stop) override
+    {
+        if (m_table.changed.isEmpty())
+            return QByteArray();
+        QHash<QString, QString> times;
+        if (m_table.isPartitioned()) {
+            Client client(m_account, runTries);
+            SLUICE_TRY(times, fetchPartitionTimes(client, m_table.name, stop));
+        }
+        // Another partition may be filled meanwhile, which changes the table.
+        QJsonArray stamps{m_table.made, m_table.isPartitioned() ? QString() : m_table.changed};
+        for (const DownloadSession &session : m_sessions) {
+            const QString partition = session.target.partition.tunnelText();
+            stamps.append(QJsonArray{partition, times.value(partition), session.rows});
+        }
+        return QJsonDocument(stamps).toJson(QJsonDocument::Compact);
     }
 
     Result<std::unique_ptr<Reader>> reader(const Split &split, const Position &from) override
@@ -94,6 +117,7 @@ private:
     std::shared_ptr<ReadPlan> m_plan;
     QList<TunnelTarget> m_targets;
     QStringList m_notes;
+    TableMeta m_table;
     std::vector<DownloadSession> m_sessions;
 };
 
@@ -287,7 +311,7 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
     }
     return std::unique_ptr<Source>(std::make_unique<TableSource>(
         client.account(), planFor(*columns, table->columns.columns, parameters.transfer, request.log),
-        std::move(targets).value(), std::move(notes)));
+        std::move(targets).value(), std::move(notes), *table));
 }
 
 } // namespace sluice

@@ -4,11 +4,9 @@
 #include "connectors/maxcompute/deltatable.h"
 #include "connectors/maxcompute/packsink.h"
 #include "connectors/maxcompute/partitionchoice.h"
+#include "connectors/maxcompute/uploadresume.h"
 #include "connectors/maxcompute/writeshape.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QMutex>
 
 #include <arrow/array.h>
@@ -18,6 +16,7 @@
 #include <algorithm>
 #include <atomic>
 #include <numeric>
+#include <utility>
 
 namespace sluice
 {
@@ -33,6 +32,7 @@ struct UploadRun {
     WriteShape shape;
     Log *log = nullptr;
 
+    bool resumed = false; // the first session was begun by an earlier attempt
     std::atomic<int> nextBlock{0};
     std::atomic<qint64> bytesSent{0};
     QMutex mutex;
@@ -45,6 +45,7 @@ struct UploadRun {
         if (!session) {
             Client client(account, runTries);
             SLUICE_TRY(session, createUpload(client, target, false, stop));
+            resumed = false;
             nextBlock = 0;
         }
         return *session;
@@ -72,7 +73,6 @@ public:
             const int block = m_run->nextBlock++;
             if (block >= blockLimit)
                 return makeError(ErrorCode::Unsupported, tooManyBlocks());
-            m_upload = session.id;
             SLUICE_CHECK(m_sender.open(session, block));
         }
         SLUICE_CHECK(m_sender.write(*rows, stop));
@@ -82,10 +82,10 @@ public:
     Result<Receipt> seal(Stop stop) override
     {
         SLUICE_CHECK(finishBlock(stop));
-        const QJsonObject receipt{{QStringLiteral("upload"), m_upload}, {QStringLiteral("blocks"), m_blocks}};
-        m_blocks = {};
-        return QJsonDocument(receipt).toJson(QJsonDocument::Compact);
+        return blocksReceipt(std::exchange(m_blocks, {}));
     }
+
+    bool atBoundary() const override { return !m_sender.isOpen() && !m_blocks.isEmpty(); }
 
 private:
     Done finishBlock(Stop stop)
@@ -100,8 +100,7 @@ private:
 
     std::shared_ptr<UploadRun> m_run;
     BlockSender m_sender;
-    QString m_upload;
-    QJsonArray m_blocks;
+    QList<int> m_blocks; // sent since the last seal
 };
 
 class TableSink final : public Sink
@@ -114,6 +113,11 @@ public:
 
     const Schema &schema() const override { return m_run->shape.schema(); }
     qint64 bytesSent() const override { return m_run->bytesSent; }
+    QByteArray resumeState() const override
+    {
+        QMutexLocker lock(&m_run->mutex);
+        return m_run->session ? resumeStateOf(*m_run->session) : QByteArray();
+    }
 
     Result<std::unique_ptr<Writer>> writer(int) override
     {
@@ -125,13 +129,12 @@ public:
         if (epoch <= m_committedEpoch)
             return {};
         SLUICE_TRY(const UploadSession session, m_run->current(stop));
-        QList<int> sent;
-        for (const Receipt &receipt : receipts) {
-            const QJsonObject json = QJsonDocument::fromJson(receipt).object();
-            for (const QJsonValue &block : json[QLatin1String("blocks")].toArray())
-                sent.append(block.toInt(-1));
-        }
+        QList<int> sent = blocksOf(receipts);
         Client client(m_run->account, runTries);
+        if (m_run->resumed) {
+            SLUICE_TRY(const QList<int> strays, emptyStrays(client, session, sent, stop));
+            sent += strays;
+        }
         SLUICE_CHECK(commitBlocks(client, session, std::move(sent), stop));
         m_committedEpoch = epoch;
         QMutexLocker lock(&m_run->mutex);
@@ -143,6 +146,26 @@ public:
     void abort() override {}
 
 private:
+    // A block that was on its way when the run was cut off came after its last line of the journal: its rows have been
+    // sent again. Returns those that are empty now.
+    Result<QList<int>> emptyStrays(Client &client, const UploadSession &session, const QList<int> &sent, Stop stop)
+    {
+        SLUICE_TRY(const UploadSession known, reloadUpload(client, session, stop));
+        QList<int> strays;
+        if (known.closed)
+            return strays;
+        BlockSender sender(m_run->account, m_run->shape.numbers(), m_run->parameters.transfer, m_run->log);
+        for (const int block : known.blocks) {
+            if (std::binary_search(sent.begin(), sent.end(), block))
+                continue;
+            m_run->log->info(QStringLiteral("Block %1 came too late to be counted: it is emptied").arg(block));
+            SLUICE_CHECK(sender.open(known, block));
+            SLUICE_CHECK(sender.finish(stop));
+            strays.append(block);
+        }
+        return strays;
+    }
+
     std::shared_ptr<UploadRun> m_run;
     qint64 m_committedEpoch = -1;
 };
@@ -222,6 +245,10 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
 
     TunnelTarget target{table->name, partition->fixed};
     if (parameters.mode != WriteMode::Batch || !partition->levels.isEmpty()) {
+        if (request.resume)
+            return makeError(ErrorCode::Conflict, QStringLiteral("\"%1\" has become a Delta table since the attempt to "
+                                                                 "go on with. Run the task anew.")
+                                                      .arg(parameters.table.text()));
         parameters.transfer.format = RowFormat::Record;
         auto sink = openPacks({client.account(), std::move(target), parameters, partition->fixed, partition->levels,
                                *std::move(shape), table->columns.columns, request.log},
@@ -234,13 +261,19 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
     run->parameters = std::move(parameters);
     run->target = std::move(target);
     run->log = request.log;
-    SLUICE_TRY(UploadSession session, createUpload(client, run->target, run->parameters.truncate, stop));
+    const ResumePoint *resume = request.resume;
+    SLUICE_TRY(UploadSession session, resume ? resumeUpload(client, run->target, *resume, stop)
+                                             : createUpload(client, run->target, run->parameters.truncate, stop));
     if (!(session.columns.columns.names() == table->columns.columns.names()))
         return makeError(
             ErrorCode::Conflict,
             QStringLiteral("Table \"%1\" was changed while the task began. Run again.").arg(table->name.text()));
     run->shape = *std::move(shape);
     run->shape.setMaxFieldSize(session.maxFieldSize);
+    if (resume) {
+        run->resumed = true;
+        run->nextBlock = firstFreeBlock(session, resume->receipts, request.lanes);
+    }
     run->account = client.account();
     run->session = std::move(session);
     return std::unique_ptr<Sink>(std::make_unique<TableSink>(std::move(run)));

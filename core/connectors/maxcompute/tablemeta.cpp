@@ -82,6 +82,37 @@ Error withNearTables(Client &client, Error error, const TableName &name, Stop st
     return error;
 }
 
+// Hands on each partition with the time its rows were changed.
+Done readPartitions(Client &client, const TableName &name,
+                    const std::function<void(PartitionSpec partition, const QString &changed)> &take, Stop stop)
+{
+    ServiceRequest request;
+    request.path = name.restPath(client.account().project);
+    request.query.emplaceBack("partitions", QString());
+    name.addTo(request.query);
+    request.doing = QStringLiteral("Listing the partitions of \"%1\"").arg(name.text());
+    int seen = 0;
+    return readPages(
+        client, request, "Partition",
+        [&](QXmlStreamReader &xml) {
+            QList<QPair<QString, QString>> values;
+            QString changed;
+            while (xml.readNextStartElement()) {
+                if (xml.name() == QLatin1String("LastModifiedTime")) {
+                    changed = xml.readElementText(QXmlStreamReader::SkipChildElements);
+                    continue;
+                }
+                if (xml.name() == QLatin1String("Column"))
+                    values.append({xml.attributes().value(QLatin1String("Name")).toString(),
+                                   xml.attributes().value(QLatin1String("Value")).toString()});
+                xml.skipCurrentElement();
+            }
+            take(PartitionSpec(std::move(values)), changed);
+            return ++seen < partitionLimit;
+        },
+        stop);
+}
+
 } // namespace
 
 TableName TableName::parse(const QString &text)
@@ -158,6 +189,8 @@ Result<TableMeta> parseTable(const QByteArray &body, const TableName &name)
     meta.name = name;
     meta.comment = schema[QLatin1String("comment")].toString();
     meta.rows = qint64(schema[QLatin1String("recordNum")].toDouble(-1));
+    meta.made = fields[QStringLiteral("CreationTime")];
+    meta.changed = fields[QStringLiteral("LastModifiedTime")];
     meta.type = fields[QStringLiteral("Type")];
     if (meta.type.isEmpty() && schema[QLatin1String("isVirtualView")].toBool())
         meta.type = QStringLiteral("VIRTUAL_VIEW");
@@ -212,28 +245,21 @@ Result<QList<ListedTable>> fetchTables(Client &client, const QString &prefix, St
 
 Result<QList<PartitionSpec>> fetchPartitions(Client &client, const TableName &name, Stop stop)
 {
-    ServiceRequest request;
-    request.path = name.restPath(client.account().project);
-    request.query.emplaceBack("partitions", QString());
-    name.addTo(request.query);
-    request.doing = QStringLiteral("Listing the partitions of \"%1\"").arg(name.text());
     QList<PartitionSpec> partitions;
-    const Done done = readPages(
-        client, request, "Partition",
-        [&](QXmlStreamReader &xml) {
-            QList<QPair<QString, QString>> values;
-            while (xml.readNextStartElement()) {
-                if (xml.name() == QLatin1String("Column"))
-                    values.append({xml.attributes().value(QLatin1String("Name")).toString(),
-                                   xml.attributes().value(QLatin1String("Value")).toString()});
-                xml.skipCurrentElement();
-            }
-            partitions.append(PartitionSpec(std::move(values)));
-            return partitions.size() < partitionLimit;
-        },
-        stop);
-    SLUICE_CHECK(done);
+    SLUICE_CHECK(readPartitions(
+        client, name, [&](PartitionSpec partition, const QString &) { partitions.append(std::move(partition)); },
+        stop));
     return partitions;
+}
+
+Result<QHash<QString, QString>> fetchPartitionTimes(Client &client, const TableName &name, Stop stop)
+{
+    QHash<QString, QString> times;
+    SLUICE_CHECK(readPartitions(
+        client, name,
+        [&](const PartitionSpec &partition, const QString &changed) { times[partition.tunnelText()] = changed; },
+        stop));
+    return times;
 }
 
 Result<QString> fetchProject(Client &client, Stop stop)

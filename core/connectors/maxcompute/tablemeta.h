@@ -4,6 +4,8 @@
 #include "tunnel/partitionspec.h"
 #include "tunnel/sessionschema.h"
 
+#include <QHash>
+
 namespace sluice
 {
 
@@ -32,6 +34,8 @@ struct TableMeta {
     QString comment;
     TableColumns columns;
     qint64 rows = -1;
+    QString made;    // times, as the service writes them
+    QString changed; // its columns or, without partitions, its rows
 
     bool isPartitioned() const { return columns.partitionColumns.size() > 0; }
     // What people call it: "a view", "an external table"; empty for an ordinary table.
@@ -53,6 +57,8 @@ Result<TableMeta> fetchTable(Client &client, const TableName &name, Stop stop);
 // By marker paging, at most 100,000.
 Result<QList<ListedTable>> fetchTables(Client &client, const QString &prefix, Stop stop);
 Result<QList<PartitionSpec>> fetchPartitions(Client &client, const TableName &name, Stop stop);
+// When the rows of each partition were changed, as the service writes times; by PartitionSpec::tunnelText().
+Result<QHash<QString, QString>> fetchPartitionTimes(Client &client, const TableName &name, Stop stop);
 // The project's owner, as a proof that it is there and the key is good.
 Result<QString> fetchProject(Client &client, Stop stop);
 

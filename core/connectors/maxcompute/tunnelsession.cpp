@@ -30,6 +30,8 @@ Result<UploadSession> callForUpload(Client &client, const ServiceRequest &reques
         return notOfTunnel(request.doing);
     const QString status = json[QLatin1String("Status")].toString().toUpper();
     session.closed = status == QLatin1String("CLOSED") || status == QLatin1String("CLOSING");
+    session.usable = status != QLatin1String("EXPIRED") && status != QLatin1String("CANCELED") &&
+                     status != QLatin1String("CRITICAL");
     session.maxFieldSize = qint64(json[QLatin1String("MaxFieldSize")].toDouble(-1));
     SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
     for (const QJsonValue &block : json[QLatin1String("UploadedBlockList")].toArray())

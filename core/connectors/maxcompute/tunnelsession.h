@@ -20,8 +20,9 @@ struct UploadSession {
     QString id;
     TableColumns columns; // as the session fixed them
     qint64 maxFieldSize = -1;
-    QList<int> blocks; // uploaded so far, as the server tells
-    bool closed = false;
+    QList<int> blocks;   // uploaded so far, as the server tells
+    bool closed = false; // committed
+    bool usable = true;  // not expired, nor given up by the service
 };
 
 struct DownloadSession {
