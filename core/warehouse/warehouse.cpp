@@ -5,6 +5,7 @@
 #include "warehouse/catalog/stores.h"
 #include "warehouse/catalog/uploads.h"
 #include "warehouse/sql/execute.h"
+#include "warehouse/storage/storagesessions.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -39,6 +40,7 @@ class Warehouse::Private
 public:
     explicit Private(std::unique_ptr<Stores> opened)
         : stores(std::move(opened))
+        , storage(*stores)
     {
     }
 
@@ -51,6 +53,7 @@ public:
     }
 
     std::unique_ptr<Stores> stores;
+    StorageSessions storage;
     std::mutex mutex;
     QHash<QString, std::shared_ptr<const DownloadState>> downloads;
 };
@@ -143,7 +146,10 @@ Result<UploadInfo> Warehouse::createUpload(const TableRef &ref, const PartitionS
                                            bool createPartition)
 {
     SLUICE_TRY(const TablePtr table, d->stores->table(ref));
-    return createUploadSession(*d->stores->find(table->ref.project), table, partition, overwrite, createPartition);
+    SLUICE_TRY(const auto upload,
+               createUploadSession(*d->stores->find(table->ref.project), table, partition, overwrite,
+                                   createPartition ? MissingPartition::Create : MissingPartition::Refuse));
+    return upload->info();
 }
 
 Result<UploadInfo> Warehouse::upload(const QString &id) const
@@ -156,6 +162,9 @@ Result<UploadInfo> Warehouse::upload(const QString &id) const
 
 Result<std::unique_ptr<BlockWriter>> Warehouse::openBlock(const QString &uploadId, int blockId)
 {
+    if (blockId < 0 || blockId >= 20000)
+        return makeError(ErrorCode::Config, QStringLiteral("Block %1: blocks are numbered 0 to 19999.").arg(blockId),
+                         {}, QStringLiteral("InvalidBlockID"));
     ProjectStore *store = nullptr;
     if (auto upload = d->stores->upload(uploadId, &store))
         return openBlockWriter(*store, std::move(upload), blockId);
@@ -165,9 +174,11 @@ Result<std::unique_ptr<BlockWriter>> Warehouse::openBlock(const QString &uploadI
 Result<UploadInfo> Warehouse::commitUpload(const QString &id)
 {
     ProjectStore *store = nullptr;
-    if (const auto upload = d->stores->upload(id, &store))
-        return commitUploadSession(*store, *upload);
-    return noSession("upload", id);
+    const auto upload = d->stores->upload(id, &store);
+    if (!upload)
+        return noSession("upload", id);
+    SLUICE_CHECK(commitUploadSession(*store, upload));
+    return upload->info();
 }
 
 Result<DownloadInfo> Warehouse::createDownload(const TableRef &ref, const PartitionSpec &partition)
@@ -184,6 +195,11 @@ Result<DownloadInfo> Warehouse::download(const QString &id) const
 {
     SLUICE_TRY(const auto download, d->downloadState(id));
     return download->info();
+}
+
+StorageSessions &Warehouse::storage() const
+{
+    return d->storage;
 }
 
 Result<std::unique_ptr<RowStream>> Warehouse::read(const QString &downloadId, qint64 start, qint64 count,

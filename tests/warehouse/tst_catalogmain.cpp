@@ -1,3 +1,4 @@
+#include "tst_alter.h"
 #include "tst_catalog.h"
 #include "tst_catalogcrash.h"
 #include "tst_sql.h"
@@ -14,6 +15,7 @@ int main(int argc, char **argv)
     const auto run = [&](QObject &&test) { failed += QTest::qExec(&test, argc, argv); };
     run(TstCatalog());
     run(TstSql());
+    run(TstAlter());
     run(TstCatalogCrash());
     return failed;
 }

@@ -8,7 +8,8 @@
 void TstPyOdps::programs_data()
 {
     QTest::addColumn<QString>("program");
-    for (const char *program : {"pyodps_tables", "pyodps_tunnel", "pyodps_arrow", "pyodps_sql"})
+    for (const char *program :
+         {"pyodps_tables", "pyodps_tunnel", "pyodps_arrow", "pyodps_sql", "pyodps_storage", "pyodps_metadata"})
         QTest::newRow(program) << QString::fromLatin1(program);
 }
 

@@ -2,6 +2,7 @@
 #include "tst_http.h"
 #include "tst_pyodps.h"
 #include "tst_rest.h"
+#include "tst_storageapi.h"
 #include "tst_tunnelplane.h"
 
 #include <QTest>
@@ -21,6 +22,7 @@ int main(int argc, char **argv)
     run(TstAuth());
     run(TstRest());
     run(TstTunnelPlane());
+    run(TstStorageApi());
     run(TstPyOdps());
     return failed;
 }

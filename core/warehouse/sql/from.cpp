@@ -128,7 +128,14 @@ Result<QString> Translator::namedTable()
         for (const Schema *schema : {&table->definition.columns, &table->definition.partitionColumns})
             for (const Column &column : schema->columns)
                 m_names.addType(column.name, column.type);
-        sql = m_stores.find(name.ref.project)->rowsOf(*table);
+        m_tables.append(table->ref.text());
+        if (table->definition.kind == TableKind::External)
+            return unsupportedError(name.token, QStringLiteral("reading external tables"));
+        if (table->definition.kind == TableKind::View) {
+            SLUICE_TRY(sql, viewRows(*table, name.token));
+        } else {
+            sql = m_stores.find(name.ref.project)->rowsOf(*table);
+        }
     }
     if (m_cursor.is("TABLESAMPLE"))
         return unsupportedError(m_cursor.peek(), QStringLiteral("TABLESAMPLE"));
@@ -136,6 +143,31 @@ Result<QString> Translator::namedTable()
     if (given.isEmpty())
         return isWith ? sql : sql + QStringLiteral(" AS ") + sqlName(name.ref.table);
     return sql + given;
+}
+
+// The view's query, read where the view was made.
+Result<QString> Translator::viewRows(const TableState &view, const Token &at)
+{
+    const Definition &definition = view.definition;
+    const Depth depth(m_depth);
+    if (depth.tooDeep() || m_views.contains(view.id))
+        return semanticError(at, QStringLiteral("view %1 is made of itself").arg(view.ref.text()));
+    SLUICE_TRY(const QList<Token> tokens, tokenize(definition.viewText));
+    Cursor cursor(tokens);
+    const SqlSession session{definition.viewProject, definition.viewSchema, m_session.settings};
+    Translator inner(cursor, m_stores, session);
+    inner.m_views = m_views;
+    inner.m_views.insert(view.id);
+    inner.m_depth = m_depth;
+    const auto sql = inner.query();
+    if (!sql) // its places are of another text
+        return semanticError(
+            at, QStringLiteral("view %1 cannot be read any more: %2").arg(view.ref.text(), sql.error().message));
+    m_tables.append(inner.m_tables);
+    QStringList names;
+    for (const Column &column : definition.columns.columns)
+        names.append(sqlName(column.name));
+    return QStringLiteral("(SELECT * FROM (%1) AS v(%2))").arg(*sql, names.join(QStringLiteral(", ")));
 }
 
 Result<QString> Translator::alias(bool required)
