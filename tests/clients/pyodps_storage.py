@@ -144,7 +144,7 @@ def partitions_and_filter(odps):
     seen = read(client, required_partition_columns=["pt"], required_data_columns=["a"])
     same(sorted(set(seen.column("pt").to_pylist())), ["x", "y"], "partitions")
     write(client, [pa.RecordBatch.from_pydict({"a": [9]})], partition_spec="pt=x", overwrite=True)
-    with refused(errors.ODPSError, "pt"):
+    with refused(errors.ODPSError, "hh"):
         client.create_write_session(TableBatchWriteRequest(partition_spec="hh=x"))
     dynamic = pa.RecordBatch.from_pydict({"a": [10, 20, 30], "pt": ["new", "y", "new"]})
     write(client, [dynamic], overwrite=False, dynamic_partition_options=DynamicPartitionOptions())

@@ -128,8 +128,10 @@ Result<ArrayDataPtr> asStruct(const arrow::ArrayData &data, const TypePtr &type)
         nano[i] = int32_t(in[i] - sec[i] * nanos);
     }
     auto made = arrow::ArrayData::Make(type, data.length, {data.buffers[0]}, data.null_count.load(), data.offset);
-    made->child_data = {arrow::ArrayData::Make(arrow::int64(), count, {nullptr, seconds}, 0),
-                        arrow::ArrayData::Make(arrow::int32(), count, {nullptr, rests}, 0)};
+    // The parts are null where the whole is: some clients look at them alone.
+    const int64_t nulls = data.buffers[0] ? arrow::kUnknownNullCount : 0;
+    made->child_data = {arrow::ArrayData::Make(arrow::int64(), count, {data.buffers[0], seconds}, nulls),
+                        arrow::ArrayData::Make(arrow::int32(), count, {data.buffers[0], rests}, nulls)};
     return made;
 }
 

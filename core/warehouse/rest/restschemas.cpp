@@ -49,7 +49,7 @@ void change(ServiceCall &call, const QString &name, bool create, bool there)
     if (create && there)
         return call.fail({409, "ObjectAlreadyExists", "Schema " + name.toStdString() + " is there already."});
     if (!create && !there)
-        return call.fail({404, "NoSuchSchema", "There is no schema " + name.toStdString() + "."});
+        return call.fail({404, "NoSuchObject", "There is no schema " + name.toStdString() + "."});
     const QString sql =
         QStringLiteral("%1 SCHEMA `%2`").arg(create ? QStringLiteral("CREATE") : QStringLiteral("DROP"), name);
     const auto done = call.server.warehouse.execute(call.project, {}, sql, {}, {});
@@ -96,8 +96,8 @@ void restSchemas(ServiceCall &call, const QString &name)
             schemas->clear();
         return list(call, *schemas);
     }
-    if (!there)
-        return call.fail({404, "NoSuchSchema", "There is no schema " + name.toStdString() + "."});
+    if (!there) // not NoSuchSchema: PyODPS asks whether there is one, and takes only this for a no
+        return call.fail({404, "NoSuchObject", "There is no schema " + name.toStdString() + "."});
     XmlWriter xml("Schema");
     write(xml, call, name);
     HttpResponse response = call.response();
