@@ -24,9 +24,13 @@ static int all(int argc, char **argv)
     FileFixture parquet(QStringLiteral("parquet"),
                         scalars + QStringList{"BINARY", "ARRAY<BIGINT>", "STRUCT<a:BIGINT,b:ARRAY<STRING>>"});
     StreamFixture stream;
-    OdpsFixture odps;
+    OdpsFixture odps(QStringLiteral("odps"));
+    OdpsFixture arrow(QStringLiteral("odps_arrow"), {{QStringLiteral("useArrow"), true}});
+    OdpsFixture packed(
+        QStringLiteral("odps_arrow_lz4"),
+        {{QStringLiteral("useArrow"), true}, {QStringLiteral("compressAlgorithm"), QStringLiteral("lz4")}});
     return keeps(stream, argc, argv) | keeps(csv, argc, argv) | keeps(jsonLines, argc, argv) |
-           keeps(parquet, argc, argv) | keeps(odps, argc, argv);
+           keeps(parquet, argc, argv) | keeps(odps, argc, argv) | keeps(arrow, argc, argv) | keeps(packed, argc, argv);
 }
 
 } // namespace sluice

@@ -20,12 +20,14 @@ T need(Result<T> result)
 
 } // namespace
 
-OdpsFixture::OdpsFixture()
-    : m_connector(makeMaxComputeConnector())
+OdpsFixture::OdpsFixture(const QString &name, const QJsonObject &options)
+    : m_name(name)
+    , m_options(options)
+    , m_connector(makeMaxComputeConnector())
 {
-    warehouse::WarehouseOptions options;
-    options.directory = m_folder.path() + QStringLiteral("/store");
-    m_warehouse = need(warehouse::Warehouse::open(options));
+    warehouse::WarehouseOptions store;
+    store.directory = m_folder.path() + QStringLiteral("/store");
+    m_warehouse = need(warehouse::Warehouse::open(store));
     if (const Done made = m_warehouse->createProject(QStringLiteral("demo")); !made)
         qFatal("%s", qPrintable(made.error().text()));
     warehouse::ServerOptions server;
@@ -78,6 +80,8 @@ OpenRequest OdpsFixture::request(const QString &category, const QString &table) 
                               {QStringLiteral("column"), QJsonArray{QStringLiteral("*")}}};
     if (category == QLatin1String("writer"))
         request.step.parameter.insert(QStringLiteral("truncate"), false);
+    for (auto option = m_options.begin(); option != m_options.end(); ++option)
+        request.step.parameter.insert(option.key(), option.value());
     request.source.name = QStringLiteral("odps_first");
     request.source.type = QStringLiteral("odps");
     request.source.values = {{QStringLiteral("endpoint"), m_server->endpoint()},

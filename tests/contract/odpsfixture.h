@@ -10,13 +10,13 @@
 namespace sluice
 {
 
-// Tables of a local warehouse behind its real socket.
+// Tables of a local warehouse behind its real socket, with options for reader and writer.
 class OdpsFixture final : public ContractFixture
 {
 public:
-    OdpsFixture();
+    explicit OdpsFixture(const QString &name, const QJsonObject &options = {});
 
-    QString name() const override { return QStringLiteral("odps"); }
+    QString name() const override { return m_name; }
     const Connector &connector() const override { return *m_connector; }
     QStringList types() const override;
     Done prepare(const QString &place, const Schema &schema) override;
@@ -28,6 +28,8 @@ public:
 private:
     OpenRequest request(const QString &category, const QString &table) const;
 
+    QString m_name;
+    QJsonObject m_options;
     QTemporaryDir m_folder;
     NullLog m_log;
     std::unique_ptr<warehouse::Warehouse> m_warehouse;

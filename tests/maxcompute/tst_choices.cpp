@@ -287,11 +287,11 @@ private Q_SLOTS:
         step.parameter["truncate"] = "true";
         QVERIFY(WriteParameters::from(step)->truncate);
         QCOMPARE(WriteParameters::from(step)->table.table, QStringLiteral("t"));
-        QCOMPARE(WriteParameters::from(step)->compression, Compression::Raw);
+        QCOMPARE(WriteParameters::from(step)->transfer.compression, Compression::Raw);
         step.parameter["compress"] = true;
-        QCOMPARE(WriteParameters::from(step)->compression, Compression::Deflate);
+        QCOMPARE(WriteParameters::from(step)->transfer.compression, Compression::Deflate);
         step.parameter["compressAlgorithm"] = "ZSTD";
-        QCOMPARE(WriteParameters::from(step)->compression, Compression::Zstd);
+        QCOMPARE(WriteParameters::from(step)->transfer.compression, Compression::Zstd);
         step.parameter["compressAlgorithm"] = "rar";
         QCOMPARE(WriteParameters::from(step).error().code, ErrorCode::Config);
         step.parameter = {{"table", "s.T"}, {"partition", "pt=1"}};

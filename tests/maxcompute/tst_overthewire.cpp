@@ -87,13 +87,16 @@ private Q_SLOTS:
     void everyType_data()
     {
         QTest::addColumn<QString>("algorithm");
+        QTest::addColumn<bool>("arrow");
         for (const char *algorithm : {"raw", "zlib", "snappy", "lz4", "zstd"})
-            QTest::newRow(algorithm) << QString::fromLatin1(algorithm);
+            for (const bool arrow : {false, true})
+                QTest::addRow("%s%s", algorithm, arrow ? "_arrow" : "") << QString::fromLatin1(algorithm) << arrow;
     }
 
     void everyType()
     {
         QFETCH(const QString, algorithm);
+        QFETCH(const bool, arrow);
         Schema schema;
         schema.columns.append({QStringLiteral("id"), TypeKind::BigInt, true, {}});
         QStringList definitions{QStringLiteral("id BIGINT")};
@@ -103,7 +106,8 @@ private Q_SLOTS:
             schema.columns.append(column);
             definitions.append(column.name + QLatin1Char(' ') + column.type.text());
         }
-        const QString table = QStringLiteral("types_") + algorithm;
+        const QString table = QStringLiteral("types_") + QLatin1String(QTest::currentDataTag());
+        const QJsonObject parameter{{"table", table}, {"compressAlgorithm", algorithm}, {"useArrow", arrow}};
         m_fixture->sql(QStringLiteral("CREATE TABLE %1 (%2)").arg(table, definitions.join(QStringLiteral(", "))));
 
         std::mt19937_64 random(42);
@@ -115,9 +119,9 @@ private Q_SLOTS:
             first += count;
             rows.push_back(batch->SetColumn(0, batch->schema()->field(0), numbers).ValueOrDie());
         }
-        const Done written = m_fixture->write({{"table", table}, {"compressAlgorithm", algorithm}}, rows);
+        const Done written = m_fixture->write(parameter, rows);
         QVERIFY2(written.ok(), written.ok() ? "" : qPrintable(written.error().text()));
-        const auto read = m_fixture->read({{"table", table}, {"compressAlgorithm", algorithm}}, 3);
+        const auto read = m_fixture->read(parameter, 3);
         QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().text()));
         QVERIFY(m_fixture->dirty.isEmpty());
 
@@ -129,6 +133,52 @@ private Q_SLOTS:
         QCOMPARE(actual->num_rows(), expected->num_rows());
         for (int i = 0; i < expected->num_columns(); ++i)
             QVERIFY2(actual->column(i)->Equals(*expected->column(i)), expected->schema()->field(i)->ToString().c_str());
+    }
+
+    // The wire has the table's columns in the table's order; the task's columns have their own.
+    void columnsInAnyOrder_data()
+    {
+        QTest::addColumn<bool>("arrow");
+        QTest::newRow("records") << false;
+        QTest::newRow("arrow") << true;
+    }
+
+    void columnsInAnyOrder()
+    {
+        QFETCH(const bool, arrow);
+        const QString table = QStringLiteral("shuffled_") + QLatin1String(QTest::currentDataTag());
+        m_fixture->sql(QStringLiteral("CREATE TABLE %1 (a STRING, b BIGINT, c STRING)").arg(table));
+        const auto rows = numbered(7, 1);
+        const Done written =
+            m_fixture->write({{"table", table}, {"useArrow", arrow}, {"column", QJsonArray{"b", "a"}}}, {rows});
+        QVERIFY2(written.ok(), written.ok() ? "" : qPrintable(written.error().text()));
+        const auto read =
+            m_fixture->read({{"table", table}, {"useArrow", arrow}, {"column", QJsonArray{"b", "c", "'x'", "a", "b"}}});
+        QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().text()));
+        const std::string name = static_cast<const arrow::StringArray &>(*rows->column(1)).GetString(0);
+        QCOMPARE(asLines(*read), QStringList(QStringLiteral("7|null|x|%1|7").arg(QString::fromStdString(name))));
+    }
+
+    void tooManyPartitions()
+    {
+        m_fixture->sql("CREATE TABLE days (id BIGINT, name STRING) PARTITIONED BY (ds BIGINT)");
+        QStringList partitions;
+        for (int day = 0; day <= 100; ++day)
+            partitions.append(QStringLiteral("PARTITION (ds=%1)").arg(100 + day));
+        m_fixture->sql(QStringLiteral("ALTER TABLE days ADD %1").arg(partitions.join(QLatin1Char(' '))));
+        const auto read = [this](const char *partition, const QJsonValue &limit) {
+            QJsonObject parameter{{"table", "days"}, {"partition", QJsonArray{partition}}};
+            if (!limit.isUndefined())
+                parameter.insert("maxPartitionCount", limit);
+            return m_fixture->read(parameter);
+        };
+        QVERIFY(read("/*query*/ ds>100", QJsonValue::Undefined).ok()); // the other 100
+        const auto refused = read("ds=*", QJsonValue::Undefined);
+        QCOMPARE(refused.error().code, ErrorCode::Config);
+        QVERIFY2(refused.error().message.startsWith("The number of matched partitions exceeds the default limit"),
+                 qPrintable(refused.error().text()));
+        QVERIFY(refused.error().message.contains("maxPartitionCount"));
+        QVERIFY(read("ds=*", 101).ok());
     }
 
     void partitions()

@@ -17,12 +17,10 @@ constexpr size_t margin = size_t(5) << 20;
 
 } // namespace
 
-BlockSender::BlockSender(Account account, Schema schema, std::vector<uint32_t> numbers, Compression compression,
-                         Log *log)
+BlockSender::BlockSender(Account account, std::vector<uint32_t> numbers, Transfer transfer, Log *log)
     : m_client(std::move(account), runTries)
-    , m_schema(std::move(schema))
     , m_numbers(std::move(numbers))
-    , m_compression(compression)
+    , m_transfer(transfer)
     , m_log(log)
 {
 }
@@ -31,9 +29,9 @@ Done BlockSender::open(const UploadSession &session, int blockId)
 {
     m_session = session;
     m_blockId = blockId;
-    m_encoder = std::make_unique<RecordEncoder>(m_schema, m_numbers);
-    m_compressor = m_compression == Compression::Raw ? nullptr : Compressor::make(m_compression);
-    m_records.clear();
+    m_encoder = m_transfer.encoder(session.columns.columns, m_numbers);
+    m_compressor = m_transfer.compression == Compression::Raw ? nullptr : Compressor::make(m_transfer.compression);
+    m_rows.clear();
     m_rawBytes = 0;
     m_body.bytes.clear();
     m_body.bytes.reserve(keptBytes + margin);
@@ -55,7 +53,7 @@ bool BlockSender::isFull(qint64 blockBytes) const
 Done BlockSender::startSending()
 {
     m_trouble.reset();
-    const auto request = blockRequest(m_client, m_session, m_blockId, contentEncoding(m_compression));
+    const auto request = blockRequest(m_client, m_session, m_blockId, m_transfer);
     SLUICE_CHECK(m_client.begin(request, &m_body));
     m_sending = true;
     return {};
@@ -85,13 +83,13 @@ void BlockSender::push(Stop stop)
 
 Done BlockSender::write(const arrow::RecordBatch &rows, Stop stop)
 {
-    std::string &to = m_compressor ? m_records : m_body.bytes;
+    std::string &to = m_compressor ? m_rows : m_body.bytes;
     const size_t before = to.size();
     SLUICE_CHECK(m_encoder->encode(rows, to));
     m_rawBytes += qint64(to.size() - before);
     if (m_compressor) {
-        SLUICE_CHECK(m_compressor->write(m_records, m_body.bytes));
-        m_records.clear();
+        SLUICE_CHECK(m_compressor->write(m_rows, m_body.bytes));
+        m_rows.clear();
     }
     push(stop);
     if (m_trouble && !m_trouble->retry)
@@ -129,10 +127,10 @@ Result<bool> BlockSender::answer(Stop stop)
 
 Result<qint64> BlockSender::finish(Stop stop)
 {
-    std::string &to = m_compressor ? m_records : m_body.bytes;
+    std::string &to = m_compressor ? m_rows : m_body.bytes;
     m_encoder->finish(to);
     if (m_compressor) {
-        SLUICE_CHECK(m_compressor->write(m_records, m_body.bytes));
+        SLUICE_CHECK(m_compressor->write(m_rows, m_body.bytes));
         SLUICE_CHECK(m_compressor->finish(m_body.bytes));
     }
     m_body.complete = true;

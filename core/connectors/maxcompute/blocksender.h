@@ -1,8 +1,7 @@
 #pragma once
 
 #include "connectors/maxcompute/tunnelsession.h"
-#include "tunnel/compression.h"
-#include "tunnel/recordcodec.h"
+#include "tunnel/transfer.h"
 
 #include <arrow/type_fwd.h>
 
@@ -16,8 +15,8 @@ namespace sluice
 class BlockSender
 {
 public:
-    // `schema`: the columns that batches have; `numbers`: their places in the table, counted from 1, ascending.
-    BlockSender(Account account, Schema schema, std::vector<uint32_t> numbers, Compression compression, Log *log);
+    // `numbers`: the places in the table that the columns of batches have, counted from 1, ascending.
+    BlockSender(Account account, std::vector<uint32_t> numbers, Transfer transfer, Log *log);
 
     // The block that the next rows belong to. No block may be open.
     Done open(const UploadSession &session, int blockId);
@@ -39,16 +38,15 @@ private:
     Result<bool> answer(Stop stop);
 
     Client m_client;
-    Schema m_schema;
     std::vector<uint32_t> m_numbers;
-    Compression m_compression;
+    Transfer m_transfer;
     Log *m_log;
 
     UploadSession m_session;
     int m_blockId = -1;
-    std::unique_ptr<RecordEncoder> m_encoder;
+    std::unique_ptr<RowEncoder> m_encoder;
     std::unique_ptr<Compressor> m_compressor;
-    std::string m_records; // not compressed yet
+    std::string m_rows; // encoded, not compressed yet
     qint64 m_rawBytes = 0;
     HttpBody m_body;
     bool m_sending = false;

@@ -9,6 +9,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 
 #include <algorithm>
 #include <optional>
@@ -96,30 +97,32 @@ private:
     std::vector<DownloadSession> m_sessions;
 };
 
-std::shared_ptr<ReadPlan> planFor(const QList<ReadColumn> &columns, Compression compression, Log *log)
+// Columns travel in the table's order: Arrow batches may have no other, whatever order is asked for.
+std::shared_ptr<ReadPlan> planFor(const QList<ReadColumn> &columns, const Schema &table, const Transfer &transfer,
+                                  Log *log)
 {
     auto plan = std::make_shared<ReadPlan>();
     plan->columns = columns;
-    plan->compression = compression;
+    plan->transfer = transfer;
     plan->log = log;
+    QSet<QString> wanted;
+    for (const ReadColumn &column : columns)
+        if (column.kind == ReadColumn::Data)
+            wanted.insert(column.column.name);
+    for (const Column &column : table.columns)
+        if (wanted.contains(column.name)) {
+            plan->wireNames.append(column.name);
+            plan->wireSchema.columns.append(column);
+        }
     for (const ReadColumn &column : columns) {
         plan->schema.columns.append(column.column);
-        if (column.kind != ReadColumn::Data) {
-            plan->wireIndex.append(-1);
-            continue;
-        }
-        qsizetype index = plan->wireNames.indexOf(column.column.name);
-        if (index < 0) {
-            index = plan->wireNames.size();
-            plan->wireNames.append(column.column.name);
-            plan->wireSchema.columns.append(column.column);
-        }
-        plan->wireIndex.append(int(index));
+        plan->wireIndex.append(column.kind == ReadColumn::Data ? plan->wireSchema.indexOf(column.column.name) : -1);
     }
     return plan;
 }
 
-// What readers of a query's result share: each column but the constants comes as one of the result's, in order.
+// What readers of a query's result share: each column but the constants comes as one of the result's, in order. Results
+// travel as records, for their Arrow form differs from that of tables.
 Result<std::shared_ptr<ReadPlan>> planForResult(QList<ReadColumn> columns, const DownloadSession &session,
                                                 Compression compression, Log *log)
 {
@@ -143,7 +146,7 @@ Result<std::shared_ptr<ReadPlan>> planForResult(QList<ReadColumn> columns, const
         plan->schema.columns.append(column.column);
     }
     plan->columns = std::move(columns);
-    plan->compression = compression;
+    plan->transfer = {RowFormat::Record, compression};
     plan->log = log;
     return plan;
 }
@@ -156,7 +159,7 @@ Result<std::unique_ptr<Source>> openQuery(Client &client, const ReadQuery &query
     SLUICE_TRY(const QString instance, runQuery(patient, query.statement(request.timeZone), request.log, stop));
     const TunnelTarget result{parameters.table, {}, parameters.quota, instance};
     SLUICE_TRY(const DownloadSession session, createDownload(patient, result, stop));
-    SLUICE_TRY(auto plan, planForResult(columns, session, parameters.compression, request.log));
+    SLUICE_TRY(auto plan, planForResult(columns, session, parameters.transfer.compression, request.log));
     return std::unique_ptr<Source>(
         std::make_unique<TableSource>(patient.account(), std::move(plan), QList<TunnelTarget>{result}, QStringList()));
 }
@@ -191,6 +194,13 @@ Result<QList<TunnelTarget>> chooseTargets(Client &client, const TableMeta &table
                              what + QStringLiteral(" Set successOnNoPartition to true where that is no failure."));
         notes.append(what);
     }
+    if (chosen.size() > parameters.maxPartitionCount)
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("The number of matched partitions exceeds the default limit: %1 match %2, and "
+                                        "maxPartitionCount is %3. Raise it, or match fewer.")
+                             .arg(chosen.size())
+                             .arg(parameters.partitions.join(QStringLiteral(" or ")))
+                             .arg(parameters.maxPartitionCount));
     QList<TunnelTarget> targets;
     for (const PartitionSpec &partition : chosen) {
         target.partition = partition;
@@ -222,7 +232,8 @@ Result<std::unique_ptr<Source>> openIncremental(Client &client, const TableMeta 
                                  .arg(existing.size()));
     }
     SLUICE_CHECK(client.findTunnel(stop));
-    return makeIncrementalSource(planFor(columns, parameters.compression, log), client.account(), std::move(plan));
+    return makeIncrementalSource(planFor(columns, table.columns.columns, parameters.transfer, log), client.account(),
+                                 std::move(plan));
 }
 
 } // namespace
@@ -274,9 +285,9 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
         const Error error = query->placed(source.error());
         return error.where.isEmpty() ? error : placed(error, error.where.toUtf8().constData());
     }
-    return std::unique_ptr<Source>(std::make_unique<TableSource>(client.account(),
-                                                                 planFor(*columns, parameters.compression, request.log),
-                                                                 std::move(targets).value(), std::move(notes)));
+    return std::unique_ptr<Source>(std::make_unique<TableSource>(
+        client.account(), planFor(*columns, table->columns.columns, parameters.transfer, request.log),
+        std::move(targets).value(), std::move(notes)));
 }
 
 } // namespace sluice

@@ -62,7 +62,7 @@ class TableWriter final : public Writer
 public:
     explicit TableWriter(std::shared_ptr<UploadRun> run)
         : m_run(std::move(run))
-        , m_sender(m_run->account, m_run->wireSchema, m_run->numbers, m_run->parameters.compression, m_run->log)
+        , m_sender(m_run->account, m_run->numbers, m_run->parameters.transfer, m_run->log)
     {
     }
 

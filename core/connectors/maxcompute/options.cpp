@@ -9,6 +9,7 @@ namespace
 {
 
 constexpr int defaultBlockMegabytes = 64;
+constexpr int defaultMaxPartitionCount = 100;
 
 OptionSpec option(const char *key, const char *title, OptionKind kind, const char *help, const char *example)
 {
@@ -72,6 +73,11 @@ OptionSpecs transferOptions(const char *compressKey)
                                     "true")),
                     false),
         algorithm,
+        withDefault(advanced(option("useArrow", "Arrow batches", OptionKind::Boolean,
+                                    "Rows travel as Arrow batches, column by column, instead of records. The result "
+                                    "of a query (where) always travels as records.",
+                                    "true")),
+                    false),
         advanced(option("tunnelQuota", "Tunnel resource group", OptionKind::Text,
                         "The tunnel quota to use. Without it, the shared one.", "\"my_quota\""))};
 }
@@ -119,16 +125,21 @@ QStringList texts(const QJsonObject &parameter, const char *key)
     return values;
 }
 
-Result<Compression> compressionFrom(const StepSpec &step)
+Result<Transfer> transferFrom(const StepSpec &step)
 {
-    const QString algorithm = text(step.parameter, "compressAlgorithm");
-    if (algorithm.isEmpty())
-        return flag(step.parameter, "compress") || flag(step.parameter, "isCompress") ? Compression::Deflate
-                                                                                      : Compression::Raw;
-    auto compression = parseCompression(algorithm);
-    if (!compression.ok())
-        return makeError(ErrorCode::Config, compression.error().message, parameterPointer(step, "compressAlgorithm"));
-    return compression;
+    Transfer transfer;
+    if (flag(step.parameter, "useArrow"))
+        transfer.format = RowFormat::Arrow;
+    if (flag(step.parameter, "compress") || flag(step.parameter, "isCompress"))
+        transfer.compression = Compression::Deflate;
+    if (const QString algorithm = text(step.parameter, "compressAlgorithm"); !algorithm.isEmpty()) {
+        const auto compression = parseCompression(algorithm);
+        if (!compression.ok())
+            return makeError(ErrorCode::Config, compression.error().message,
+                             parameterPointer(step, "compressAlgorithm"));
+        transfer.compression = *compression;
+    }
+    return transfer;
 }
 
 Result<TableName> tableFrom(const StepSpec &step)
@@ -161,6 +172,14 @@ OptionSpecs sourceOptions()
 
 OptionSpecs readerOptions()
 {
+    OptionSpec partitionCount =
+        withDefault(advanced(option("maxPartitionCount", "Most partitions", OptionKind::Integer,
+                                    "When more partitions than this match, the task fails before it reads a row: "
+                                    "a guard against a pattern that matches too much.",
+                                    "400")),
+                    defaultMaxPartitionCount);
+    partitionCount.minimum = 1;
+    partitionCount.maximum = 60'000; // a table has no more
     OptionSpecs specs = {
         datasource(),
         required(
@@ -181,6 +200,7 @@ OptionSpecs readerOptions()
         withDefault(option("successOnNoPartition", "Succeed without partitions", OptionKind::Boolean,
                            "When no partition matches, the task succeeds with no rows instead of failing.", "true"),
                     false),
+        partitionCount,
         withDefault(advanced(option("enableWhere", "Filter rows", OptionKind::Boolean,
                                     "Reads only the rows that where describes: MaxCompute runs a query, and its "
                                     "result is downloaded.",
@@ -252,7 +272,7 @@ Result<ReadParameters> ReadParameters::from(const StepSpec &step)
 {
     ReadParameters read;
     SLUICE_TRY(read.table, tableFrom(step));
-    SLUICE_TRY(read.compression, compressionFrom(step));
+    SLUICE_TRY(read.transfer, transferFrom(step));
     read.partitions = texts(step.parameter, "partition");
     read.columns = texts(step.parameter, "column");
     if (flag(step.parameter, "enableWhere"))
@@ -265,6 +285,8 @@ Result<ReadParameters> ReadParameters::from(const StepSpec &step)
     if (!read.startPartition.isEmpty() && !read.where.isEmpty())
         return makeError(ErrorCode::Config, startWithWhere(), parameterPointer(step, "startPartition"));
     read.successOnNoPartition = flag(step.parameter, "successOnNoPartition");
+    read.maxPartitionCount =
+        int(readInteger(step.parameter[QLatin1String("maxPartitionCount")]).value_or(defaultMaxPartitionCount));
     read.quota = text(step.parameter, "tunnelQuota");
     return read;
 }
@@ -279,7 +301,7 @@ Result<WriteParameters> WriteParameters::from(const StepSpec &step)
                          parameterPointer(step, "truncate"));
     write.truncate = *truncate;
     SLUICE_TRY(write.table, tableFrom(step));
-    SLUICE_TRY(write.compression, compressionFrom(step));
+    SLUICE_TRY(write.transfer, transferFrom(step));
     const QStringList partitions = texts(step.parameter, "partition"); // a list of one, as readers have it, will do
     if (partitions.size() > 1)
         return makeError(

@@ -3,7 +3,7 @@
 #include "connectors/maxcompute/tunnelsession.h"
 #include "task/optionspec.h"
 #include "task/taskspec.h"
-#include "tunnel/compression.h"
+#include "tunnel/transfer.h"
 
 #include <chrono>
 #include <optional>
@@ -25,7 +25,8 @@ struct ReadParameters {
     std::optional<std::chrono::seconds> subscribeInterval; // between looks for new partitions
     bool skipModified = false;
     QString where; // empty: all rows, through the table tunnel
-    Compression compression = Compression::Raw;
+    int maxPartitionCount = 0;
+    Transfer transfer;
     QString quota;
 
     static Result<ReadParameters> from(const StepSpec &step);
@@ -39,7 +40,7 @@ struct WriteParameters {
     bool truncate = false;
     bool emptyAsNull = false;
     qint64 blockBytes = 0; // of rows before compression
-    Compression compression = Compression::Raw;
+    Transfer transfer;
     QString quota;
 
     static Result<WriteParameters> from(const StepSpec &step);

@@ -2,7 +2,6 @@
 
 #include "connectors/maxcompute/rowfilter.h"
 #include "data/arrowtypes.h"
-#include "tunnel/recordcodec.h"
 #include "tunnel/textcheck.h"
 
 #include <arrow/array.h>
@@ -118,11 +117,11 @@ private:
     {
         close();
         const ServiceRequest request = rowsRequest(m_client, m_range.session, m_plan->wireNames, m_range.start + m_done,
-                                                   m_range.count - m_done, contentEncoding(m_plan->compression));
+                                                   m_range.count - m_done, m_plan->transfer);
         m_doing = request.doing;
         if (const Done begun = m_client.begin(request); !begun.ok())
             return fail(begun.error(), false);
-        m_decoder = std::make_unique<RecordDecoder>(m_plan->wireSchema, batchRowLimit, TextCheck::None);
+        m_decoder = m_plan->transfer.decoder(m_plan->wireSchema, batchRowLimit, TextCheck::None);
         m_open = true;
     }
 
@@ -279,7 +278,7 @@ private:
     bool m_open = false;
     bool m_ended = false; // the footer has come
     QString m_doing;
-    std::unique_ptr<RecordDecoder> m_decoder;
+    std::unique_ptr<RowDecoder> m_decoder;
     std::unique_ptr<Decompressor> m_expander;
     size_t m_pieceSize = rawPiece;
     std::string m_input; // received, decoded up to m_inputAt

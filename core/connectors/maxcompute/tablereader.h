@@ -3,7 +3,7 @@
 #include "connector/connector.h"
 #include "connectors/maxcompute/columnchoice.h"
 #include "connectors/maxcompute/tunnelsession.h"
-#include "tunnel/compression.h"
+#include "tunnel/transfer.h"
 
 namespace sluice
 {
@@ -15,7 +15,7 @@ struct ReadPlan {
     QStringList wireNames; // the table's columns to ask for, each once
     Schema wireSchema;
     QList<int> wireIndex; // for each column: its place among them, -1 for constants and partition values
-    Compression compression = Compression::Raw;
+    Transfer transfer;
     Log *log = nullptr;
 };
 

@@ -36,6 +36,12 @@ QString placeOf(const TunnelTarget &target)
                : QStringLiteral("\"%1\", partition %2").arg(target.table.text(), target.partition.tunnelText());
 }
 
+void addFormat(ServiceRequest &request, const Transfer &transfer)
+{
+    if (transfer.format == RowFormat::Arrow)
+        request.query.emplaceBack("arrow", QString());
+}
+
 Error malformed(const QString &doing)
 {
     return makeError(ErrorCode::Data,
@@ -102,14 +108,15 @@ Result<UploadSession> commitUpload(Client &client, const UploadSession &session,
     return callForUpload(client, request, session.target, stop);
 }
 
-ServiceRequest blockRequest(const Client &client, const UploadSession &session, int blockId, const char *encoding)
+ServiceRequest blockRequest(const Client &client, const UploadSession &session, int blockId, const Transfer &transfer)
 {
     ServiceRequest request = tableRequest(client, session.target);
     request.method = "PUT";
     request.query.emplaceBack("uploadid", session.id);
     request.query.emplaceBack("blockid", QString::number(blockId));
+    addFormat(request, transfer);
     request.headers.emplaceBack("Content-Type", "application/octet-stream");
-    if (*encoding)
+    if (const char *encoding = transfer.encoding(); *encoding)
         request.headers.emplaceBack("Content-Encoding", encoding);
     request.doing = QStringLiteral("Sending block %1 to %2").arg(blockId).arg(placeOf(session.target));
     return request;
@@ -141,7 +148,7 @@ Result<DownloadSession> createDownload(Client &client, const TunnelTarget &targe
 }
 
 ServiceRequest rowsRequest(const Client &client, const DownloadSession &session, const QStringList &columns,
-                           qint64 start, qint64 count, const char *encoding)
+                           qint64 start, qint64 count, const Transfer &transfer)
 {
     ServiceRequest request = tableRequest(client, session.target);
     request.query.emplaceBack("data", QString());
@@ -149,7 +156,8 @@ ServiceRequest rowsRequest(const Client &client, const DownloadSession &session,
     request.query.emplaceBack("rowrange", QStringLiteral("(%1,%2)").arg(start).arg(count));
     if (columns != session.columns.columns.names()) // wide tables make long addresses
         request.query.emplaceBack("columns", columns.join(QLatin1Char(',')));
-    if (*encoding)
+    addFormat(request, transfer);
+    if (const char *encoding = transfer.encoding(); *encoding)
         request.headers.emplaceBack("Accept-Encoding", encoding);
     request.doing = QStringLiteral("Reading %1").arg(placeOf(session.target));
     return request;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connectors/maxcompute/tablemeta.h"
+#include "tunnel/transfer.h"
 
 namespace sluice
 {
@@ -34,12 +35,12 @@ Result<UploadSession> createUpload(Client &client, const TunnelTarget &target, b
 Result<UploadSession> reloadUpload(Client &client, const UploadSession &session, Stop stop);
 // May be repeated.
 Result<UploadSession> commitUpload(Client &client, const UploadSession &session, Stop stop);
-ServiceRequest blockRequest(const Client &client, const UploadSession &session, int blockId, const char *encoding);
+ServiceRequest blockRequest(const Client &client, const UploadSession &session, int blockId, const Transfer &transfer);
 
 // Waits until the service has made the snapshot.
 Result<DownloadSession> createDownload(Client &client, const TunnelTarget &target, Stop stop);
 // Rows [start, start + count) of the snapshot; `columns` in the order they shall travel.
 ServiceRequest rowsRequest(const Client &client, const DownloadSession &session, const QStringList &columns,
-                           qint64 start, qint64 count, const char *encoding);
+                           qint64 start, qint64 count, const Transfer &transfer);
 
 } // namespace sluice
