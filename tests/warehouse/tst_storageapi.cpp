@@ -1,6 +1,7 @@
 #include "tst_storageapi.h"
 
 #include "tunnel/arrowcodec.h"
+#include "warehouse/arrow/ipcdecoder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,6 +19,7 @@
 #include <arrow/util/compression.h>
 
 #include <algorithm>
+#include <random>
 
 using namespace sluice;
 using namespace sluice::warehouse;
@@ -509,6 +511,54 @@ void TstStorageApi::badWrites()
     for (const QByteArray commit : {"{}", "[]", R"({"CommitMessages":["hello"]})", R"({"CommitMessages":[1]})"})
         QCOMPARE(client.post(storage + "bad/commit?session_id=" + id, commit).code(), QByteArray("InvalidArgument"));
     QCOMPARE(client.sql("demo", "select count(*) from bad").element("Result"), QByteArray("&quot;_c0&quot;\n0\n"));
+}
+
+void TstStorageApi::damagedStreams_data()
+{
+    QTest::addColumn<int>("codec");
+    QTest::newRow("plain") << int(arrow::Compression::UNCOMPRESSED);
+    QTest::newRow("zstd") << int(arrow::Compression::ZSTD);
+    QTest::newRow("lz4") << int(arrow::Compression::LZ4_FRAME);
+}
+
+// A stream with bytes changed is refused or taken as rows that are sound; it never brings the decoder down.
+void TstStorageApi::damagedStreams()
+{
+    QFETCH(int, codec);
+    const auto fields = arrow::FieldVector{arrow::field("id", arrow::int64()), arrow::field("s", arrow::utf8()),
+                                           arrow::field("t", arrow::timestamp(arrow::TimeUnit::NANO)),
+                                           arrow::field("l", arrow::list(arrow::int32())),
+                                           arrow::field("m", arrow::map(arrow::utf8(), arrow::float64()))};
+    const QByteArray whole = streamOf(batchOf(fields, R"([
+        {"id":1,"s":"some text, and some more of it","t":1,"l":[1,2,3],"m":[["a",1.5],["b",null]]},
+        {"id":null,"s":"","t":null,"l":[],"m":null}, {"id":3,"s":null,"t":-1,"l":null,"m":[]}])"),
+                                      arrow::Compression::type(codec));
+    Schema schema;
+    for (const auto &[name, type] : {std::pair("id", "BIGINT"), std::pair("s", "STRING"), std::pair("t", "TIMESTAMP"),
+                                     std::pair("l", "ARRAY<INT>"), std::pair("m", "MAP<STRING,DOUBLE>")})
+        schema.columns.append({QString::fromLatin1(name), *Type::parse(QString::fromLatin1(type)), true, {}});
+    std::mt19937 random(20261121);
+    int refused = 0;
+    for (int round = 0; round < 3000; ++round) {
+        std::string bytes = whole.toStdString();
+        for (int changes = round == 0 ? 0 : 1 + round % 4; changes > 0; --changes)
+            bytes[random() % bytes.size()] = round % 2 ? char(random()) : char(0xff);
+        if (round % 10 == 9)
+            bytes.resize(1 + random() % (bytes.size() - 1));
+        IpcDecoder decoder(schema);
+        bool sound = true;
+        const size_t piece = 1 + random() % bytes.size();
+        for (size_t at = 0; sound && at < bytes.size(); at += piece) {
+            sound = decoder.feed(std::string_view(bytes).substr(at, piece)).ok();
+            while (const auto rows = decoder.take())
+                QVERIFY(rows->ValidateFull().ok());
+        }
+        sound = sound && decoder.finish().ok();
+        refused += sound ? 0 : 1;
+        if (round == 0)
+            QVERIFY(sound && decoder.rows() == 3);
+    }
+    QVERIFY(refused > 500);
 }
 
 void TstStorageApi::commitAgainAfterRestart()

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void compressedWrite();
     void badWrites_data();
     void badWrites();
+    void damagedStreams_data();
+    void damagedStreams();
     void commitAgainAfterRestart();
 
     void preview();
