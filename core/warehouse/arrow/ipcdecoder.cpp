@@ -1,5 +1,6 @@
 #include "warehouse/arrow/ipcdecoder.h"
 
+#include "tunnel/flatbuffer.h"
 #include "warehouse/arrow/arrowtimes.h"
 
 #include <QHash>
@@ -15,7 +16,6 @@
 #include <arrow/type.h>
 
 #include <algorithm>
-#include <cstring>
 #include <deque>
 #include <optional>
 
@@ -38,51 +38,29 @@ Error damaged(const arrow::Status &status)
     return damaged(QString::fromStdString(status.message()).left(500));
 }
 
-template <typename T>
-T load(const uint8_t *from)
-{
-    T value;
-    std::memcpy(&value, from, sizeof(T));
-    return value;
-}
-
-// The place of a field in a verified flatbuffers table, or null when it is not set.
-const uint8_t *tableField(const uint8_t *table, int field)
-{
-    const uint8_t *const layout = table - load<int32_t>(table);
-    const int slot = 4 + 2 * field;
-    const uint16_t offset = slot < load<uint16_t>(layout) ? load<uint16_t>(layout + slot) : 0;
-    return offset ? table + offset : nullptr;
-}
-
-const uint8_t *follow(const uint8_t *reference)
-{
-    return reference + load<uint32_t>(reference);
-}
-
 // What compressed buffers say they expand to, which Arrow would allocate: Message.header (field 2), then
 // RecordBatch.buffers (field 2) when there is a RecordBatch.compression (field 3). Each buffer begins with its size.
 Done checkExpansion(const arrow::ipc::Message &message)
 {
     const uint8_t *const metadata = message.metadata()->data();
-    const uint8_t *const header = tableField(follow(metadata), 2);
+    const uint8_t *const header = flatbuffer::field(flatbuffer::follow(metadata), 2);
     if (!header)
         return damaged(QStringLiteral("a message without a header"));
-    const uint8_t *const batch = follow(header);
-    const uint8_t *const buffers = tableField(batch, 2);
-    if (!tableField(batch, 3) || !buffers)
+    const uint8_t *const batch = flatbuffer::follow(header);
+    const uint8_t *const buffers = flatbuffer::field(batch, 2);
+    if (!flatbuffer::field(batch, 3) || !buffers)
         return {};
-    const uint8_t *const list = follow(buffers);
+    const uint8_t *const list = flatbuffer::follow(buffers);
     const int64_t bodySize = message.body() ? message.body()->size() : 0;
     int64_t sum = 0;
-    for (uint32_t i = 0; i < load<uint32_t>(list); ++i) {
-        const auto offset = load<int64_t>(list + 4 + size_t(i) * 16);
-        const auto size = load<int64_t>(list + 12 + size_t(i) * 16);
+    for (uint32_t i = 0; i < flatbuffer::load<uint32_t>(list); ++i) {
+        const auto offset = flatbuffer::load<int64_t>(list + 4 + size_t(i) * 16);
+        const auto size = flatbuffer::load<int64_t>(list + 12 + size_t(i) * 16);
         if (offset < 0 || size < 0 || offset > bodySize || size > bodySize - offset)
             return damaged(QStringLiteral("a buffer outside its message"));
         if (size < 8)
             continue;
-        const auto expanded = load<int64_t>(message.body()->data() + offset); // -1: left as it is
+        const auto expanded = flatbuffer::load<int64_t>(message.body()->data() + offset); // -1: left as it is
         if (expanded > messageLimit || (sum += std::max<int64_t>(expanded, 0)) > messageLimit)
             return damaged(QStringLiteral("a batch expands to more than 512 MiB"));
     }

@@ -3,6 +3,7 @@
 #include "warehouse/server/servicecall.h"
 #include "warehouse/storage/storagesessions.h"
 
+#include <functional>
 #include <optional>
 
 namespace sluice::warehouse
@@ -20,6 +21,18 @@ void storageCommit(ServiceCall &call);
 
 // A body of JSON; fails the call when it is none.
 std::optional<QJsonObject> storageBody(ServiceCall &call);
+// What a session of either kind is to the outside.
+struct StorageSession {
+    TableRef table;
+    QJsonObject json;
+};
+// GET looks at the session of this id; POST without one makes a session from the body.
+void answerSession(ServiceCall &call, const QString &id,
+                   const std::function<Result<StorageSession>(const QString &id)> &find,
+                   const std::function<Result<StorageSession>(const QJsonObject &body)> &create);
+// 201: on every other status PyODPS takes the session for one to wait for.
+void replyCreated(ServiceCall &call, const QJsonObject &json);
+
 // A session of this table; fails the call with NoSuchSession when it is another's.
 bool isOfTable(ServiceCall &call, const TableRef &table);
 // What both kinds of session say: `columns`, of which the first `dataColumns` are no partition columns.

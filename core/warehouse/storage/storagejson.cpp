@@ -59,6 +59,39 @@ std::optional<QJsonObject> storageBody(ServiceCall &call)
     return std::nullopt;
 }
 
+void replyCreated(ServiceCall &call, const QJsonObject &json)
+{
+    HttpResponse response = call.response(201);
+    response.set("Content-Type", "application/json");
+    response.body = QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
+    call.reply(std::move(response));
+}
+
+void answerSession(ServiceCall &call, const QString &id,
+                   const std::function<Result<StorageSession>(const QString &id)> &find,
+                   const std::function<Result<StorageSession>(const QJsonObject &body)> &create)
+{
+    if (!id.isEmpty()) {
+        if (!call.isGet())
+            return call.failMethod();
+        const auto session = find(id);
+        if (!session.ok())
+            return call.fail(session.error());
+        if (isOfTable(call, session->table))
+            call.replyJson(session->json);
+        return;
+    }
+    if (!call.isPost())
+        return call.failMethod();
+    const auto body = storageBody(call);
+    if (!body)
+        return;
+    const auto session = create(*body);
+    if (!session.ok())
+        return call.fail(session.error(), "NoSuchTable");
+    replyCreated(call, session->json);
+}
+
 bool isOfTable(ServiceCall &call, const TableRef &table)
 {
     if (table.table == call.table && table.project == call.project && table.schema == call.schema)

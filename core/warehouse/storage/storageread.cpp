@@ -2,7 +2,6 @@
 #include "warehouse/storage/storageapi.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 #include <limits>
 
@@ -118,31 +117,18 @@ QJsonObject scanJson(const ScanInfo &scan)
 
 void storageReadSessions(ServiceCall &call, const QString &id)
 {
-    if (!id.isEmpty()) {
-        if (!call.isGet())
-            return call.failMethod();
-        const auto scan = call.server.warehouse.storage().scan(id);
+    StorageSessions &sessions = call.server.warehouse.storage();
+    const auto shown = [](const Result<ScanInfo> &scan) -> Result<StorageSession> {
         if (!scan.ok())
-            return call.fail(scan.error());
-        if (isOfTable(call, scan->table))
-            call.replyJson(scanJson(*scan));
-        return;
-    }
-    if (!call.isPost())
-        return call.failMethod();
-    const auto body = storageBody(call);
-    if (!body)
-        return;
-    const auto request = requestOf(call, *body);
-    if (!request.ok())
-        return call.fail(request.error());
-    const auto scan = call.server.warehouse.storage().createScan(*request);
-    if (!scan.ok())
-        return call.fail(scan.error(), "NoSuchTable");
-    HttpResponse response = call.response(201); // PyODPS waits on every other
-    response.set("Content-Type", "application/json");
-    response.body = QJsonDocument(scanJson(*scan)).toJson(QJsonDocument::Compact).toStdString();
-    call.reply(std::move(response));
+            return scan.error();
+        return StorageSession{scan->table, scanJson(*scan)};
+    };
+    answerSession(
+        call, id, [&](const QString &known) { return shown(sessions.scan(known)); },
+        [&](const QJsonObject &body) -> Result<StorageSession> {
+            SLUICE_TRY(const ScanRequest request, requestOf(call, body));
+            return shown(sessions.createScan(request));
+        });
 }
 
 void storageReadRows(ServiceCall &call)

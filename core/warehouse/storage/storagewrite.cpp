@@ -52,15 +52,6 @@ QJsonObject writeJson(const WriteInfo &write)
     return json;
 }
 
-// Reads as ready or done with 201 only: on every other status PyODPS waits.
-void replyCreated(ServiceCall &call, const WriteInfo &write)
-{
-    HttpResponse response = call.response(201);
-    response.set("Content-Type", "application/json");
-    response.body = QJsonDocument(writeJson(write)).toJson(QJsonDocument::Compact).toStdString();
-    call.reply(std::move(response));
-}
-
 // What a client hands back at the commit. Some of them read it.
 QString commitMessage(const WriteAttempt &attempt, qint64 rows)
 {
@@ -106,28 +97,18 @@ Done receive(HttpExchange &http, IpcDecoder &decoder, BlockWriter &block)
 
 void storageWriteSessions(ServiceCall &call, const QString &id)
 {
-    if (!id.isEmpty()) {
-        if (!call.isGet())
-            return call.failMethod();
-        const auto write = call.server.warehouse.storage().write(id);
+    StorageSessions &sessions = call.server.warehouse.storage();
+    const auto shown = [](const Result<WriteInfo> &write) -> Result<StorageSession> {
         if (!write.ok())
-            return call.fail(write.error());
-        if (isOfTable(call, write->table))
-            call.replyJson(writeJson(*write));
-        return;
-    }
-    if (!call.isPost())
-        return call.failMethod();
-    const auto body = storageBody(call);
-    if (!body)
-        return;
-    const auto request = requestOf(call, *body);
-    if (!request.ok())
-        return call.fail(request.error());
-    const auto write = call.server.warehouse.storage().createWrite(*request);
-    if (!write.ok())
-        return call.fail(write.error(), "NoSuchTable");
-    replyCreated(call, *write);
+            return write.error();
+        return StorageSession{write->table, writeJson(*write)};
+    };
+    answerSession(
+        call, id, [&](const QString &known) { return shown(sessions.write(known)); },
+        [&](const QJsonObject &body) -> Result<StorageSession> {
+            SLUICE_TRY(const WriteRequest request, requestOf(call, body));
+            return shown(sessions.createWrite(request));
+        });
 }
 
 void storageWriteRows(ServiceCall &call, const QString &id)
@@ -175,7 +156,7 @@ void storageCommit(ServiceCall &call)
     const auto committed = sessions.commitWrite(id, *attempts);
     if (!committed.ok())
         return call.fail(committed.error());
-    replyCreated(call, *committed);
+    replyCreated(call, writeJson(*committed));
 }
 
 } // namespace sluice::warehouse
