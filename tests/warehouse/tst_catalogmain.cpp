@@ -1,6 +1,7 @@
 #include "tst_alter.h"
 #include "tst_catalog.h"
 #include "tst_catalogcrash.h"
+#include "tst_delta.h"
 #include "tst_sql.h"
 
 #include <QTest>
@@ -16,6 +17,7 @@ int main(int argc, char **argv)
     run(TstCatalog());
     run(TstSql());
     run(TstAlter());
+    run(TstDelta());
     run(TstCatalogCrash());
     return failed;
 }

@@ -66,6 +66,10 @@ void routeTable(ServiceCall &call, const QStringList &rest)
         return storageApi(call, rest.mid(1));
     if (rest.size() == 2 && rest.at(1) == QLatin1String("preview"))
         return tunnelPreview(call);
+    if (rest.size() == 2 && rest.at(1) == QLatin1String("upserts"))
+        return tunnelUpsert(call);
+    if (rest.size() == 2 && rest.at(1) == QLatin1String("streams"))
+        return tunnelStream(call);
     if (rest.size() > 1)
         return call.fail({400, "NotImplemented",
                           "The local warehouse does not have " + rest.at(1).toStdString() + " of tables yet."});

@@ -99,6 +99,8 @@ Result<SqlOutcome> dropColumns(Statement &statement, const TableName &name)
                 const qsizetype i = definition.columns.indexOf(column);
                 if (i < 0)
                     return semanticError(at, QStringLiteral("column %1 cannot be resolved").arg(column));
+                if (definition.isDelta())
+                    return unsupportedError(at, QStringLiteral("dropping columns of tables with a PRIMARY KEY"));
                 if (definition.columns.size() == 1)
                     return semanticError(at, QStringLiteral("the last column of a table cannot be dropped"));
                 SLUICE_CHECK(connection.run(QStringLiteral("ALTER TABLE %1 DROP COLUMN %2")
@@ -148,7 +150,7 @@ Result<SqlOutcome> changeColumn(Statement &statement, const TableName &name, boo
                 return semanticError(at, QStringLiteral("column %1 cannot be resolved").arg(old));
             Column &column = definition.columns.columns[i];
             if (type && !(*type == column.type)) {
-                if (!isWidening(column.type, *type))
+                if (!isWidening(column.type, *type) || definition.isDelta())
                     return semanticError(at, QStringLiteral("changing column data type from %1 to %2 is not supported")
                                                  .arg(column.type.text(), type->text()));
                 if (duckType(column.type) != duckType(*type))
@@ -166,6 +168,8 @@ Result<SqlOutcome> changeColumn(Statement &statement, const TableName &name, boo
             }
             if (comment)
                 column.comment = *comment;
+            if (nullable && definition.isKey(i))
+                return semanticError(at, QStringLiteral("column %1 is in the PRIMARY KEY: it stays NOT NULL").arg(old));
             if (nullable && !column.nullable) {
                 column.nullable = true;
                 SLUICE_CHECK(connection.run(QStringLiteral("ALTER TABLE %1 ALTER COLUMN %2 DROP NOT NULL")

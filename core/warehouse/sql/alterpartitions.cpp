@@ -256,6 +256,8 @@ Result<SqlOutcome> mergePartitions(Statement &statement, const TableName &name)
     ProjectStore *store = statement.stores.find(name.ref.project);
     SLUICE_CHECK(changeTable(
         statement, name, [&](DuckConnection &connection, ProjectStore::Changes &changes, TableState &table) -> Done {
+            if (table.definition.isDelta()) // keys are unique within a partition
+                return unsupportedError(into.token, QStringLiteral("merging partitions of tables with a PRIMARY KEY"));
             SLUICE_TRY(const QStringList target, wholePartition(table, into));
             QList<QStringList> sources;
             for (const PartitionClause &clause : clauses) {

@@ -2,6 +2,7 @@
 
 #include "warehouse/sql/altertable.h"
 #include "warehouse/sql/createtable.h"
+#include "warehouse/sql/primarykey.h"
 #include "warehouse/sql/view.h"
 
 namespace sluice::warehouse
@@ -33,26 +34,43 @@ Result<SqlOutcome> renameTable(Statement &statement, const TableName &name)
 Result<SqlOutcome> setAttribute(Statement &statement, const TableName &name)
 {
     Cursor &cursor = statement.cursor;
-    std::function<void(Definition &)> set;
+    std::function<Done(Definition &)> set;
     if (cursor.accept("LIFECYCLE")) {
         SLUICE_TRY(const qint64 days, cursor.integer("a number of days"));
         if (days < 1 || days > 37231)
             return semanticError(cursor.peek(), QStringLiteral("a lifecycle is 1 to 37231 days"));
-        set = [days](Definition &definition) { definition.lifecycle = int(days); };
+        set = [days](Definition &definition) -> Done {
+            definition.lifecycle = int(days);
+            return {};
+        };
     } else if (cursor.accept("COMMENT")) {
         SLUICE_TRY(const QString comment, cursor.string("a comment in quotes"));
-        set = [comment](Definition &definition) { definition.comment = comment; };
+        set = [comment](Definition &definition) -> Done {
+            definition.comment = comment;
+            return {};
+        };
     } else if (cursor.accept("TBLPROPERTIES")) {
         SLUICE_TRY(const auto properties, readProperties(cursor));
-        set = [properties](Definition &definition) { definition.properties.insert(properties); };
+        set = [properties](Definition &definition) -> Done {
+            const bool transactional = definition.isTransactional();
+            definition.properties.insert(properties);
+            if (definition.isTransactional() != transactional)
+                return makeError(
+                    ErrorCode::Config,
+                    QStringLiteral("Whether a table is transactional is said when it is created: it cannot "
+                                   "be set later."),
+                    {},
+                    QStringLiteral("ODPS-0110061:Failed to run ddltask - Catalog Service Failed, "
+                                   "ErrorCode: 151, Error Message: Set transactional is not supported"));
+            return checkTransactional(definition, Token());
+        };
     } else {
         return cursor.unexpected(QStringLiteral("'LIFECYCLE', 'COMMENT', 'TBLPROPERTIES'"));
     }
     SLUICE_CHECK(cursor.expectEnd());
     SLUICE_CHECK(
         changeTable(statement, name, [&](DuckConnection &, ProjectStore::Changes &, TableState &table) -> Done {
-            set(table.definition);
-            return {};
+            return set(table.definition);
         }));
     return SqlOutcome();
 }

@@ -125,9 +125,7 @@ Result<QString> Translator::namedTable()
         sql = sqlName(name.ref.table);
     } else {
         SLUICE_TRY(const TablePtr table, findTable(m_stores, name));
-        for (const Schema *schema : {&table->definition.columns, &table->definition.partitionColumns})
-            for (const Column &column : schema->columns)
-                m_names.addType(column.name, column.type);
+        addColumns(*table);
         m_tables.append(table->ref.text());
         if (table->definition.kind == TableKind::External)
             return unsupportedError(name.token, QStringLiteral("reading external tables"));
@@ -168,6 +166,13 @@ Result<QString> Translator::viewRows(const TableState &view, const Token &at)
     for (const Column &column : definition.columns.columns)
         names.append(sqlName(column.name));
     return QStringLiteral("(SELECT * FROM (%1) AS v(%2))").arg(*sql, names.join(QStringLiteral(", ")));
+}
+
+void Translator::addColumns(const TableState &table)
+{
+    for (const Schema *schema : {&table.definition.columns, &table.definition.partitionColumns})
+        for (const Column &column : schema->columns)
+            m_names.addType(column.name, column.type);
 }
 
 Result<QString> Translator::alias(bool required)
