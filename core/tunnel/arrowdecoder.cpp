@@ -2,6 +2,7 @@
 #include "data/batch.h"
 #include "tunnel/arrowchunks.h"
 #include "tunnel/arrowcodec.h"
+#include "tunnel/flatbuffer.h"
 #include "tunnel/textcheck.h"
 
 #include <arrow/array/data.h>
@@ -72,29 +73,12 @@ std::shared_ptr<arrow::ArrayData> retyped(const arrow::ArrayData &data, const st
     return copy;
 }
 
-template <typename T>
-T load(const uint8_t *from)
-{
-    T value;
-    std::memcpy(&value, from, sizeof(T));
-    return value;
-}
-
-// The place of a field in a verified flatbuffers table, or null when it is not set.
-const uint8_t *tableField(const uint8_t *table, int field)
-{
-    const uint8_t *const layout = table - load<int32_t>(table);
-    const int slot = 4 + 2 * field;
-    const uint16_t offset = slot < load<uint16_t>(layout) ? load<uint16_t>(layout + slot) : 0;
-    return offset ? table + offset : nullptr;
-}
-
 // Whether a record batch's buffers are compressed. Arrow would allocate what they claim to expand to, and tells nobody
 // else: Message.header (field 2), RecordBatch.compression (field 3).
 bool isCompressed(const arrow::Buffer &metadata)
 {
-    const uint8_t *const header = tableField(metadata.data() + load<uint32_t>(metadata.data()), 2);
-    return header && tableField(header + load<uint32_t>(header), 3);
+    const uint8_t *const header = flatbuffer::field(flatbuffer::follow(metadata.data()), 2);
+    return header && flatbuffer::field(flatbuffer::follow(header), 3);
 }
 
 Error damaged(const QString &what)
@@ -214,7 +198,7 @@ Done ArrowDecoder::Private::endPart()
 // 0xFFFFFFFF and the metadata's length, or, as writers did before Arrow 0.15, the length alone.
 Done ArrowDecoder::Private::endWord()
 {
-    const auto length = load<int32_t>(word);
+    const auto length = flatbuffer::load<int32_t>(word);
     if (length == -1 && !continued) {
         continued = true;
         filled = 0;

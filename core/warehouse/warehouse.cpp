@@ -7,6 +7,7 @@
 #include "warehouse/catalog/uploads.h"
 #include "warehouse/catalog/upserts.h"
 #include "warehouse/sql/execute.h"
+#include "warehouse/storage/storagesessions.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -41,6 +42,7 @@ class Warehouse::Private
 public:
     explicit Private(std::unique_ptr<Stores> opened)
         : stores(std::move(opened))
+        , storage(*stores)
     {
     }
 
@@ -87,6 +89,7 @@ public:
     }
 
     std::unique_ptr<Stores> stores;
+    StorageSessions storage;
     std::mutex mutex;
     QHash<QString, std::shared_ptr<const DownloadState>> downloads;
     QHash<QString, std::shared_ptr<const StreamState>> streams;
@@ -180,7 +183,10 @@ Result<UploadInfo> Warehouse::createUpload(const TableRef &ref, const PartitionS
                                            bool createPartition)
 {
     SLUICE_TRY(const TablePtr table, d->stores->table(ref));
-    return createUploadSession(*d->stores->find(table->ref.project), table, partition, overwrite, createPartition);
+    SLUICE_TRY(const auto upload,
+               createUploadSession(*d->stores->find(table->ref.project), table, partition, overwrite,
+                                   createPartition ? MissingPartition::Create : MissingPartition::Refuse));
+    return upload->info();
 }
 
 Result<UploadInfo> Warehouse::upload(const QString &id) const
@@ -192,6 +198,9 @@ Result<UploadInfo> Warehouse::upload(const QString &id) const
 
 Result<std::unique_ptr<BlockWriter>> Warehouse::openBlock(const QString &uploadId, int blockId)
 {
+    if (blockId < 0 || blockId >= 20000)
+        return makeError(ErrorCode::Config, QStringLiteral("Block %1: blocks are numbered 0 to 19999.").arg(blockId),
+                         {}, QStringLiteral("InvalidBlockID"));
     ProjectStore *store = nullptr;
     SLUICE_TRY(auto upload, d->uploadState(uploadId, &store));
     return openBlockWriter(*store, std::move(upload), blockId);
@@ -201,7 +210,8 @@ Result<UploadInfo> Warehouse::commitUpload(const QString &id)
 {
     ProjectStore *store = nullptr;
     SLUICE_TRY(const auto upload, d->uploadState(id, &store));
-    return commitUploadSession(*store, *upload);
+    SLUICE_CHECK(commitUploadSession(*store, upload));
+    return upload->info();
 }
 
 Result<UpsertInfo> Warehouse::createUpsert(const TableRef &ref, const PartitionSpec &partition, int slotCount,
@@ -283,6 +293,11 @@ Result<DownloadInfo> Warehouse::download(const QString &id) const
 {
     SLUICE_TRY(const auto download, d->downloadState(id));
     return download->info();
+}
+
+StorageSessions &Warehouse::storage() const
+{
+    return d->storage;
 }
 
 Result<std::unique_ptr<RowStream>> Warehouse::read(const QString &downloadId, qint64 start, qint64 count,

@@ -27,8 +27,15 @@ struct TableRef {
     QString text() const; // project.table, or project.schema.table outside the default schema
 };
 
+// A view is a query by name; of an external table there is nothing but what CREATE said.
+enum class TableKind { Managed, View, External };
+
 struct TableInfo {
     TableRef ref;
+    TableKind kind = TableKind::Managed;
+    QString viewText; // of a view: its query
+    QString location; // of an external table, as it was given
+    QString storedBy; // of an external table: its handler
     Schema columns;
     Schema partitionColumns;
     QString comment;
@@ -137,6 +144,8 @@ struct WarehouseOptions {
     qint64 memoryBytes = 256 * 1024 * 1024;
 };
 
+class StorageSessions; // storage/storagesessions.h
+
 // The local MaxCompute without its network: projects, tables, partitions, SQL and the two halves of the batch tunnel,
 // kept in DuckDB files, one for each project. Owns its files (a lock keeps a second process out); thread-safe.
 //
@@ -205,6 +214,9 @@ public:
     // `columns` empty: all. Ranges past the end give fewer rows.
     Result<std::unique_ptr<RowStream>> read(const QString &downloadId, qint64 start, qint64 count,
                                             const QStringList &columns) const;
+
+    // Reading many partitions at once, and writing into many: what the Storage API does.
+    StorageSessions &storage() const;
 
 private:
     class Private;

@@ -57,6 +57,18 @@ private Q_SLOTS:
     }
     void cleanupTestCase() { m_fixture.reset(); }
 
+    // MR-2: the warehouse says what kind of table it is, as the service does.
+    void refusesViews()
+    {
+        m_fixture->sql("CREATE VIEW grown AS SELECT id, name FROM people WHERE age > 18");
+        m_fixture->sql("CREATE EXTERNAL TABLE outside (id BIGINT) STORED AS PARQUET LOCATION 'oss://bucket/folder/'");
+        for (const auto &[table, kind] : {std::pair("grown", "a view"), std::pair("outside", "an external table")}) {
+            const auto read = m_fixture->read({{"table", table}, {"column", QJsonArray{"id"}}});
+            QVERIFY(!read.ok());
+            QVERIFY2(read.error().message.contains(kind), qPrintable(read.error().text()));
+        }
+    }
+
     void rows_data()
     {
         QTest::addColumn<QJsonObject>("parameter");

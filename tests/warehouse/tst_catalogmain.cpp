@@ -1,3 +1,4 @@
+#include "tst_alter.h"
 #include "tst_catalog.h"
 #include "tst_catalogcrash.h"
 #include "tst_delta.h"
@@ -15,6 +16,7 @@ int main(int argc, char **argv)
     const auto run = [&](QObject &&test) { failed += QTest::qExec(&test, argc, argv); };
     run(TstCatalog());
     run(TstSql());
+    run(TstAlter());
     run(TstDelta());
     run(TstCatalogCrash());
     return failed;

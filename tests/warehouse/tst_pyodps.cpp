@@ -6,7 +6,7 @@ void TstPyOdps::programs_data()
 {
     QTest::addColumn<QString>("program");
     for (const char *program : {"pyodps_tables", "pyodps_tunnel", "pyodps_arrow", "pyodps_sql", "pyodps_auth",
-                                "pyodps_delta", "pyodps_stream"})
+                                "pyodps_delta", "pyodps_stream", "pyodps_storage", "pyodps_metadata"})
         QTest::newRow(program) << QString::fromLatin1(program);
 }
 

@@ -106,7 +106,100 @@ void TstRest::unprompted()
     QCOMPARE(client.get("/connection/mcqa?project=demo&quota=q").status, 404);
     QCOMPARE(client.get("/projects/demo/schemas?expectmarker=true").status, 200);
     QCOMPARE(client.get("/projects/demo/schemas/default").status, 200);
-    QCOMPARE(client.get("/projects/demo/schemas/absent").code(), QByteArray("NoSuchSchema"));
+    QCOMPARE(client.get("/projects/demo/schemas/absent").code(), QByteArray("NoSuchObject"));
+}
+
+void TstRest::schemas()
+{
+    const ServiceClient client = m_fixture.client();
+    const auto remove = [&](const QByteArray &name) {
+        return client.send("DELETE", "/projects/demo/schemas/" + name, {}, {});
+    };
+    const QByteArray body = "<?xml version='1.0'?><Schema><Name>By_Body</Name></Schema>";
+    QCOMPARE(client.post("/projects/demo/schemas", body, {{"Content-Type", "application/xml"}}).status, 201);
+    QCOMPARE(client.post("/projects/demo/schemas/by_path").status, 201);
+    QCOMPARE(client.post("/projects/demo/schemas/by_path").status, 409);
+    QCOMPARE(client.post("/projects/demo/schemas/by_path").code(), QByteArray("ObjectAlreadyExists"));
+    QCOMPARE(client.post("/projects/demo/schemas", "no XML").code(), QByteArray("MalformedXML"));
+    QCOMPARE(client.post("/projects/demo/schemas/a`b").code(), QByteArray("InvalidArgument"));
+    QCOMPARE(client.post("/projects/demo/schemas", "<Schema/>").code(), QByteArray("InvalidArgument"));
+    const auto one = client.get("/projects/demo/schemas/by_body");
+    QCOMPARE(one.element("Name"), QByteArray("by_body"));
+    for (const QByteArray header : {"x-odps-owner", "x-odps-creation-time", "Last-Modified"})
+        QVERIFY2(!one.header(header).isEmpty(), header);
+    const auto list = client.get("/projects/demo/schemas?expectmarker=true&name=by&maxitems=1");
+    QVERIFY(list.body.contains("by_body") && !list.body.contains("by_path"));
+    const auto next = client.get("/projects/demo/schemas?expectmarker=true&name=by&marker=" + list.element("Marker"));
+    QVERIFY(next.body.contains("by_path") && !next.body.contains("by_body"));
+    QVERIFY(next.body.contains("<Marker></Marker>"));
+    client.sql("demo", "create table by_path.inside (a bigint)");
+    QCOMPARE(remove("by_path").status, 400); // not empty
+    client.sql("demo", "drop table by_path.inside");
+    QCOMPARE(remove("by_path").status, 204);
+    QCOMPARE(remove("by_body").status, 204);
+    QCOMPARE(remove("by_body").code(), QByteArray("NoSuchObject"));
+    QCOMPARE(remove("default").status, 400);
+}
+
+// Clients tell by the metadata what they cannot download.
+void TstRest::kindsOfTables()
+{
+    const ServiceClient client = m_fixture.client();
+    client.sql("demo", "create view kind_view as select 1 as x");
+    client.sql("demo", "create external table kind_external (a bigint) stored as parquet location 'oss://b/f/'");
+    client.sql("demo", "create table kind_managed (a bigint)");
+    const auto flags = [&](const QByteArray &name) {
+        const auto answer = client.get("/projects/demo/tables/" + name + "?extended");
+        const QJsonObject json = QJsonDocument::fromJson(answer.element("Schema").replace("&quot;", "\"")).object();
+        return answer.element("Type") + (json[QStringLiteral("isVirtualView")].toBool() ? " view" : "") +
+               (json[QStringLiteral("isExternal")].toBool() ? " external" : "") + ' ' +
+               json[QStringLiteral("viewText")].toString().toUtf8() +
+               json[QStringLiteral("location")].toString().toUtf8();
+    };
+    QCOMPARE(flags("kind_view"), QByteArray("VIRTUAL_VIEW view select 1 as x"));
+    QCOMPARE(flags("kind_external"), QByteArray("EXTERNAL_TABLE external oss://b/f/"));
+    QCOMPARE(flags("kind_managed"), QByteArray("MANAGED_TABLE "));
+    for (const QByteArray kind : {"view", "external", "managed"}) {
+        const QByteArray type = kind == "view"       ? "VIRTUAL_VIEW"
+                                : kind == "external" ? "EXTERNAL_TABLE"
+                                                     : "managed_table";
+        const auto list = client.get("/projects/demo/tables?expectmarker=true&name=kind_&type=" + type);
+        QCOMPARE(list.body.count("<Table>"), 1);
+        QCOMPARE(list.element("Name"), "kind_" + kind);
+    }
+    QVERIFY(!client.get("/projects/demo/tables?expectmarker=true&owner=somebody").body.contains("<Table>"));
+    for (const QByteArray kind : {"view", "external"})
+        for (const QByteArray what : {"downloads", "uploads"}) {
+            const auto answer = client.post("/projects/demo/tables/kind_" + kind + '?' + what);
+            QCOMPARE(answer.status, 400);
+            QCOMPARE(answer.code(), QByteArray("InvalidArgument"));
+        }
+}
+
+void TstRest::instanceList()
+{
+    const ServiceClient client = m_fixture.client();
+    QByteArray id;
+    client.sql("demo", "select 1", &id);
+    const auto list = [&](const QByteArray &query) {
+        return client.get("/projects/demo/instances?expectmarker=true&onlyowner=yes" + query);
+    };
+    QVERIFY(list("").body.contains(id));
+    QVERIFY(list("&status=Terminated").body.contains(id));
+    QVERIFY(!list("&status=Running").body.contains(id));
+    const QByteArray later = QByteArray::number(QDateTime::currentSecsSinceEpoch() + 1000);
+    QVERIFY(list("&daterange=0:" + later).body.contains(id));
+    QVERIFY(!list("&daterange=" + later + ":").body.contains(id));
+    QVERIFY(!list("&daterange=:1000").body.contains(id));
+    QByteArray marker;
+    QByteArray all;
+    do {
+        const auto page = list("&maxitems=3&marker=" + marker);
+        QVERIFY(page.body.count("<Instance>") <= 3);
+        all += page.body;
+        marker = page.element("Marker");
+    } while (!marker.isEmpty());
+    QCOMPARE(all.count("<Instance>"), list("").body.count("<Instance>"));
 }
 
 void TstRest::table()

@@ -17,7 +17,10 @@ private Q_SLOTS:
     void discovery();
     void errorShapes();
     void unprompted();
+    void schemas();
     void table();
+    void kindsOfTables();
+    void instanceList();
     void batchLoad();
     void pages();
     void partitions();

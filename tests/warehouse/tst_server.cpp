@@ -4,6 +4,7 @@
 #include "tst_javasdk.h"
 #include "tst_pyodps.h"
 #include "tst_rest.h"
+#include "tst_storageapi.h"
 #include "tst_tunnelplane.h"
 #include "tst_upsertplane.h"
 
@@ -26,6 +27,7 @@ int main(int argc, char **argv)
     run(TstRest());
     run(TstTunnelPlane());
     run(TstUpsertPlane());
+    run(TstStorageApi());
     run(TstPyOdps());
     run(TstJavaSdk());
     return failed;

@@ -84,9 +84,6 @@ private:
 Result<std::unique_ptr<BlockWriter>> openBlockWriter(ProjectStore &store, std::shared_ptr<UploadState> upload,
                                                      int blockId)
 {
-    if (blockId < 0 || blockId >= 20000)
-        return makeError(ErrorCode::Config, QStringLiteral("Block %1: blocks are numbered 0 to 19999.").arg(blockId),
-                         {}, QStringLiteral("InvalidBlockID"));
     {
         std::lock_guard lock(upload->mutex);
         if (upload->committed || upload->expired)
@@ -105,14 +102,15 @@ Result<std::unique_ptr<BlockWriter>> openBlockWriter(ProjectStore &store, std::s
             QStringLiteral("Table %1 was altered during the upload. Begin a new one.").arg(table->ref.text()), {},
             QStringLiteral("TableModified"));
     const auto partition = table->partitions.find(upload->partition);
-    if (partition == table->partitions.end())
+    if (partition == table->partitions.end() && !upload->createsPartition)
         return makeError(ErrorCode::NotFound,
                          QStringLiteral("The partition was dropped during the upload into %1.").arg(table->ref.text()),
                          {}, QStringLiteral("NoSuchPartition"));
+    const qint64 partitionId = partition == table->partitions.end() ? 0 : partition->second->id;
     SLUICE_TRY(auto appender,
                SegmentAppender::open(store, "_data", table->physical(), upload->table->definition.columns));
     return std::unique_ptr<BlockWriter>(
-        std::make_unique<UploadWriter>(store, std::move(upload), blockId, partition->second->id, std::move(appender)));
+        std::make_unique<UploadWriter>(store, std::move(upload), blockId, partitionId, std::move(appender)));
 }
 
 } // namespace sluice::warehouse

@@ -66,6 +66,13 @@ void Definition::addColumn(const Column &column, const QString &defaultText)
     defaults.append(defaultText);
 }
 
+void Definition::removeColumn(qsizetype i)
+{
+    columns.columns.removeAt(i);
+    columnIds.removeAt(i);
+    defaults.removeAt(i);
+}
+
 QString Definition::physicalColumn(qsizetype i) const
 {
     return QLatin1Char('c') + QString::number(columnIds[i]);
@@ -134,6 +141,13 @@ QByteArray Definition::toJson() const
     QJsonObject json{{QStringLiteral("columns"), data},    {QStringLiteral("partitionColumns"), partitions},
                      {QStringLiteral("comment"), comment}, {QStringLiteral("lifecycle"), lifecycle},
                      {QStringLiteral("properties"), kept}, {QStringLiteral("nextColumnId"), nextColumnId}};
+    if (kind == TableKind::View)
+        json.insert(QStringLiteral("view"), QJsonObject{{QStringLiteral("text"), viewText},
+                                                        {QStringLiteral("project"), viewProject},
+                                                        {QStringLiteral("schema"), viewSchema}});
+    if (kind == TableKind::External)
+        json.insert(QStringLiteral("external"),
+                    QJsonObject{{QStringLiteral("location"), location}, {QStringLiteral("storedBy"), storedBy}});
     if (isDelta()) {
         QJsonArray keys;
         for (const int id : primaryKey)
@@ -165,6 +179,17 @@ Result<Definition> Definition::fromJson(const QByteArray &text)
     for (auto it = kept.begin(); it != kept.end(); ++it)
         definition.properties.insert(it.key(), it.value().toString());
     definition.nextColumnId = json.value(QStringLiteral("nextColumnId")).toInt();
+    if (const QJsonValue view = json.value(QStringLiteral("view")); view.isObject()) {
+        definition.kind = TableKind::View;
+        definition.viewText = view[QLatin1String("text")].toString();
+        definition.viewProject = view[QLatin1String("project")].toString();
+        definition.viewSchema = view[QLatin1String("schema")].toString();
+    }
+    if (const QJsonValue external = json.value(QStringLiteral("external")); external.isObject()) {
+        definition.kind = TableKind::External;
+        definition.location = external[QLatin1String("location")].toString();
+        definition.storedBy = external[QLatin1String("storedBy")].toString();
+    }
     for (const QJsonValue &key : json.value(QStringLiteral("primaryKey")).toArray())
         definition.primaryKey.append(key.toInt());
     const bool keysAreColumns = std::all_of(definition.primaryKey.begin(), definition.primaryKey.end(),

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "data/schema.h"
+#include "warehouse/warehouse.h"
 
 #include <QByteArray>
 #include <QMap>
@@ -22,7 +23,17 @@ struct Definition {
     QList<int> primaryKey; // ids of the key columns; not empty: a Delta table
     int nextColumnId = 1;
 
+    TableKind kind = TableKind::Managed; // only of a managed table there is data
+    QString viewText;
+    QString viewProject; // where the names in the view's query are looked up
+    QString viewSchema;
+    QString location;
+    QString storedBy;
+
+    bool isStored() const { return kind == TableKind::Managed; }
+
     void addColumn(const Column &column, const QString &defaultText = {});
+    void removeColumn(qsizetype i);
     QString physicalColumn(qsizetype i) const;
     QStringList physicalColumns() const;
     // Whether rows may go away one by one, so that a segment's rows have no gapless numbers.

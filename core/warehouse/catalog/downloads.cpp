@@ -7,6 +7,9 @@
 
 #include <QDateTime>
 
+#include <arrow/array.h>
+#include <arrow/compute/api_vector.h>
+#include <arrow/datum.h>
 #include <arrow/record_batch.h>
 #include <arrow/type.h>
 
@@ -42,17 +45,54 @@ Done checkUnmodified(const DownloadState &download)
     return {};
 }
 
+// A column as DuckDB's expression: data from the table, partition columns as constants.
+QString expressionOf(const DownloadState &download, const QString &name)
+{
+    const Definition &definition = download.table->definition;
+    if (const qsizetype i = definition.columns.indexOf(name); i >= 0)
+        return definition.physicalColumn(i);
+    const qsizetype i = definition.partitionColumns.indexOf(name);
+    return QStringLiteral("CAST(%1 AS %2)")
+        .arg(sqlString(download.partition->values[i]), duckType(definition.partitionColumns.columns[i].type));
+}
+
+// The query for a window of rows. A condition adds a last column that says which rows fit: the others are counted as
+// well, for a window is whole or an error.
+QString windowQuery(const DownloadState &download, const Schema &schema, const QString &condition, const QString &where,
+                    bool ordered)
+{
+    const QString order = ordered ? QStringLiteral(" ORDER BY \"$seg\", \"$row\"") : QString();
+    const QString table = download.store->dataTable(*download.table);
+    QStringList values;
+    if (condition.isEmpty()) {
+        for (const Column &column : schema.columns)
+            values.append(expressionOf(download, column.name));
+        return QStringLiteral("SELECT %1 FROM %2 WHERE %3%4")
+            .arg(values.join(QStringLiteral(", ")), table, where, order);
+    }
+    QStringList named{QStringLiteral("\"$seg\""), QStringLiteral("\"$row\"")};
+    const Definition &definition = download.table->definition;
+    for (const Schema *columns : {&definition.columns, &definition.partitionColumns})
+        for (const Column &column : columns->columns)
+            named.append(expressionOf(download, column.name) + QStringLiteral(" AS ") + sqlName(column.name));
+    for (const Column &column : schema.columns)
+        values.append(sqlName(column.name));
+    return QStringLiteral("SELECT %1, CAST((%2) AS BOOLEAN) FROM (SELECT %3 FROM %4 WHERE %5) AS %6%7")
+        .arg(values.join(QStringLiteral(", ")), condition, named.join(QStringLiteral(", ")), table, where,
+             sqlName(download.table->ref.table), order);
+}
+
 class WindowStream final : public RowStream
 {
 public:
     WindowStream(std::shared_ptr<const DownloadState> download, qint64 start, qint64 end, Schema schema,
-                 QStringList expressions, DuckConnection connection)
+                 QString condition, DuckConnection connection)
         : m_download(std::move(download))
         , m_at(start)
         , m_end(end)
         , m_schema(std::move(schema))
         , m_arrow(arrowSchema(m_schema))
-        , m_expressions(std::move(expressions))
+        , m_condition(std::move(condition))
         , m_connection(std::move(connection))
     {
     }
@@ -67,17 +107,19 @@ public:
                     return std::shared_ptr<arrow::RecordBatch>();
                 SLUICE_CHECK(openWindow());
             }
-            SLUICE_TRY(const auto batch, m_rows->next());
+            SLUICE_TRY(auto batch, m_rows->next());
             if (!batch) {
                 m_rows.reset();
                 if (m_at != m_windowEnd) // swept between the check and the query
                     return modified(*m_download->table);
                 continue;
             }
-            if (batch->num_rows() == 0)
-                continue;
             m_at += batch->num_rows();
-            return fromDuck(*batch, m_schema, m_arrow);
+            if (!m_condition.isEmpty()) {
+                SLUICE_TRY(batch, fitting(*batch));
+            }
+            if (batch->num_rows() > 0)
+                return fromDuck(*batch, m_schema, m_arrow);
         }
     }
 
@@ -90,6 +132,7 @@ private:
         size_t i = size_t(std::upper_bound(ends.begin(), ends.end(), m_at) - ends.begin());
         const qint64 first = m_at - (ends[i] - segments[i].rows);
         QString where;
+        bool ordered = false;
         if (first == 0 && ends[i] <= m_end && segments[i].rows < groupRows) {
             QStringList ids;
             qint64 rows = 0;
@@ -98,10 +141,9 @@ private:
                 ids.append(QString::number(segments[i].id));
             }
             m_windowEnd = m_at + rows;
-            where =
-                ids.size() == 1
-                    ? QStringLiteral("\"$seg\" = %1").arg(ids[0])
-                    : QStringLiteral("\"$seg\" IN (%1) ORDER BY \"$seg\", \"$row\"").arg(ids.join(QLatin1Char(',')));
+            ordered = ids.size() > 1;
+            where = ids.size() == 1 ? QStringLiteral("\"$seg\" = %1").arg(ids[0])
+                                    : QStringLiteral("\"$seg\" IN (%1)").arg(ids.join(QLatin1Char(',')));
         } else {
             m_windowEnd = std::min(ends[i], m_end);
             const bool hasGaps = m_download->table->definition.isTransactional();
@@ -112,12 +154,21 @@ private:
                         .arg(m_windowEnd - m_at);
         }
         SLUICE_CHECK(checkUnmodified(*m_download));
-        SLUICE_TRY(DuckRows rows,
-                   m_connection.query(QStringLiteral("SELECT %1 FROM %2 WHERE %3")
-                                          .arg(m_expressions.join(QStringLiteral(", ")),
-                                               m_download->store->dataTable(*m_download->table), where)));
+        SLUICE_TRY(DuckRows rows, m_connection.query(windowQuery(*m_download, m_schema, m_condition, where, ordered)));
         m_rows.emplace(std::move(rows));
         return {};
+    }
+
+    Result<std::shared_ptr<arrow::RecordBatch>> fitting(const arrow::RecordBatch &rows) const
+    {
+        const int last = rows.num_columns() - 1;
+        const auto values = rows.RemoveColumn(last);
+        if (!values.ok())
+            return arrowError(values.status());
+        const auto kept = arrow::compute::Filter(arrow::Datum(*values), arrow::Datum(rows.column(last)));
+        if (!kept.ok())
+            return arrowError(kept.status());
+        return kept->record_batch();
     }
 
     std::shared_ptr<const DownloadState> m_download;
@@ -126,29 +177,10 @@ private:
     qint64 m_windowEnd = 0;
     Schema m_schema;
     std::shared_ptr<arrow::Schema> m_arrow;
-    QStringList m_expressions;
+    QString m_condition;
     DuckConnection m_connection;
     std::optional<DuckRows> m_rows;
 };
-
-// What to select for a column by name: data from the table, partition columns as constants.
-Result<QString> expressionOf(const DownloadState &download, const QString &name, Schema &schema)
-{
-    const Definition &definition = download.table->definition;
-    if (const qsizetype i = definition.columns.indexOf(name); i >= 0) {
-        schema.columns.append(definition.columns.columns[i]);
-        return definition.physicalColumn(i);
-    }
-    if (const qsizetype i = definition.partitionColumns.indexOf(name); i >= 0) {
-        const Column &column = definition.partitionColumns.columns[i];
-        schema.columns.append(column);
-        return QStringLiteral("CAST(%1 AS %2)").arg(sqlString(download.partition->values[i]), duckType(column.type));
-    }
-    return makeError(ErrorCode::NotFound,
-                     QStringLiteral("Table %1 has no column \"%2\".%3")
-                         .arg(download.table->ref.text(), name, didYouMean(name, definition.columns.names())),
-                     {}, QStringLiteral("NoSuchColumn"));
-}
 
 } // namespace
 
@@ -168,8 +200,15 @@ DownloadInfo DownloadState::info() const
 Result<std::shared_ptr<const DownloadState>> createDownloadSession(ProjectStore &store, const TablePtr &table,
                                                                    const PartitionSpec &partition)
 {
+    SLUICE_CHECK(table->checkStored());
+    SLUICE_TRY(PartitionPtr found, table->partition(partition));
+    return snapshotOf(store, table, std::move(found));
+}
+
+std::shared_ptr<const DownloadState> snapshotOf(ProjectStore &store, const TablePtr &table, PartitionPtr partition)
+{
     auto download = std::make_shared<DownloadState>();
-    SLUICE_TRY(download->partition, table->partition(partition));
+    download->partition = std::move(partition);
     download->id = newSessionId();
     download->store = &store;
     download->table = table;
@@ -177,29 +216,46 @@ Result<std::shared_ptr<const DownloadState>> createDownloadSession(ProjectStore 
     qint64 rows = 0;
     for (const Segment &segment : download->partition->segments)
         download->ends.push_back(rows += segment.rows);
-    return std::shared_ptr<const DownloadState>(std::move(download));
+    return download;
+}
+
+Result<Schema> columnsNamed(const TableState &table, const QStringList &names)
+{
+    const Definition &definition = table.definition;
+    if (names.isEmpty())
+        return definition.columns;
+    Schema schema;
+    for (const QString &name : names) {
+        if (const qsizetype i = definition.columns.indexOf(name); i >= 0)
+            schema.columns.append(definition.columns.columns[i]);
+        else if (const qsizetype p = definition.partitionColumns.indexOf(name); p >= 0)
+            schema.columns.append(definition.partitionColumns.columns[p]);
+        else
+            return makeError(ErrorCode::NotFound,
+                             QStringLiteral("Table %1 has no column \"%2\".%3")
+                                 .arg(table.ref.text(), name, didYouMean(name, definition.columns.names())),
+                             {}, QStringLiteral("NoSuchColumn"));
+    }
+    return schema;
 }
 
 Result<std::unique_ptr<RowStream>> readDownload(std::shared_ptr<const DownloadState> download, qint64 start,
-                                                qint64 count, const QStringList &columns)
+                                                qint64 count, const QStringList &columns, const QString &condition,
+                                                const QString &timeZone)
 {
     if (start < 0 || count < 0)
         return makeError(ErrorCode::Config, QStringLiteral("A range of rows has a start and a count of at least 0."),
                          {}, QStringLiteral("InvalidRowRange"));
     SLUICE_CHECK(checkUnmodified(*download));
-    Schema schema;
-    QStringList expressions;
-    const QStringList names = columns.isEmpty() ? download->table->definition.columns.names() : columns;
-    for (const QString &name : names) {
-        SLUICE_TRY(const QString expression, expressionOf(*download, name, schema));
-        expressions.append(expression);
-    }
+    SLUICE_TRY(Schema schema, columnsNamed(*download->table, columns));
     SLUICE_TRY(DuckConnection connection, download->store->connect());
+    if (!condition.isEmpty())
+        SLUICE_CHECK(connection.run(QStringLiteral("SET TimeZone = %1").arg(sqlString(timeZone))));
     const qint64 rows = download->ends.empty() ? 0 : download->ends.back();
     const qint64 from = std::min(start, rows);
     const qint64 end = from + std::min(count, rows - from);
     return std::unique_ptr<RowStream>(std::make_unique<WindowStream>(std::move(download), from, end, std::move(schema),
-                                                                     std::move(expressions), std::move(connection)));
+                                                                     condition, std::move(connection)));
 }
 
 } // namespace sluice::warehouse

@@ -261,6 +261,45 @@ Done ProjectStore::dropPartition(DuckConnection &connection, Changes &changes, T
     return {};
 }
 
+Done ProjectStore::renamePartition(DuckConnection &connection, TableState &table, const QStringList &from,
+                                   const QStringList &to)
+{
+    PartitionState partition = *table.partitions.at(from);
+    partition.values = to;
+    partition.generation = newId();
+    partition.modified = now();
+    SLUICE_CHECK(connection.run(QStringLiteral("UPDATE %1 SET vals = %2, modified = %3 WHERE id = %4")
+                                    .arg(catalogTable("partitions"), textList(to), QString::number(partition.modified),
+                                         QString::number(partition.id))));
+    table.partitions.erase(from);
+    table.put(std::move(partition));
+    return {};
+}
+
+Done ProjectStore::mergePartitions(DuckConnection &connection, Changes &changes, TableState &table,
+                                   const QList<QStringList> &sources, const QStringList &target)
+{
+    if (!table.partitions.contains(target)) {
+        SLUICE_CHECK(addPartition(connection, table, target));
+    } else if (!sources.contains(target)) {
+        SLUICE_CHECK(hideRows(connection, changes, table, target));
+    }
+    for (const QStringList &source : sources) {
+        if (source == target || !table.partitions.contains(source)) // named twice
+            continue;
+        const std::vector<Segment> segments = table.partitions.at(source)->segments;
+        SLUICE_CHECK(publish(connection, changes, table, target, segments, false));
+        SLUICE_CHECK(connection.run(QStringLiteral("DELETE FROM %1 WHERE id = %2")
+                                        .arg(catalogTable("partitions"))
+                                        .arg(table.partitions.at(source)->id)));
+        table.partitions.erase(source);
+    }
+    PartitionState merged = *table.partitions.at(target);
+    merged.generation = newId();
+    table.put(std::move(merged));
+    return {};
+}
+
 Done ProjectStore::dropTable(DuckConnection &connection, Changes &changes, const TableState &table) const
 {
     SLUICE_CHECK(connection.run(QStringLiteral("DROP TABLE IF EXISTS %1").arg(dataTable(table))));

@@ -70,6 +70,11 @@ public:
               const std::vector<Segment> &segments);
     Done hideRows(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values);
     Done dropPartition(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values);
+    Done renamePartition(DuckConnection &connection, TableState &table, const QStringList &from, const QStringList &to);
+    // The rows of `sources` become those of `target`, which is made when it is not there and loses its own rows unless
+    // it is one of them.
+    Done mergePartitions(DuckConnection &connection, Changes &changes, TableState &table,
+                         const QList<QStringList> &sources, const QStringList &target);
     Done dropTable(DuckConnection &connection, Changes &changes, const TableState &table) const;
     // Records a segment in the transaction that writes its rows. `seq` decides which block of the same number counts.
     Done recordSegment(DuckConnection &connection, qint64 table, qint64 partition, const Segment &segment,

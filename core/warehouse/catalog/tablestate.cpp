@@ -55,10 +55,27 @@ void TableState::put(PartitionState partition)
     partitions[values] = std::make_shared<const PartitionState>(std::move(partition));
 }
 
+Done TableState::checkStored() const
+{
+    if (definition.isStored())
+        return {};
+    const bool isView = definition.kind == TableKind::View;
+    return makeError(ErrorCode::Unsupported,
+                     QStringLiteral("%1 is %2: its rows cannot be loaded or downloaded. %3")
+                         .arg(ref.text(), isView ? QStringLiteral("a view") : QStringLiteral("an external table"),
+                              isView ? QStringLiteral("Read it by a query.")
+                                     : QStringLiteral("The local warehouse keeps its definition only.")),
+                     {}, QStringLiteral("InvalidArgument"));
+}
+
 TableInfo TableState::info() const
 {
     TableInfo info;
     info.ref = ref;
+    info.kind = definition.kind;
+    info.viewText = definition.viewText;
+    info.location = definition.location;
+    info.storedBy = definition.storedBy;
     info.columns = definition.columns;
     info.partitionColumns = definition.partitionColumns;
     info.comment = definition.comment;

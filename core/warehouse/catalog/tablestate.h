@@ -50,6 +50,9 @@ struct TableState {
 
     void put(PartitionState partition);
 
+    // Unsupported (detail InvalidArgument) when there are no rows to be had: of a view or an external table.
+    Done checkStored() const;
+
     TableInfo info() const;
     PartitionInfo info(const PartitionState &partition) const;
     PartitionSpec spec(const QStringList &values) const;

@@ -25,18 +25,21 @@ UploadInfo UploadState::info()
     return info;
 }
 
-Result<UploadInfo> createUploadSession(ProjectStore &store, const TablePtr &table, const PartitionSpec &partition,
-                                       bool overwrite, bool createPartition)
+Result<std::shared_ptr<UploadState>> createUploadSession(ProjectStore &store, const TablePtr &table,
+                                                         const PartitionSpec &partition, bool overwrite,
+                                                         MissingPartition missing)
 {
+    SLUICE_CHECK(table->checkStored());
     SLUICE_CHECK(store.expireUploads());
     SLUICE_TRY(const QStringList values, table->values(partition));
-    if (!createPartition || !table->partitioned())
+    if (missing == MissingPartition::Refuse || !table->partitioned())
         SLUICE_CHECK(table->partition(partition));
 
     auto upload = std::make_shared<UploadState>();
     upload->id = newSessionId();
     upload->partition = values;
     upload->overwrite = overwrite;
+    upload->createsPartition = missing == MissingPartition::CreateAtCommit;
     upload->created = QDateTime::currentMSecsSinceEpoch();
     const qint64 tableId = table->id;
     SLUICE_CHECK(store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
@@ -47,9 +50,9 @@ Result<UploadInfo> createUploadSession(ProjectStore &store, const TablePtr &tabl
         upload->table = present;
         auto found = present->partitions.find(values);
         qint64 partitionId = found == present->partitions.end() ? 0 : found->second->id;
-        if (partitionId == 0) {
-            if (!createPartition)
-                return present->partition(partition).error();
+        if (partitionId == 0 && missing == MissingPartition::Refuse)
+            return present->partition(partition).error();
+        if (partitionId == 0 && missing == MissingPartition::Create) {
             auto changed = std::make_shared<TableState>(*present);
             SLUICE_CHECK(store.addPartition(connection, *changed, values));
             partitionId = changed->partitions.at(values)->id;
@@ -65,44 +68,78 @@ Result<UploadInfo> createUploadSession(ProjectStore &store, const TablePtr &tabl
                                   .arg(upload->created));
     }));
     store.addUpload(upload);
-    return upload->info();
+    return upload;
 }
 
-Result<UploadInfo> commitUploadSession(ProjectStore &store, UploadState &upload)
+namespace
+{
+
+// Inside a write(): shows the chosen blocks of one upload.
+Done publishUpload(ProjectStore &store, DuckConnection &connection, ProjectStore::Changes &changes, TableState &table,
+                   const UploadChoice &choice)
+{
+    const UploadState &upload = *choice.upload;
+    if (!table.partitions.contains(upload.partition)) {
+        if (!upload.createsPartition)
+            return makeError(
+                ErrorCode::NotFound,
+                QStringLiteral("The partition was dropped during the upload into %1.").arg(table.ref.text()), {},
+                QStringLiteral("NoSuchPartition"));
+        SLUICE_CHECK(store.addPartition(connection, table, upload.partition));
+    }
+    std::vector<Segment> segments;
+    for (const auto &[number, block] : upload.blocks)
+        if (choice.has(number))
+            segments.push_back(block.segment);
+    SLUICE_CHECK(store.publish(connection, changes, table, upload.partition, segments, upload.overwrite));
+    return connection.run(QStringLiteral("UPDATE %1 SET committed = 1 WHERE id = %2")
+                              .arg(store.catalogTable("uploads"), sqlString(upload.id)));
+}
+
+} // namespace
+
+Done commitUploadSessions(ProjectStore &store, const std::vector<UploadChoice> &choices)
 {
     {
-        std::lock_guard session(upload.mutex);
-        if (upload.expired)
-            return makeError(ErrorCode::NotFound, QStringLiteral("Upload %1 has expired.").arg(upload.id), {},
-                             QStringLiteral("NoSuchUpload"));
-        if (!upload.committed) {
-            std::vector<Segment> segments;
-            for (const auto &[number, block] : upload.blocks)
-                segments.push_back(block.segment);
-            SLUICE_CHECK(store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
-                const TablePtr present = store.find(upload.table->id);
-                if (!present)
-                    return makeError(
-                        ErrorCode::NotFound,
-                        QStringLiteral("Table %1 was dropped during the upload.").arg(upload.table->ref.text()), {},
-                        QStringLiteral("NoSuchTable"));
-                if (!present->partitions.contains(upload.partition))
-                    return makeError(
-                        ErrorCode::NotFound,
-                        QStringLiteral("The partition was dropped during the upload into %1.").arg(present->ref.text()),
-                        {}, QStringLiteral("NoSuchPartition"));
-                auto changed = std::make_shared<TableState>(*present);
-                SLUICE_CHECK(
-                    store.publish(connection, changes, *changed, upload.partition, segments, upload.overwrite));
-                changes.tables.push_back(changed);
-                return connection.run(QStringLiteral("UPDATE %1 SET committed = 1 WHERE id = %2")
-                                          .arg(store.catalogTable("uploads"), sqlString(upload.id)));
-            }));
-            upload.committed = true;
+        std::vector<std::unique_lock<std::mutex>> sessions;
+        std::vector<const UploadChoice *> open;
+        for (const UploadChoice &choice : choices) {
+            sessions.emplace_back(choice.upload->mutex);
+            if (choice.upload->expired)
+                return makeError(ErrorCode::NotFound, QStringLiteral("Upload %1 has expired.").arg(choice.upload->id),
+                                 {}, QStringLiteral("NoSuchUpload"));
+            if (!choice.upload->committed)
+                open.push_back(&choice);
+        }
+        if (open.empty())
+            return {};
+        const TablePtr table = open.front()->upload->table;
+        SLUICE_CHECK(store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
+            const TablePtr present = store.find(table->id);
+            if (!present)
+                return makeError(ErrorCode::NotFound,
+                                 QStringLiteral("Table %1 was dropped during the upload.").arg(table->ref.text()), {},
+                                 QStringLiteral("NoSuchTable"));
+            auto changed = std::make_shared<TableState>(*present);
+            for (const UploadChoice *choice : open)
+                SLUICE_CHECK(publishUpload(store, connection, changes, *changed, *choice));
+            changes.tables.push_back(changed);
+            return {};
+        }));
+        for (const UploadChoice *choice : open) {
+            choice->upload->committed = true;
+            for (const auto &[number, block] : choice->upload->blocks)
+                if (!choice->has(number))
+                    store.discard(table->id, block.segment.id);
         }
     }
     store.sweep();
-    return upload.info();
+    return {};
+}
+
+Done commitUploadSession(ProjectStore &store, const std::shared_ptr<UploadState> &upload)
+{
+    return commitUploadSessions(store, {{upload, std::nullopt}});
 }
 
 } // namespace sluice::warehouse

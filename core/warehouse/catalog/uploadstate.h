@@ -18,7 +18,8 @@ struct UploadState {
     TablePtr table; // as it was when the session began
     QStringList partition;
     bool overwrite = false;
-    qint64 created = 0; // milliseconds
+    bool createsPartition = false; // at the commit, when it is not there by then
+    qint64 created = 0;            // milliseconds
 
     struct Block {
         Segment segment;

@@ -8,8 +8,8 @@ namespace sluice::warehouse
 // The metadata plane: what stands behind the REST endpoint. Each answers its call exactly once; the project is known to
 // exist where the path names one.
 
-void restProjects(ServiceCall &call); // one, or the list when the path names none
-void restSchemas(ServiceCall &call, const QString &name);
+void restProjects(ServiceCall &call);                     // one, or the list when the path names none
+void restSchemas(ServiceCall &call, const QString &name); // one, or the list when there is no name
 void restTunnelDiscovery(ServiceCall &call);
 void restTelemetry(ServiceCall &call);     // taken and ignored
 void restAuthorization(ServiceCall &call); // tokens for log viewers
@@ -23,5 +23,9 @@ void restPreview(ServiceCall &call, const TableInfo &table);
 
 void restInstances(ServiceCall &call); // submit, list
 void restInstance(ServiceCall &call);  // one, and its parts
+
+// The warehouse keeps no birthday of a project; the clients need one that does not move.
+QDateTime projectTime(const ServiceCall &call);
+void addTimes(HttpResponse &response, const QString &owner, const QDateTime &created, const QDateTime &modified);
 
 } // namespace sluice::warehouse

@@ -11,21 +11,6 @@ namespace sluice::warehouse
 namespace
 {
 
-// The warehouse keeps no birthday of a project; the clients need one that does not move.
-QDateTime projectTime(const ServiceCall &call)
-{
-    const QFileInfo folder(call.server.warehouse.options().directory);
-    const QDateTime born = folder.birthTime();
-    return (born.isValid() ? born : folder.lastModified()).toUTC();
-}
-
-void addTimes(HttpResponse &response, const QString &owner, const QDateTime &created, const QDateTime &modified)
-{
-    response.set("x-odps-owner", owner.toStdString());
-    response.set("x-odps-creation-time", httpDate(created));
-    response.set("Last-Modified", httpDate(modified));
-}
-
 void writeProperties(XmlWriter &xml, std::string_view name, const QList<QPair<QString, QString>> &properties)
 {
     xml.open(name);
@@ -78,6 +63,20 @@ void projectList(ServiceCall &call)
 
 } // namespace
 
+QDateTime projectTime(const ServiceCall &call)
+{
+    const QFileInfo folder(call.server.warehouse.options().directory);
+    const QDateTime born = folder.birthTime();
+    return (born.isValid() ? born : folder.lastModified()).toUTC();
+}
+
+void addTimes(HttpResponse &response, const QString &owner, const QDateTime &created, const QDateTime &modified)
+{
+    response.set("x-odps-owner", owner.toStdString());
+    response.set("x-odps-creation-time", httpDate(created));
+    response.set("Last-Modified", httpDate(modified));
+}
+
 void restProjects(ServiceCall &call)
 {
     if (!call.isGet())
@@ -88,46 +87,6 @@ void restProjects(ServiceCall &call)
     writeProject(xml, call, call.project);
     HttpResponse response = call.response();
     const QDateTime time = projectTime(call);
-    addTimes(response, call.server.owner(), time, time);
-    response.set("Content-Type", "application/xml");
-    response.body = xml.finish();
-    call.reply(std::move(response));
-}
-
-void restSchemas(ServiceCall &call, const QString &name)
-{
-    if (!call.isGet()) // clients turn to CREATE SCHEMA and DROP SCHEMA then
-        return call.failMethod();
-    auto schemas = call.server.warehouse.schemas(call.project);
-    if (!schemas.ok())
-        return call.fail(schemas.error(), "NoSuchProject");
-    schemas->sort();
-    const QDateTime time = projectTime(call);
-    const auto write = [&](XmlWriter &xml, const QString &schema) {
-        xml.text("Name", schema);
-        xml.text("Project", call.project);
-        xml.text("Owner", call.server.owner());
-        xml.text("Comment", "");
-        xml.text("Type", "managed");
-        xml.text("CreateTime", httpDate(time));
-        xml.text("ModifiedTime", httpDate(time));
-    };
-    if (name.isEmpty()) {
-        const Page page = pageOf(call, *schemas, [](const QString &schema) { return schema; });
-        XmlWriter xml("Schemas");
-        for (qsizetype i = page.first; i < page.end; ++i) {
-            xml.open("Schema");
-            write(xml, schemas->at(i));
-            xml.close();
-        }
-        writePage(xml, page);
-        return call.replyXml(xml.finish());
-    }
-    if (!schemas->contains(name))
-        return call.fail({404, "NoSuchSchema", "There is no schema " + name.toStdString() + "."});
-    XmlWriter xml("Schema");
-    write(xml, name);
-    HttpResponse response = call.response();
     addTimes(response, call.server.owner(), time, time);
     response.set("Content-Type", "application/xml");
     response.body = xml.finish();

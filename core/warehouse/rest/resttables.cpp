@@ -3,6 +3,7 @@
 #include "warehouse/rest/restpaging.h"
 #include "warehouse/rest/tablejson.h"
 #include "warehouse/server/servertext.h"
+#include "warehouse/storage/storagesessions.h"
 
 #include <QJsonDocument>
 
@@ -22,6 +23,19 @@ std::string compact(const QJsonObject &json)
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
 
+const char *tableType(TableKind kind)
+{
+    switch (kind) {
+    case TableKind::View:
+        return "VIRTUAL_VIEW";
+    case TableKind::External:
+        return "EXTERNAL_TABLE";
+    case TableKind::Managed:
+        break;
+    }
+    return "MANAGED_TABLE";
+}
+
 void writeTable(XmlWriter &xml, const ServiceCall &call, const TableInfo &table, bool withSchema, bool extended)
 {
     const QString owner = call.server.owner();
@@ -39,7 +53,7 @@ void writeTable(XmlWriter &xml, const ServiceCall &call, const TableInfo &table,
     xml.text("CreationTime", httpDate(table.created));
     xml.text("LastModifiedTime", httpDate(table.modified));
     xml.text("LastAccessTime", httpDate(table.modified));
-    xml.text("Type", "MANAGED_TABLE");
+    xml.text("Type", tableType(table.kind));
 }
 
 void tableList(ServiceCall &call)
@@ -47,8 +61,10 @@ void tableList(ServiceCall &call)
     auto tables = call.server.warehouse.tables(call.project, call.schema, call.value("name"));
     if (!tables.ok())
         return call.fail(tables.error());
-    if (call.has("type") && call.value("type").compare(QLatin1String("managed_table"), Qt::CaseInsensitive) != 0)
-        tables->clear();
+    if (const QString type = call.value("type"); !type.isEmpty())
+        erase_if(*tables, [&](const TableInfo &table) {
+            return type.compare(QLatin1String(tableType(table.kind)), Qt::CaseInsensitive) != 0;
+        });
     if (call.has("owner") && !call.value("owner").isEmpty() && call.value("owner") != call.server.owner())
         tables->clear();
     std::sort(tables->begin(), tables->end(),
@@ -125,19 +141,21 @@ void restTable(ServiceCall &call)
 
 void restPreview(ServiceCall &call, const TableInfo &table)
 {
-    PartitionSpec partition;
+    ScanRequest request;
+    request.table = table.ref;
+    request.splits.mode = SplitPlan::Mode::RowOffset;
     if (!call.value("partition").isEmpty()) {
         auto spec = PartitionSpec::parse(call.value("partition"));
         if (!spec.ok())
             return call.fail({400, "InvalidPartitionSpec", spec.error().message.toStdString()});
-        partition = std::move(spec).value();
+        request.partitions.append(std::move(spec).value());
     }
-    const QStringList columns = call.value("cols").split(QLatin1Char(','), Qt::SkipEmptyParts);
-    const auto session = call.server.warehouse.createDownload(table.ref, partition);
-    if (!session.ok())
-        return call.fail(session.error(), partition.isEmpty() ? "NoSuchTable" : "NoSuchPartition");
+    for (const QString &column : call.value("cols").split(QLatin1Char(','), Qt::SkipEmptyParts))
+        request.columns.append(column.trimmed());
+    if (request.columns.isEmpty())
+        request.columns = table.columns.names();
     const qint64 count = call.number("linenum", previewLimit, previewLimit);
-    auto rows = call.server.warehouse.read(session->id, 0, count, columns);
+    auto rows = call.server.warehouse.storage().read(request, 0, count);
     if (!rows.ok())
         return call.fail(rows.error(), "NoSuchColumn");
     auto csv = csvText(**rows, (*rows)->schema(), count, call.server.warehouse.options().timeZone);

@@ -67,9 +67,9 @@ QJsonObject tableJson(const TableInfo &table, const QString &owner, bool extende
                      {QStringLiteral("lastAccessTime"), modified},
                      {QStringLiteral("lifecycle"), table.lifecycle},
                      {QStringLiteral("hubLifecycle"), -1},
-                     {QStringLiteral("isVirtualView"), false},
+                     {QStringLiteral("isVirtualView"), table.kind == TableKind::View},
                      {QStringLiteral("isMaterializedView"), false},
-                     {QStringLiteral("isExternal"), false},
+                     {QStringLiteral("isExternal"), table.kind == TableKind::External},
                      {QStringLiteral("isObjectTable"), false},
                      {QStringLiteral("size"), table.bytes},
                      {QStringLiteral("recordNum"), table.rows},
@@ -77,7 +77,15 @@ QJsonObject tableJson(const TableInfo &table, const QString &owner, bool extende
                      {QStringLiteral("shardExist"), false},
                      {QStringLiteral("columns"), columnsJson(table.columns)},
                      {QStringLiteral("partitionKeys"), columnsJson(table.partitionColumns)}};
+    if (table.kind == TableKind::View) {
+        json.insert(QStringLiteral("viewText"), table.viewText);
+        json.insert(QStringLiteral("viewExpandedText"), table.viewText);
+    }
     if (extended) {
+        if (table.kind == TableKind::External) {
+            json.insert(QStringLiteral("storageHandler"), table.storedBy);
+            json.insert(QStringLiteral("location"), table.location);
+        }
         json.insert(QStringLiteral("IsArchived"), false);
         json.insert(QStringLiteral("PhysicalSize"), table.bytes);
         json.insert(QStringLiteral("FileNum"), table.rows > 0 ? 1 : 0);

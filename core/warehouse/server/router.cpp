@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "warehouse/rest/rest.h"
+#include "warehouse/storage/storageapi.h"
 #include "warehouse/tunnel/tunnel.h"
 
 namespace sluice::warehouse
@@ -10,12 +11,19 @@ namespace sluice::warehouse
 namespace
 {
 
+bool isStorageRequest(const HttpRequest &request)
+{
+    return std::string_view(request.path).starts_with("/api/storage/v1/");
+}
+
 QStringList segmentsOf(const HttpRequest &request)
 {
     QStringList segments = QString::fromUtf8(request.path.data(), qsizetype(request.path.size()))
                                .split(QLatin1Char('/'), Qt::SkipEmptyParts);
     if (!segments.isEmpty() && segments.first() == QLatin1String("api")) // the REST endpoint's base path
         segments.removeFirst();
+    if (isStorageRequest(request))
+        segments = segments.mid(2); // storage/v1
     return segments;
 }
 
@@ -54,6 +62,10 @@ bool findProject(ServiceCall &call)
 void routeTable(ServiceCall &call, const QStringList &rest)
 {
     call.table = rest.value(0).toLower();
+    if (rest.size() > 1 && isStorageRequest(call.request))
+        return storageApi(call, rest.mid(1));
+    if (rest.size() == 2 && rest.at(1) == QLatin1String("preview"))
+        return tunnelPreview(call);
     if (rest.size() == 2 && rest.at(1) == QLatin1String("upserts"))
         return tunnelUpsert(call);
     if (rest.size() == 2 && rest.at(1) == QLatin1String("streams"))

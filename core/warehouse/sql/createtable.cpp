@@ -37,18 +37,6 @@ Result<QString> readDefault(Statement &statement)
     return words.join(QLatin1Char(' '));
 }
 
-Done checkNames(const Definition &definition, const Token &at)
-{
-    QSet<QString> seen;
-    for (const Schema *schema : {&definition.columns, &definition.partitionColumns})
-        for (const Column &column : schema->columns) {
-            if (seen.contains(column.name))
-                return semanticError(at, QStringLiteral("column %1 is defined twice").arg(column.name));
-            seen.insert(column.name);
-        }
-    return {};
-}
-
 Done readColumns(Statement &statement, Definition &definition, PrimaryKey &key)
 {
     Cursor &cursor = statement.cursor;
@@ -92,6 +80,36 @@ Done readPartitionColumns(Statement &statement, Definition &definition)
     return cursor.expectSymbol(")");
 }
 
+bool atStorageClause(const Cursor &cursor)
+{
+    return cursor.isAny({"STORED", "LOCATION", "ROW", "WITH", "USING"});
+}
+
+// Where an external table's data would be, and what reads it: kept, and not looked at.
+Done readStorageClause(Cursor &cursor, Definition &definition)
+{
+    if (cursor.accept("LOCATION")) {
+        SLUICE_TRY(definition.location, cursor.string("a location in quotes"));
+    } else if (cursor.accept("USING")) {
+        SLUICE_CHECK(cursor.string("a list of resources in quotes"));
+    } else if (cursor.acceptAll({"STORED", "BY"}) || cursor.acceptAll({"ROW", "FORMAT", "SERDE"})) {
+        SLUICE_TRY(definition.storedBy, cursor.string("a handler in quotes"));
+    } else if (cursor.acceptAll({"STORED", "AS"})) {
+        if (cursor.accept("INPUTFORMAT")) {
+            SLUICE_TRY(definition.storedBy, cursor.string("a format in quotes"));
+            SLUICE_CHECK(cursor.expect("OUTPUTFORMAT"));
+            SLUICE_CHECK(cursor.string("a format in quotes"));
+        } else {
+            SLUICE_TRY(definition.storedBy, cursor.name("a format"));
+        }
+    } else if (cursor.acceptAll({"WITH", "SERDEPROPERTIES"})) {
+        SLUICE_CHECK(readProperties(cursor));
+    } else {
+        return cursor.unexpected(QStringLiteral("'STORED BY', 'STORED AS', 'LOCATION'"));
+    }
+    return {};
+}
+
 // COMMENT, PARTITIONED BY, LIFECYCLE, TBLPROPERTIES and what has no meaning on one machine.
 Done readClauses(Statement &statement, Definition &definition)
 {
@@ -108,6 +126,8 @@ Done readClauses(Statement &statement, Definition &definition)
             definition.lifecycle = int(days);
         } else if (cursor.accept("TBLPROPERTIES")) {
             SLUICE_TRY(definition.properties, readProperties(cursor));
+        } else if (definition.kind == TableKind::External && atStorageClause(cursor)) {
+            SLUICE_CHECK(readStorageClause(cursor, definition));
         } else if (cursor.is("AUTO") || cursor.is("CLUSTERED") || cursor.is("RANGE") || cursor.is("STORED") ||
                    cursor.is("LOCATION") || cursor.is("ROW")) {
             return unsupportedError(cursor.peek(),
@@ -118,46 +138,18 @@ Done readClauses(Statement &statement, Definition &definition)
     }
 }
 
-std::shared_ptr<TableState> newTable(ProjectStore &store, const Clauses &clauses)
-{
-    auto table = std::make_shared<TableState>();
-    table->id = store.newId();
-    table->ref = clauses.name.ref;
-    table->definition = clauses.definition;
-    table->created = table->modified = QDateTime::currentMSecsSinceEpoch();
-    return table;
-}
-
-Error exists(const TableName &name)
-{
-    Error error = semanticError(
-        name.token, QStringLiteral("Table or view already exists - table %1 is already defined").arg(name.ref.text()));
-    error.code = ErrorCode::Conflict;
-    error.message = QStringLiteral("Table %1 is there already.").arg(name.ref.text());
-    return error;
-}
-
-Result<ProjectStore *> targetStore(const Statement &statement, const TableName &name)
-{
-    SLUICE_TRY(ProjectStore * store, statement.stores.project(name.ref.project));
-    if (!store->schemas().contains(name.ref.schema))
-        return semanticError(name.token,
-                             QStringLiteral("schema %1.%2 cannot be resolved").arg(name.ref.project, name.ref.schema));
-    return store;
-}
-
 // Writes the row of the catalog, unless somebody was faster.
 Done enter(ProjectStore &store, const Clauses &clauses, const std::shared_ptr<TableState> &table,
            const std::vector<Segment> &segments, bool physical)
 {
     return store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
         if (store.find(clauses.name.ref.schema, clauses.name.ref.table))
-            return exists(clauses.name);
+            return tableExists(clauses.name);
         auto entered = std::make_shared<TableState>(*table);
         if (physical)
             SLUICE_CHECK(createPhysical(connection, store, *entered));
         SLUICE_CHECK(store.putTable(connection, *entered));
-        if (!entered->partitioned()) {
+        if (entered->definition.isStored() && !entered->partitioned()) {
             SLUICE_CHECK(store.addPartition(connection, *entered, {}));
             SLUICE_CHECK(store.publish(connection, changes, *entered, {}, segments, false));
         }
@@ -179,8 +171,8 @@ Result<SqlOutcome> createAsSelect(Statement &statement, ProjectStore &store, Cla
     SLUICE_TRY(const PreparedQuery query, prepareQuery(connection, sql, translator.names()));
     for (const Column &column : query.columns.columns)
         clauses.definition.addColumn(column);
-    SLUICE_CHECK(checkNames(clauses.definition, clauses.name.token));
-    const auto table = newTable(store, clauses);
+    SLUICE_CHECK(checkColumnNames(clauses.definition, clauses.name.token));
+    const auto table = newTable(store, clauses.name.ref, clauses.definition);
     // The rows come first and the table's name last: before it is entered, nobody knows the rows.
     SLUICE_CHECK(connection.begin());
     SLUICE_CHECK(createPhysical(connection, store, *table));
@@ -197,6 +189,46 @@ Result<SqlOutcome> createAsSelect(Statement &statement, ProjectStore &store, Cla
 }
 
 } // namespace
+
+Done checkColumnNames(const Definition &definition, const Token &at)
+{
+    QSet<QString> seen;
+    for (const Schema *schema : {&definition.columns, &definition.partitionColumns})
+        for (const Column &column : schema->columns) {
+            if (seen.contains(column.name))
+                return semanticError(at, QStringLiteral("column %1 is defined twice").arg(column.name));
+            seen.insert(column.name);
+        }
+    return {};
+}
+
+std::shared_ptr<TableState> newTable(ProjectStore &store, const TableRef &ref, const Definition &definition)
+{
+    auto table = std::make_shared<TableState>();
+    table->id = store.newId();
+    table->ref = ref;
+    table->definition = definition;
+    table->created = table->modified = QDateTime::currentMSecsSinceEpoch();
+    return table;
+}
+
+Error tableExists(const TableName &name)
+{
+    Error error = semanticError(
+        name.token, QStringLiteral("Table or view already exists - table %1 is already defined").arg(name.ref.text()));
+    error.code = ErrorCode::Conflict;
+    error.message = QStringLiteral("Table %1 is there already.").arg(name.ref.text());
+    return error;
+}
+
+Result<ProjectStore *> targetStore(const Statement &statement, const TableName &name)
+{
+    SLUICE_TRY(ProjectStore * store, statement.stores.project(name.ref.project));
+    if (!store->schemas().contains(name.ref.schema))
+        return semanticError(name.token,
+                             QStringLiteral("schema %1.%2 cannot be resolved").arg(name.ref.project, name.ref.schema));
+    return store;
+}
 
 Result<Column> readColumn(Statement &statement, QString &defaultText)
 {
@@ -250,27 +282,33 @@ Result<SqlOutcome> createTable(Statement &statement)
 {
     Cursor &cursor = statement.cursor;
     SLUICE_CHECK(cursor.expect("CREATE"));
-    SLUICE_CHECK(cursor.expect("TABLE"));
     Clauses clauses;
+    const bool external = cursor.accept("EXTERNAL");
+    SLUICE_CHECK(cursor.expect("TABLE"));
+    if (external)
+        clauses.definition.kind = TableKind::External;
     clauses.ifNotExists = cursor.acceptAll({"IF", "NOT", "EXISTS"});
     SLUICE_TRY(clauses.name, readTableName(cursor, statement.stores, statement.session));
     SLUICE_TRY(ProjectStore * store, targetStore(statement, clauses.name));
     if (store->find(clauses.name.ref.schema, clauses.name.ref.table)) {
         if (clauses.ifNotExists)
             return SqlOutcome();
-        return exists(clauses.name);
+        return tableExists(clauses.name);
     }
-    if (cursor.accept("LIKE")) {
+    if (!external && cursor.accept("LIKE")) {
         SLUICE_TRY(const TableName model, readTableName(cursor, statement.stores, statement.session));
         SLUICE_TRY(const TablePtr copied, findTable(statement.stores, model));
         clauses.definition = copied->definition;
         clauses.definition.lifecycle = -1;
+        clauses.definition.kind = TableKind::Managed;
         SLUICE_CHECK(readClauses(statement, clauses.definition));
         SLUICE_CHECK(checkTransactional(clauses.definition, model.token));
     } else {
         if (cursor.isSymbol("("))
             SLUICE_CHECK(readColumns(statement, clauses.definition, clauses.key));
         SLUICE_CHECK(readClauses(statement, clauses.definition));
+        if (external && clauses.definition.location.isEmpty())
+            return cursor.unexpected(QStringLiteral("'LOCATION'"));
         SLUICE_CHECK(applyPrimaryKey(clauses.definition, clauses.key));
         if (cursor.accept("AS") || (clauses.definition.columns.columns.isEmpty() && cursor.is("SELECT"))) {
             if (!clauses.definition.columns.columns.isEmpty())
@@ -281,8 +319,8 @@ Result<SqlOutcome> createTable(Statement &statement)
             return cursor.unexpected(QStringLiteral("'('"));
     }
     SLUICE_CHECK(cursor.expectEnd());
-    SLUICE_CHECK(checkNames(clauses.definition, clauses.name.token));
-    const Done done = enter(*store, clauses, newTable(*store, clauses), {}, true);
+    SLUICE_CHECK(checkColumnNames(clauses.definition, clauses.name.token));
+    const Done done = enter(*store, clauses, newTable(*store, clauses.name.ref, clauses.definition), {}, !external);
     if (!done && !(clauses.ifNotExists && done.error().code == ErrorCode::Conflict))
         return done.error();
     return SqlOutcome();

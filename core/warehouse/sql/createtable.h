@@ -8,6 +8,14 @@ namespace sluice::warehouse
 // CREATE TABLE with columns, LIKE another table, or AS a query.
 Result<SqlOutcome> createTable(Statement &statement);
 
+// What CREATE of a table and of a view share: where it goes, the error when there is one already, and the new entry
+// of the catalog.
+Result<ProjectStore *> targetStore(const Statement &statement, const TableName &name);
+Error tableExists(const TableName &name);
+std::shared_ptr<TableState> newTable(ProjectStore &store, const TableRef &ref, const Definition &definition);
+// A name that stands twice.
+Done checkColumnNames(const Definition &definition, const Token &at);
+
 // name TYPE [NOT NULL] [DEFAULT value] [COMMENT 'text']; the text of DEFAULT goes to `defaultText`.
 Result<Column> readColumn(Statement &statement, QString &defaultText);
 // ('key' = 'value', …)

@@ -88,7 +88,13 @@ QString describeTable(const TableInfo &info, const QTimeZone &zone, bool extende
     if (info.lifecycle > 0)
         table.line(QStringLiteral("Lifecycle:                %1").arg(info.lifecycle));
     table.rule();
-    table.line(QStringLiteral("InternalTable: YES | Size: %1 | Records: %2").arg(info.bytes).arg(info.rows));
+    if (info.kind == TableKind::View)
+        table.line(QStringLiteral("VirtualView: YES | ViewText: %1").arg(oneLine(info.viewText)));
+    else if (info.kind == TableKind::External)
+        table.line(QStringLiteral("ExternalTable: YES | StorageHandler: %1 | Location: %2")
+                       .arg(oneLine(info.storedBy), oneLine(info.location)));
+    else
+        table.line(QStringLiteral("InternalTable: YES | Size: %1 | Records: %2").arg(info.bytes).arg(info.rows));
     table.section(QStringLiteral("Native Columns:"));
     table.line(widths.line(QStringLiteral("Field"), QStringLiteral("Type"),
                            extended ? QStringLiteral("Nullable") : QStringLiteral("Label"), QStringLiteral("Comment")));
@@ -164,8 +170,12 @@ QString createStatement(const TableState &table)
     QString name = QStringLiteral("`%1`.").arg(table.ref.project);
     if (table.ref.schema != QLatin1String("default"))
         name += QStringLiteral("`%1`.").arg(table.ref.schema);
-    QString text =
-        QStringLiteral("CREATE TABLE %1`%2` (\n%3\n)").arg(name, table.ref.table, columns.join(QStringLiteral(",\n")));
+    if (definition.kind == TableKind::View)
+        return QStringLiteral("CREATE VIEW %1`%2` AS %3;\n").arg(name, table.ref.table, definition.viewText);
+    const bool external = definition.kind == TableKind::External;
+    QString text = QStringLiteral("CREATE %1TABLE %2`%3` (\n%4\n)")
+                       .arg(external ? QStringLiteral("EXTERNAL ") : QString(), name, table.ref.table,
+                            columns.join(QStringLiteral(",\n")));
     if (!definition.comment.isEmpty())
         text += QStringLiteral("\nCOMMENT ") + quoted(definition.comment);
     if (table.partitioned()) {
@@ -174,6 +184,9 @@ QString createStatement(const TableState &table)
             parts.append(columnText(column, true, {}));
         text += QStringLiteral("\nPARTITIONED BY (\n") + parts.join(QStringLiteral(",\n")) + QStringLiteral("\n)");
     }
+    if (external)
+        text +=
+            QStringLiteral("\nSTORED BY %1\nLOCATION %2").arg(quoted(definition.storedBy), quoted(definition.location));
     QStringList properties;
     for (auto it = definition.properties.begin(); it != definition.properties.end(); ++it)
         properties.append(quoted(it.key()) + QLatin1Char('=') + quoted(it.value()));
@@ -216,8 +229,8 @@ Result<SqlOutcome> describe(Statement &statement)
     return told(describePartition(table->info(*partition), zone));
 }
 
-// SHOW TABLES [IN project[.schema]] [LIKE 'pattern']: * and % stand for any characters.
-Result<SqlOutcome> showTables(Statement &statement)
+// SHOW TABLES | VIEWS [IN project[.schema]] [LIKE 'pattern']: * and % stand for any characters.
+Result<SqlOutcome> showTables(Statement &statement, bool viewsOnly)
 {
     Cursor &cursor = statement.cursor;
     QString project = statement.session.project;
@@ -245,7 +258,8 @@ Result<SqlOutcome> showTables(Statement &statement)
     SLUICE_CHECK(cursor.expectEnd());
     QStringList names;
     for (const TablePtr &table : statement.stores.find(project)->tables(schema))
-        if (pattern.pattern().isEmpty() || pattern.match(table->ref.table).hasMatch())
+        if ((!viewsOnly || table->definition.kind == TableKind::View) &&
+            (pattern.pattern().isEmpty() || pattern.match(table->ref.table).hasMatch()))
             names.append(table->ref.table);
     return told(lines(names));
 }
@@ -282,7 +296,9 @@ Result<SqlOutcome> runDescribe(Statement &statement)
         return describe(statement);
     SLUICE_CHECK(cursor.expect("SHOW"));
     if (cursor.accept("TABLES"))
-        return showTables(statement);
+        return showTables(statement, false);
+    if (cursor.accept("VIEWS"))
+        return showTables(statement, true);
     if (cursor.accept("PARTITIONS"))
         return showPartitions(statement);
     if (cursor.acceptAll({"CREATE", "TABLE"})) {

@@ -3,6 +3,7 @@
 #include "warehouse/sql/createtable.h"
 #include "warehouse/sql/ddl.h"
 #include "warehouse/sql/describe.h"
+#include "warehouse/sql/explain.h"
 #include "warehouse/sql/insert.h"
 #include "warehouse/sql/rowchange.h"
 #include "warehouse/sql/select.h"
@@ -39,15 +40,17 @@ Result<SqlOutcome> dispatch(Statement &statement)
         return runInsert(statement);
     if (cursor.isAny({"UPDATE", "DELETE"}))
         return runRowChange(statement);
-    if (cursor.is("CREATE") && cursor.is("TABLE", 1))
+    if (cursor.is("CREATE") && (cursor.is("TABLE", 1) || (cursor.is("EXTERNAL", 1) && cursor.is("TABLE", 2))))
         return createTable(statement);
+    if (cursor.is("EXPLAIN"))
+        return runExplain(statement);
     if (cursor.isAny({"CREATE", "DROP", "ALTER", "TRUNCATE"}))
         return runDefinition(statement);
     if (cursor.isAny({"DESC", "DESCRIBE", "SHOW"}))
         return runDescribe(statement);
     const Token &token = cursor.peek();
-    for (const char *word : {"MERGE", "EXPLAIN", "ANALYZE", "GRANT", "REVOKE", "USE", "READ", "WHOAMI", "LIST", "ADD",
-                             "KILL", "UNLOAD", "LOAD", "CLONE", "RESTORE", "PURGE", "MSCK"})
+    for (const char *word : {"MERGE", "ANALYZE", "GRANT", "REVOKE", "USE", "READ", "WHOAMI", "LIST", "ADD", "KILL",
+                             "UNLOAD", "LOAD", "CLONE", "RESTORE", "PURGE", "MSCK"})
         if (cursor.is(word))
             return unsupportedError(token, QStringLiteral("the statement %1").arg(QLatin1String(word)));
     return cursor.unexpected(QStringLiteral("a statement: 'SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP', 'TRUNCATE', "
@@ -98,7 +101,7 @@ Result<SqlOutcome> executeSql(Stores &stores, SqlSession session, const QString 
             return SqlOutcome();
         return parseError(cursor.peek(), QStringLiteral("there is no statement"));
     }
-    Statement statement{cursor, stores, session, std::move(stop)};
+    Statement statement{cursor, stores, session, std::move(stop), sql};
     return dispatch(statement);
 }
 

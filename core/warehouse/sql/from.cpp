@@ -126,7 +126,14 @@ Result<QString> Translator::namedTable()
     } else {
         SLUICE_TRY(const TablePtr table, findTable(m_stores, name));
         addColumns(*table);
-        sql = m_stores.find(name.ref.project)->rowsOf(*table);
+        m_tables.append(table->ref.text());
+        if (table->definition.kind == TableKind::External)
+            return unsupportedError(name.token, QStringLiteral("reading external tables"));
+        if (table->definition.kind == TableKind::View) {
+            SLUICE_TRY(sql, viewRows(*table, name.token));
+        } else {
+            sql = m_stores.find(name.ref.project)->rowsOf(*table);
+        }
     }
     if (m_cursor.is("TABLESAMPLE"))
         return unsupportedError(m_cursor.peek(), QStringLiteral("TABLESAMPLE"));
@@ -134,6 +141,31 @@ Result<QString> Translator::namedTable()
     if (given.isEmpty())
         return isWith ? sql : sql + QStringLiteral(" AS ") + sqlName(name.ref.table);
     return sql + given;
+}
+
+// The view's query, read where the view was made.
+Result<QString> Translator::viewRows(const TableState &view, const Token &at)
+{
+    const Definition &definition = view.definition;
+    const Depth depth(m_depth);
+    if (depth.tooDeep() || m_views.contains(view.id))
+        return semanticError(at, QStringLiteral("view %1 is made of itself").arg(view.ref.text()));
+    SLUICE_TRY(const QList<Token> tokens, tokenize(definition.viewText));
+    Cursor cursor(tokens);
+    const SqlSession session{definition.viewProject, definition.viewSchema, m_session.settings};
+    Translator inner(cursor, m_stores, session);
+    inner.m_views = m_views;
+    inner.m_views.insert(view.id);
+    inner.m_depth = m_depth;
+    const auto sql = inner.query();
+    if (!sql) // its places are of another text
+        return semanticError(
+            at, QStringLiteral("view %1 cannot be read any more: %2").arg(view.ref.text(), sql.error().message));
+    m_tables.append(inner.m_tables);
+    QStringList names;
+    for (const Column &column : definition.columns.columns)
+        names.append(sqlName(column.name));
+    return QStringLiteral("(SELECT * FROM (%1) AS v(%2))").arg(*sql, names.join(QStringLiteral(", ")));
 }
 
 void Translator::addColumns(const TableState &table)

@@ -43,7 +43,7 @@ Result<Target> readTarget(Statement &statement)
     (void)cursor.accept("TABLE");
     SLUICE_TRY(const TableName name, readTableName(cursor, statement.stores, statement.session));
     target.token = name.token;
-    SLUICE_TRY(target.table, findTable(statement.stores, name));
+    SLUICE_TRY(target.table, findStored(statement.stores, name));
     target.store = statement.stores.find(name.ref.project);
     const Definition &definition = target.table->definition;
     for (const Column &column : definition.partitionColumns.columns)

@@ -12,6 +12,7 @@ struct Statement {
     Stores &stores;
     const SqlSession &session;
     Stop stop;
+    QString text = {}; // that the cursor's tokens are of
 };
 
 // PARTITION (pt='x', h) as it was written: a null value for a dynamic column.

@@ -50,4 +50,15 @@ Result<TablePtr> findTable(const Stores &stores, const TableName &name)
     return tableNotFound(name.token, name.ref.text(), near);
 }
 
+Result<TablePtr> findStored(const Stores &stores, const TableName &name)
+{
+    SLUICE_TRY(const TablePtr table, findTable(stores, name));
+    if (table->definition.isStored())
+        return table;
+    return semanticError(name.token, QStringLiteral("%1 is %2, which cannot be changed")
+                                         .arg(table->ref.text(), table->definition.kind == TableKind::View
+                                                                     ? QStringLiteral("a view")
+                                                                     : QStringLiteral("an external table")));
+}
+
 } // namespace sluice::warehouse

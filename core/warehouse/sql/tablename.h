@@ -19,5 +19,7 @@ Result<TableName> readTableName(Cursor &cursor, const Stores &stores, const SqlS
 
 // ODPS-0130131 when there is no such table.
 Result<TablePtr> findTable(const Stores &stores, const TableName &name);
+// The same, and an error when it is a view or an external table: it has no rows of its own.
+Result<TablePtr> findStored(const Stores &stores, const TableName &name);
 
 } // namespace sluice::warehouse

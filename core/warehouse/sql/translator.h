@@ -4,6 +4,7 @@
 #include "warehouse/sql/tablename.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace sluice::warehouse
 {
@@ -44,6 +45,8 @@ public:
     void addColumns(const TableState &table);
 
     const QueryNames &names() const { return m_names; }
+    // The tables and views read so far, and what those are made of.
+    const QStringList &tables() const { return m_tables; }
 
 private:
     class Depth;
@@ -62,6 +65,7 @@ private:
     Result<QString> joined(QString left);
     Result<QString> tableReference();
     Result<QString> namedTable();
+    Result<QString> viewRows(const TableState &view, const Token &at);
     Result<QString> alias(bool required);
     Result<QString> lateralView();
     Result<QString> nameList();
@@ -101,6 +105,8 @@ private:
     const Stores &m_stores;
     const SqlSession &m_session;
     QueryNames m_names;
+    QStringList m_tables;
+    QSet<qint64> m_views;           // whose queries are being read, from the outermost on
     QList<QStringList> m_withNames; // visible WITH names, a list for each open query
     int m_depth = 0;
 };

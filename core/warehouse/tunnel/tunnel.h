@@ -20,6 +20,7 @@ void tunnelTable(ServiceCall &call);    // dispatches to the two below
 void tunnelUpload(ServiceCall &call);   // create, write block, list blocks, commit
 void tunnelDownload(ServiceCall &call); // create, reload, read
 void tunnelInstance(ServiceCall &call); // the rows of a SELECT
+void tunnelPreview(ServiceCall &call);  // the first rows of a table
 void tunnelUpsert(ServiceCall &call);   // …/upserts: create, reload, flush, commit, abort
 void tunnelStream(ServiceCall &call);   // …/streams: create, reload, write, abort
 
@@ -29,6 +30,9 @@ std::optional<std::pair<qint64, qint64>> parseRowRange(const QString &text);
 // The session's partition from the query; fails the call with InvalidPartitionSpec when it cannot be read.
 std::optional<PartitionSpec> partitionOf(ServiceCall &call);
 
+// ?columns: among `known`, which the rows carry; empty: all. Fails the call with InvalidArgument for another. Arrow
+// columns carry no number: PyODPS reads them in the table's order, others in the order they asked for.
+std::optional<QStringList> columnsOf(ServiceCall &call, const Schema &known, RowFormat format);
 // Whether a key of the query says yes: ?overwrite, ?overwrite=true.
 bool isTrue(const ServiceCall &call, std::string_view key);
 

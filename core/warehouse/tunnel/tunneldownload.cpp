@@ -7,8 +7,6 @@
 
 #include <arrow/record_batch.h>
 
-#include <algorithm>
-
 namespace sluice::warehouse
 {
 
@@ -47,20 +45,10 @@ void read(ServiceCall &call, const DownloadInfo &download)
         call.has("rowrange") ? parseRowRange(call.value("rowrange")) : std::pair(qint64(0), download.rows);
     if (!range)
         return call.fail({400, "InvalidRowRange", "The row range is not of the form (start,count)."});
-    QStringList columns = call.value("columns").split(QLatin1Char(','), Qt::SkipEmptyParts);
-    for (QString &column : columns) {
-        column = column.trimmed();
-        if (download.columns.indexOf(column) < 0)
-            return call.fail({400, "InvalidArgument",
-                              "Column " + column.toStdString() +
-                                  " is not one that the table's rows carry (partition columns never travel)."});
-    }
-    // Arrow columns carry no number: PyODPS reads them in the table's order, others in the order they asked for.
-    if (format == RowFormat::Arrow && call.request.header("user-agent").starts_with("pyodps"))
-        std::sort(columns.begin(), columns.end(), [&](const QString &a, const QString &b) {
-            return download.columns.indexOf(a) < download.columns.indexOf(b);
-        });
-    auto rows = call.server.warehouse.read(download.id, range->first, range->second, columns);
+    const auto columns = columnsOf(call, download.columns, format);
+    if (!columns)
+        return;
+    auto rows = call.server.warehouse.read(download.id, range->first, range->second, *columns);
     if (!rows.ok())
         return call.fail(rows.error(), "NoSuchDownload");
     sendRows(call, **rows, format);

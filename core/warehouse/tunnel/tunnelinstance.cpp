@@ -1,5 +1,8 @@
 #include "tunnel/sessionschema.h"
+#include "warehouse/arrow/arrowtimes.h"
 #include "warehouse/tunnel/tunnel.h"
+
+#include <arrow/record_batch.h>
 
 namespace sluice::warehouse
 {
@@ -42,7 +45,7 @@ std::optional<Session> sessionOf(ServiceCall &call, const QString &id)
         return std::nullopt;
     }
     const qint64 rows = instance->rows->rows();
-    const bool limited = id.endsWith(limitedSuffix);
+    const bool limited = id.endsWith(limitedSuffix) || call.has("instance_tunnel_limit_enabled");
     return Session{id, std::move(instance).value(), limited ? std::min(rows, limitedRows) : rows};
 }
 
@@ -56,10 +59,42 @@ void describe(ServiceCall &call, const Session &session)
                     {QStringLiteral("SupportReadByRawSize"), false}});
 }
 
+// Rows whose columns of instants are struct(sec, nano), which in a schema is what INTERVAL_DAY_TIME looks like.
+class StructTimes final : public RowStream
+{
+public:
+    explicit StructTimes(RowStream &rows)
+        : m_rows(rows)
+        , m_shape(rows.schema(), {ArrowTimes::Form::Struct, ArrowTimes::Form::Milli})
+        , m_schema(rows.schema())
+    {
+        for (Column &column : m_schema.columns)
+            if (column.type.kind() == TypeKind::Timestamp || column.type.kind() == TypeKind::TimestampNtz)
+                column.type = Type(TypeKind::IntervalDayTime);
+    }
+
+    const Schema &schema() const override { return m_schema; }
+    Result<std::shared_ptr<arrow::RecordBatch>> next() override
+    {
+        SLUICE_TRY(auto batch, m_rows.next());
+        if (!batch)
+            return batch;
+        return m_shape.apply(*batch);
+    }
+
+private:
+    RowStream &m_rows;
+    ArrowTimesShape m_shape;
+    Schema m_schema;
+};
+
 } // namespace
 
 void tunnelInstance(ServiceCall &call)
 {
+    if (call.has("cached")) // results without a session are of short queries; clients turn to the ordinary way
+        return call.fail({400, "InstanceTypeNotSupported",
+                          "The local warehouse gives results by download sessions only; leave 'cached' out."});
     if (call.has("downloads")) {
         if (!call.isPost())
             return call.failMethod();
@@ -75,19 +110,22 @@ void tunnelInstance(ServiceCall &call)
         return;
     if (!call.has("data"))
         return describe(call, *session);
-    if (call.has("arrow"))
-        return call.fail(
-            {400, "NotImplemented", "The local warehouse sends the results of queries as records, not as Arrow."});
     const auto range =
         call.has("rowrange") ? parseRowRange(call.value("rowrange")) : std::pair(qint64(0), session->rows);
     if (!range)
         return call.fail({400, "InvalidRowRange", "The row range is not of the form (start,count)."});
     const qint64 count = std::max<qint64>(0, std::min(range->second, session->rows - range->first));
-    auto rows = session->instance.rows->read(range->first, count,
-                                             call.value("columns").split(QLatin1Char(','), Qt::SkipEmptyParts));
+    const RowFormat format = call.has("arrow") ? RowFormat::Arrow : RowFormat::Record;
+    const auto columns = columnsOf(call, session->instance.rows->schema(), format);
+    if (!columns)
+        return;
+    auto rows = session->instance.rows->read(range->first, count, *columns);
     if (!rows.ok())
         return call.fail(rows.error(), "InvalidArgument");
-    sendRows(call, **rows, RowFormat::Record);
+    if (format == RowFormat::Record)
+        return sendRows(call, **rows, format);
+    StructTimes structs(**rows);
+    sendRows(call, structs, format);
 }
 
 } // namespace sluice::warehouse

@@ -1,5 +1,6 @@
 #include "warehouse/tunnel/tunnel.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sluice::warehouse
@@ -11,7 +12,8 @@ bool isTunnelRequest(const HttpRequest &request)
     const std::string_view path = request.path;
     return std::any_of(keys.begin(), keys.end(), [&](std::string_view key) { return request.has(key); }) ||
            path.ends_with("/streams") || path.ends_with("/upserts") || path.ends_with("/preview") ||
-           path.starts_with("/api/storage/");
+           path.starts_with("/api/storage/") ||
+           (request.has("data") && path.find("/instances/") != std::string_view::npos);
 }
 
 void tunnelTable(ServiceCall &call)
@@ -45,6 +47,24 @@ std::optional<PartitionSpec> partitionOf(ServiceCall &call)
         return std::move(spec).value();
     call.fail({400, "InvalidPartitionSpec", spec.error().message.toStdString()});
     return std::nullopt;
+}
+
+std::optional<QStringList> columnsOf(ServiceCall &call, const Schema &known, RowFormat format)
+{
+    QStringList columns = call.value("columns").split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (QString &column : columns) {
+        column = column.trimmed();
+        if (known.indexOf(column) >= 0)
+            continue;
+        call.fail(
+            {400, "InvalidArgument",
+             "Column " + column.toStdString() + " is not one that the rows carry (partition columns never travel)."});
+        return std::nullopt;
+    }
+    if (format == RowFormat::Arrow && call.request.header("user-agent").starts_with("pyodps"))
+        std::sort(columns.begin(), columns.end(),
+                  [&](const QString &a, const QString &b) { return known.indexOf(a) < known.indexOf(b); });
+    return columns;
 }
 
 bool isTrue(const ServiceCall &call, std::string_view key)

@@ -1,0 +1,272 @@
+#include "warehouse/arrow/ipcdecoder.h"
+
+#include "tunnel/flatbuffer.h"
+#include "warehouse/arrow/arrowtimes.h"
+
+#include <QHash>
+
+#include <arrow/array.h>
+#include <arrow/buffer.h>
+#include <arrow/compute/cast.h>
+#include <arrow/ipc/dictionary.h>
+#include <arrow/ipc/message.h>
+#include <arrow/ipc/options.h>
+#include <arrow/ipc/reader.h>
+#include <arrow/record_batch.h>
+#include <arrow/type.h>
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+constexpr int64_t messageLimit = int64_t(512) << 20;
+constexpr size_t pieceSize = 64 * 1024;
+
+Error damaged(const QString &what)
+{
+    return makeError(ErrorCode::Data, QStringLiteral("The Arrow stream cannot be taken: %1.").arg(what));
+}
+
+Error damaged(const arrow::Status &status)
+{
+    return damaged(QString::fromStdString(status.message()).left(500));
+}
+
+// What compressed buffers say they expand to, which Arrow would allocate: Message.header (field 2), then
+// RecordBatch.buffers (field 2) when there is a RecordBatch.compression (field 3). Each buffer begins with its size.
+Done checkExpansion(const arrow::ipc::Message &message)
+{
+    const uint8_t *const metadata = message.metadata()->data();
+    const uint8_t *const header = flatbuffer::field(flatbuffer::follow(metadata), 2);
+    if (!header)
+        return damaged(QStringLiteral("a message without a header"));
+    const uint8_t *const batch = flatbuffer::follow(header);
+    const uint8_t *const buffers = flatbuffer::field(batch, 2);
+    if (!flatbuffer::field(batch, 3) || !buffers)
+        return {};
+    const uint8_t *const list = flatbuffer::follow(buffers);
+    const int64_t bodySize = message.body() ? message.body()->size() : 0;
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < flatbuffer::load<uint32_t>(list); ++i) {
+        const auto offset = flatbuffer::load<int64_t>(list + 4 + size_t(i) * 16);
+        const auto size = flatbuffer::load<int64_t>(list + 12 + size_t(i) * 16);
+        if (offset < 0 || size < 0 || offset > bodySize || size > bodySize - offset)
+            return damaged(QStringLiteral("a buffer outside its message"));
+        if (size < 8)
+            continue;
+        const auto expanded = flatbuffer::load<int64_t>(message.body()->data() + offset); // -1: left as it is
+        if (expanded > messageLimit || (sum += std::max<int64_t>(expanded, 0)) > messageLimit)
+            return damaged(QStringLiteral("a batch expands to more than 512 MiB"));
+    }
+    return {};
+}
+
+// The type without time zones: an instant is the same number with one or without.
+std::shared_ptr<arrow::DataType> withoutZones(const std::shared_ptr<arrow::DataType> &type)
+{
+    const auto inner = [&](int i) {
+        const auto &field = type->field(i);
+        return field->WithType(withoutZones(field->type()));
+    };
+    switch (type->id()) {
+    case arrow::Type::TIMESTAMP:
+        return arrow::timestamp(static_cast<const arrow::TimestampType &>(*type).unit());
+    case arrow::Type::LIST:
+        return arrow::list(inner(0));
+    case arrow::Type::MAP: {
+        const auto &map = static_cast<const arrow::MapType &>(*type);
+        return arrow::map(withoutZones(map.key_type()), withoutZones(map.item_type()));
+    }
+    case arrow::Type::STRUCT: {
+        arrow::FieldVector fields;
+        for (int i = 0; i < type->num_fields(); ++i)
+            fields.push_back(inner(i));
+        return arrow::struct_(std::move(fields));
+    }
+    default:
+        return type;
+    }
+}
+
+class Messages final : public arrow::ipc::MessageDecoderListener
+{
+public:
+    arrow::Status OnMessageDecoded(std::unique_ptr<arrow::ipc::Message> message) override
+    {
+        ready.push_back(std::move(message));
+        return arrow::Status::OK();
+    }
+    arrow::Status OnEOS() override
+    {
+        ended = true;
+        return arrow::Status::OK();
+    }
+
+    std::deque<std::unique_ptr<arrow::ipc::Message>> ready;
+    bool ended = false;
+};
+
+} // namespace
+
+struct IpcDecoder::Private {
+    Schema schema;
+    std::shared_ptr<arrow::Schema> target;
+    std::shared_ptr<Messages> messages = std::make_shared<Messages>();
+    std::unique_ptr<arrow::ipc::MessageDecoder> decoder;
+    std::shared_ptr<arrow::Schema> wire; // null until it has come
+    std::vector<int> places;             // in it, of each column
+    std::optional<Error> failure;
+    std::deque<std::shared_ptr<arrow::RecordBatch>> ready;
+    arrow::ipc::IpcReadOptions options;
+    int64_t rows = 0;
+    bool began = false;
+
+    Done consume(std::string_view bytes);
+    Done take(const arrow::ipc::Message &message);
+    Done takeSchema(const arrow::ipc::Message &message);
+    Done takeBatch(const arrow::ipc::Message &message);
+};
+
+Done IpcDecoder::Private::consume(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        if (messages->ended)
+            return damaged(QStringLiteral("bytes follow its end"));
+        if (decoder->next_required_size() > messageLimit)
+            return damaged(QStringLiteral("a message of more than 512 MiB"));
+        const std::string_view piece = bytes.substr(0, pieceSize);
+        // The decoder may keep what it is given until the message is whole.
+        const std::shared_ptr<arrow::Buffer> kept = arrow::Buffer::FromString(std::string(piece));
+        if (const arrow::Status done = decoder->Consume(kept); !done.ok())
+            return damaged(done);
+        bytes.remove_prefix(piece.size());
+        while (!messages->ready.empty()) {
+            const auto message = std::move(messages->ready.front());
+            messages->ready.pop_front();
+            SLUICE_CHECK(take(*message));
+        }
+    }
+    return {};
+}
+
+Done IpcDecoder::Private::take(const arrow::ipc::Message &message)
+{
+    switch (message.type()) {
+    case arrow::ipc::MessageType::SCHEMA:
+        return wire ? Done(damaged(QStringLiteral("a second schema"))) : takeSchema(message);
+    case arrow::ipc::MessageType::RECORD_BATCH:
+        return wire ? takeBatch(message) : Done(damaged(QStringLiteral("rows before the schema")));
+    default:
+        return damaged(
+            QStringLiteral("a message that is neither a schema nor rows; send columns without dictionaries"));
+    }
+}
+
+Done IpcDecoder::Private::takeSchema(const arrow::ipc::Message &message)
+{
+    arrow::ipc::DictionaryMemo memo;
+    const auto read = arrow::ipc::ReadSchema(message, &memo);
+    if (!read.ok())
+        return damaged(read.status());
+    if (memo.fields().num_fields() > 0)
+        return damaged(QStringLiteral("columns with dictionaries; send plain ones"));
+    QHash<QString, int> found;
+    for (int i = 0; i < (*read)->num_fields(); ++i) {
+        const QString name = QString::fromStdString((*read)->field(i)->name()).toLower();
+        if (schema.indexOf(name) < 0)
+            return damaged(QStringLiteral("it has a column \"%1\", which the session does not take").arg(name));
+        if (found.contains(name))
+            return damaged(QStringLiteral("it has column \"%1\" twice").arg(name));
+        found.insert(name, i);
+    }
+    for (const Column &column : schema.columns) {
+        if (!found.contains(column.name))
+            return damaged(QStringLiteral("column \"%1\" is missing").arg(column.name));
+        places.push_back(found.value(column.name));
+    }
+    arrow::FieldVector fields;
+    for (const auto &field : (*read)->fields())
+        fields.push_back(field->WithType(withoutZones(field->type())));
+    wire = arrow::schema(std::move(fields));
+    return {};
+}
+
+Done IpcDecoder::Private::takeBatch(const arrow::ipc::Message &message)
+{
+    SLUICE_CHECK(checkExpansion(message));
+    const auto read = arrow::ipc::ReadRecordBatch(message, wire, nullptr, options);
+    if (!read.ok())
+        return damaged(read.status());
+    if (const arrow::Status valid = (*read)->ValidateFull(); !valid.ok())
+        return damaged(valid);
+    if ((*read)->num_rows() == 0)
+        return {};
+    arrow::ArrayVector columns;
+    for (int i = 0; i < target->num_fields(); ++i) {
+        const auto &array = (*read)->column(places[size_t(i)]);
+        const auto cast = arrow::compute::Cast(*array, target->field(i)->type());
+        if (!cast.ok())
+            return damaged(QStringLiteral("column \"%1\" comes as %2 and cannot be taken as %3: %4")
+                               .arg(schema.columns[i].name, QString::fromStdString(array->type()->ToString()),
+                                    schema.columns[i].type.text(),
+                                    QString::fromStdString(cast.status().message()).left(300)));
+        columns.push_back(*cast);
+    }
+    rows += (*read)->num_rows();
+    ready.push_back(arrow::RecordBatch::Make(target, (*read)->num_rows(), std::move(columns)));
+    return {};
+}
+
+IpcDecoder::IpcDecoder(const Schema &schema)
+    : d(std::make_unique<Private>())
+{
+    d->schema = schema;
+    d->target = ArrowTimesShape(schema, {}).schema();
+    d->decoder = std::make_unique<arrow::ipc::MessageDecoder>(d->messages);
+    d->options.use_threads = false;
+    d->options.ensure_alignment = arrow::ipc::Alignment::kDataTypeSpecificAlignment; // foreign offsets may be odd
+}
+
+IpcDecoder::~IpcDecoder() = default;
+
+Done IpcDecoder::feed(std::string_view bytes)
+{
+    if (d->failure)
+        return *d->failure;
+    d->began = d->began || !bytes.empty();
+    const Done done = d->consume(bytes);
+    if (!done.ok())
+        d->failure = done.error();
+    return done;
+}
+
+std::shared_ptr<arrow::RecordBatch> IpcDecoder::take()
+{
+    if (d->ready.empty())
+        return nullptr;
+    auto batch = std::move(d->ready.front());
+    d->ready.pop_front();
+    return batch;
+}
+
+Done IpcDecoder::finish()
+{
+    if (d->failure)
+        return *d->failure;
+    if (!d->began || d->messages->ended)
+        return {};
+    return damaged(QStringLiteral("it stops before its end, behind row %1").arg(d->rows));
+}
+
+int64_t IpcDecoder::rows() const
+{
+    return d->rows;
+}
+
+} // namespace sluice::warehouse
