@@ -72,4 +72,14 @@ Result<QPair<QString, QString>> keyAndValue(const QString &text, const QString &
     return qMakePair(text.left(equals), text.mid(equals + 1));
 }
 
+Result<QMap<QString, QString>> parametersOf(const Arguments &arguments)
+{
+    QMap<QString, QString> parameters;
+    for (const QString &given : arguments.values(QStringLiteral("param"))) {
+        SLUICE_TRY(const auto pair, keyAndValue(given, QStringLiteral("param")));
+        parameters.insert(pair.first, pair.second);
+    }
+    return parameters;
+}
+
 } // namespace sluice::cli

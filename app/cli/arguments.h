@@ -40,4 +40,7 @@ private:
 // "key=value", cut at the first equals sign. Config when there is none or the key is empty.
 Result<QPair<QString, QString>> keyAndValue(const QString &text, const QString &option);
 
+// What stands in --param name=value, however often.
+Result<QMap<QString, QString>> parametersOf(const Arguments &arguments);
+
 } // namespace sluice::cli

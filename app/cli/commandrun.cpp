@@ -22,16 +22,6 @@ namespace
 
 constexpr int drawEveryMs = 250;
 
-Result<QMap<QString, QString>> parametersOf(const Arguments &arguments)
-{
-    QMap<QString, QString> parameters;
-    for (const QString &given : arguments.values(QStringLiteral("param"))) {
-        SLUICE_TRY(const auto pair, keyAndValue(given, QStringLiteral("param")));
-        parameters.insert(pair.first, pair.second);
-    }
-    return parameters;
-}
-
 Result<qint64> rowLimitOf(const Arguments &arguments)
 {
     if (!arguments.has(QStringLiteral("limit")))

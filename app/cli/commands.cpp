@@ -134,19 +134,28 @@ int runHelp(const QStringList &words)
 
 const QList<Command> &commands()
 {
+    static const OptionRule parameterOption =
+        option("param", "name=value", "the value of a variable ${name}; may stand several times", true);
     static const QList<Command> all = {
         command("new", "DIR [--name NAME]", "Makes a workspace in a new or an empty folder",
                 {option("name", "NAME", "its name; without it, the folder's"), jsonOption}, 1, 1, runNew),
         command("run", "FILE.job.json [--param name=value]… [--at TIME] [--resume [ATTEMPT]] [--json]",
                 "Runs a task and reports how it went",
-                {option("param", "name=value", "the value of a variable ${name}; may stand several times", true),
-                 atOption, businessDateOption, option("limit", "ROWS", "read at most so many rows"),
+                {parameterOption, atOption, businessDateOption, option("limit", "ROWS", "read at most so many rows"),
                  optional("resume", "[ATTEMPT]",
                           "go on with the attempt of this id; without it, the newest that was cut off", isAttemptId),
                  jsonOption, workspaceOption},
                 1, 1, runRun),
         command("validate", "FILE.job.json [--json]", "Tells what is wrong with a task; changes nothing",
                 {jsonOption, workspaceOption}, 1, 1, runValidate),
+        command("ddl", "FILE.job.json [--key COLUMN]… [--lifecycle DAYS] [--buckets N] [--param name=value]… [--run]",
+                "Prints the CREATE TABLE for a task's target, made from what its reader delivers",
+                {option("key", "COLUMN",
+                        "a column of the primary key, which makes it a Delta table; may stand several times", true),
+                 option("lifecycle", "DAYS", "after how long rows are forgotten: 30 by default, 0 for never"),
+                 option("buckets", "N", "of a Delta table; 16 by default"), parameterOption,
+                 flag("run", "also make the table; refused when it is there"), workspaceOption},
+                1, 1, runDdl),
         command("sql", "\"SELECT …\" [--source NAME] [--format table|csv|json]",
                 "Runs SQL on the local warehouse or another MaxCompute data source; - reads it from standard input",
                 {option("source", "NAME", "the data source; without it, the local warehouse"),

@@ -28,6 +28,16 @@ Result<ObjectSchema> Connector::schema(const OpenRequest &, Stop) const
     return cannot(info(), QStringLiteral("tell its columns: write them by hand"));
 }
 
+Result<ObjectSchema> Connector::delivered(const OpenRequest &request, Stop stop) const
+{
+    return schema(request, stop);
+}
+
+Result<TableDraft> Connector::draftTable(const OpenRequest &, const ObjectSchema &) const
+{
+    return cannot(info(), QStringLiteral("have tables made for it"));
+}
+
 Result<std::unique_ptr<Source>> Connector::openSource(const OpenRequest &, Stop) const
 {
     return cannot(info(), QStringLiteral("be read from: choose another reader"));

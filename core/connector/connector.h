@@ -7,6 +7,7 @@
 #include "data/schema.h"
 #include "task/datasource.h"
 #include "task/optionspec.h"
+#include "task/tabledraft.h"
 #include "task/taskspec.h"
 
 #include <QTimeZone>
@@ -137,6 +138,7 @@ struct ObjectSchema {
     Schema partitionColumns;
     QString comment;
     qint64 rows = -1;
+    QStringList keys = {}; // columns of the primary key, where they were asked for and there is one
 };
 
 struct TestReport {
@@ -150,6 +152,7 @@ struct ConnectorInfo {
     QString summary;           // one sentence for the documentation
     bool needsSource = false;  // `datasource` is required
     bool readsForPeer = false; // a reader without columns delivers those of its writer, which is opened first then
+    bool makesTables = false;  // draftTable() works
     OptionSpecs sourceOptions;
     OptionSpecs readerOptions; // empty: cannot read
     OptionSpecs writerOptions; // empty: cannot write
@@ -167,6 +170,12 @@ public:
     virtual Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const;
     // The columns of what a reader or writer step points at.
     virtual Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const;
+
+    // The columns that a reader step delivers, in order, with the narrowest types that hold the values and the keys
+    // among them: what a table is made from. schema() unless the connector knows better.
+    virtual Result<ObjectSchema> delivered(const OpenRequest &request, Stop stop) const;
+    // The table that a writer step fills when `incoming` arrives. Asks nobody. Unsupported where none is made.
+    virtual Result<TableDraft> draftTable(const OpenRequest &request, const ObjectSchema &incoming) const;
 
     virtual Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const;
     virtual Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const;

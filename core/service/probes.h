@@ -6,6 +6,7 @@
 #include "workspace/workspace.h"
 
 #include <QList>
+#include <QMap>
 #include <QStringList>
 
 namespace sluice
@@ -16,6 +17,15 @@ struct RowPreview {
     Schema columns;
     QList<QStringList> rows; // a null QString is NULL
     bool more = false;       // there are more rows than were asked for
+};
+
+// The table that a task writes to, made up from what its reader delivers.
+struct TargetTable {
+    QString source; // the writer's data source
+    QString table;  // as the task names it
+    TableDraft draft;
+    bool exists = false;     // there is such a table already
+    QStringList differences; // between it and the draft
 };
 
 // Quick questions to data sources: what a screen asks while a person waits. Every call blocks, so a screen makes it off
@@ -43,6 +53,13 @@ public:
     Result<RowPreview> previewStep(const StepSpec &reader, int limit, Stop stop) const;
     // The first rows of where a writer wrote; Unsupported when it cannot be read again. 60 s.
     Result<RowPreview> previewDestination(const StepSpec &writer, int limit, Stop stop) const;
+
+    // The table that a script's task needs, from the columns that its reader delivers; `${…}` without a value stay as
+    // they are. Config when the text is no task; Unsupported when no table can be made for its writer. 60 s.
+    Result<TargetTable> targetTable(const QString &script, const QMap<QString, QString> &parameters, Stop stop) const;
+    // Runs the statement that makes it (and SET, … before it) on the data source. A service's error says its line and
+    // column in `where`, as far as it tells them. 120 s.
+    Done createTable(const QString &source, const QString &ddl, Stop stop) const;
 
     // One statement on a MaxCompute data source. No patience of its own: a statement may take long.
     Result<SqlResult> runSql(const QString &source, const QString &statement, Stop stop) const;

@@ -36,6 +36,16 @@ private Q_SLOTS:
     void sqlFailures();
 };
 
+class TestDdl : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void fileToNewTable();
+    void keysAndTypes();
+    void tableThatIsThere();
+    void refusals();
+};
+
 class TestExpr : public QObject
 {
     Q_OBJECT

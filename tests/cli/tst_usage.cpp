@@ -57,7 +57,7 @@ void TestUsage::help()
     const Sluice sluice;
     const Outcome all = sluice.run(words("help"));
     QCOMPARE(all.code, 0);
-    for (const char *command : {"new DIR", "run FILE", "validate FILE", "sql ", "source add", "source test",
+    for (const char *command : {"new DIR", "run FILE", "validate FILE", "ddl FILE", "sql ", "source add", "source test",
                                 "warehouse serve", "connectors [NAME]"})
         QVERIFY2(all.out.contains(command), command);
     QCOMPARE(sluice.run(words("--help")).out, all.out);

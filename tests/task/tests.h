@@ -16,13 +16,14 @@ std::unique_ptr<QObject> makeDataSourceTest();
 std::unique_ptr<QObject> makeScriptDocumentTest();
 std::unique_ptr<QObject> makeScriptEditsTest();
 std::unique_ptr<QObject> makeScriptPropertyTest();
+std::unique_ptr<QObject> makeTableDraftTest();
 std::unique_ptr<QObject> makeTaskTextsTest();
 std::unique_ptr<QObject> makeValidateTest();
 
 inline std::vector<MakeTest> taskTests()
 {
     return {makeDataSourceTest, makeScriptDocumentTest, makeScriptEditsTest, makeScriptPropertyTest,
-            makeValidateTest,   makeCompletionTest,     makeTaskTextsTest};
+            makeValidateTest,   makeCompletionTest,     makeTableDraftTest,  makeTaskTextsTest};
 }
 
 } // namespace sluice

@@ -337,15 +337,16 @@ void EmptyState::setTexts(const QString &title, const QString &why)
     m_why->setText(why);
 }
 
-ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent)
-    : Surface(look, Role::ErrorSoft, Qt::BottomEdge, parent)
+ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
+    : Surface(look, toneRoles(tone).fill, Qt::BottomEdge, parent)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(10);
     auto *mark = new QLabel(this);
-    const auto paint = [mark, &look] {
-        mark->setPixmap(glyphPixmap(Glyph::Failed, 14, mark->devicePixelRatioF(), look));
+    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : Glyph::Failed;
+    const auto paint = [mark, glyph, &look] {
+        mark->setPixmap(glyphPixmap(glyph, 14, mark->devicePixelRatioF(), look));
     };
     paint();
     connect(&look, &Appearance::changed, mark, paint);

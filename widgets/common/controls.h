@@ -147,12 +147,13 @@ private:
     TextLabel *m_why;
 };
 
-// A failure as it stands until dismissed: what happened, and the cure as a button where there is one.
+// A failure as it stands until dismissed: what happened, and the cure as a button where there is one. With the tone Ok,
+// a success and what may come next.
 class ErrorStrip : public Surface
 {
     Q_OBJECT
 public:
-    explicit ErrorStrip(const Appearance &look, QWidget *parent = nullptr);
+    explicit ErrorStrip(const Appearance &look, QWidget *parent = nullptr, Tone tone = Tone::Error);
     void show(const QString &what, const QString &detail = {}, const QString &cure = {});
     void dismiss();
     QString text() const;

@@ -132,6 +132,8 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
     connect(m_leftTabs, &QTabBar::currentChanged, m_leftPages, &QStackedWidget::setCurrentIndex);
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
     connect(m_error, &ErrorStrip::cureRequested, this, [this] {
+        if (lacksTarget())
+            return Q_EMIT tableRequested();
         const QJsonObject error = m_details.report.value(QLatin1String("error")).toObject();
         if (const QString where = error.value(QLatin1String("where")).toString(); where.startsWith(u'/'))
             Q_EMIT placeRequested(where);
@@ -334,7 +336,18 @@ void RunPage::showError()
                       QStringList{where, error.value(QLatin1String("detail")).toString()}
                           .filter(QRegularExpression(QStringLiteral(".")))
                           .join(QLatin1String("  ·  ")),
-                      where.startsWith(u'/') ? tr("Go to the script") : QString());
+                      lacksTarget()            ? tr("Generate target table…")
+                      : where.startsWith(u'/') ? tr("Go to the script")
+                                               : QString());
+}
+
+bool RunPage::lacksTarget() const
+{
+    const QJsonObject error = m_details.report.value(QLatin1String("error")).toObject();
+    return m_details.task && m_details.task->writer.stepType == QLatin1String("odps") &&
+           error.value(QLatin1String("code")).toString() == QLatin1String("NotFound") &&
+           error.value(QLatin1String("where")).toString() ==
+               QLatin1String("writer ") + m_details.task->writer.pointer + QLatin1String("/parameter/table");
 }
 
 void RunPage::refresh()

@@ -68,6 +68,7 @@ Q_SIGNALS:
     void changed();                              // state, numbers or the attempt shown
     void attemptsChanged();                      // the list of past attempts
     void placeRequested(const QString &pointer); // a cure: go there in the script
+    void tableRequested();                       // a cure: make the table that is missing
 
 protected:
     bool event(QEvent *event) override;
@@ -81,6 +82,7 @@ private:
     void refresh();
     void loadAttempts();
     void showError();
+    bool lacksTarget() const; // it failed since the writer's table is not there
 
     const Appearance &m_look;
     SessionPtr m_session;

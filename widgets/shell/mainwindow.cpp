@@ -239,7 +239,7 @@ void MainWindow::connectParts()
         m_actions.fillMenu(menu, {QStringLiteral("edit.cut"), QStringLiteral("edit.copy"), QStringLiteral("edit.paste"),
                                   QStringLiteral("-"), QStringLiteral("edit.complete"), QStringLiteral("edit.cure"),
                                   QStringLiteral("edit.comment"), QStringLiteral("edit.format"), QStringLiteral("-"),
-                                  QStringLiteral("run.start")});
+                                  QStringLiteral("run.start"), QStringLiteral("task.generateTarget")});
         menu.exec(global);
     });
 
@@ -404,6 +404,8 @@ void MainWindow::updateActions()
 
     const QString obstacle = page ? page->runObstacle() : noTask;
     m_actions.setAvailable(QStringLiteral("run.start"), obstacle.isEmpty(), obstacle);
+    const QString untargeted = page ? page->targetObstacle() : noTask;
+    m_actions.setAvailable(QStringLiteral("task.generateTarget"), untargeted.isEmpty(), untargeted);
     const bool tried = page && page->runPage().hasAttempt();
     m_actions.setAvailable(QStringLiteral("run.again"), obstacle.isEmpty() && tried,
                            obstacle.isEmpty() ? tr("It has not run yet") : obstacle);

@@ -380,6 +380,14 @@ void MainWindow::declareRunActions()
                    .group = 0,
                    .hint = tr("Stop the run; nothing uncommitted stays")},
                   [this] { forTask(&TaskPage::stop); });
+    m_actions.add({.id = QStringLiteral("task.generateTarget"),
+                   .text = tr("Generate target table…"),
+                   .icon = QStringLiteral("table"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 1,
+                   .hint = tr("Make the table that the task writes to, from the columns of its source")},
+                  [this] { forTask(&TaskPage::generateTarget); });
     m_actions.add({.id = QStringLiteral("warehouse.start"),
                    .text = tr("Start the local warehouse"),
                    .icon = QStringLiteral("database"),

@@ -8,6 +8,7 @@
 #include "widgets/task/findbar.h"
 #include "widgets/task/problemspane.h"
 #include "widgets/task/scriptview.h"
+#include "widgets/task/targetdialog.h"
 
 #include <QHBoxLayout>
 #include <QInputDialog>
@@ -52,11 +53,15 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     layout->addWidget(bar);
     m_error = new ErrorStrip(look, this);
     layout->addWidget(m_error);
+    m_notice = new ErrorStrip(look, this, Tone::Ok);
+    layout->addWidget(m_notice);
     layout->addWidget(m_pages, 1);
 
     connect(&m_document, &TaskDocument::issuesChanged, this, &TaskPage::issuesChanged);
     connect(&m_document, &TaskDocument::modifiedChanged, this, &TaskPage::statusChanged);
     connect(m_run, &RunPage::changed, this, &TaskPage::statusChanged);
+    connect(m_run, &RunPage::tableRequested, this, &TaskPage::generateTarget);
+    connect(m_notice, &ErrorStrip::cureRequested, this, &TaskPage::run);
     connect(m_run, &RunPage::attemptsChanged, this, [this] {
         m_switch->setVisible(m_run->hasAttempt() || !m_run->attempts().isEmpty());
         if (position() == Run)
@@ -270,6 +275,39 @@ QString TaskPage::runObstacle() const
     return errors > 0 ? tr("%n problem(s) to fix first", nullptr, int(errors)) : QString();
 }
 
+QString TaskPage::targetObstacle() const
+{
+    if (!m_loaded)
+        return tr("The file is not read yet");
+    const QJsonArray steps = m_document.lastParsed().value(QStringLiteral("/steps")).toArray();
+    for (const QJsonValue &step : steps) {
+        if (step[QLatin1String("category")].toString() != QLatin1String("writer"))
+            continue;
+        if (step[QLatin1String("stepType")].toString() != QLatin1String("odps"))
+            return tr("The writer is not MaxCompute");
+        const QJsonValue parameter = step[QLatin1String("parameter")];
+        return parameter[QLatin1String("datasource")].toString().isEmpty() ? tr("The writer names no data source")
+               : parameter[QLatin1String("table")].toString().isEmpty()    ? tr("The writer names no table")
+                                                                           : QString();
+    }
+    return tr("The task has no writer");
+}
+
+void TaskPage::generateTarget()
+{
+    m_view->commit();
+    if (!targetObstacle().isEmpty())
+        return;
+    QMap<QString, QString> parameters =
+        ParameterDialog::remembered(parameterNames(ScriptDocument(m_document.text())), memory());
+    erase_if(parameters, [](const auto &entry) { return entry.second.isEmpty(); });
+    auto *dialog = new TargetDialog(m_look, m_session, m_document.text(), parameters, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &TargetDialog::created, this,
+            [this](const QString &table) { m_notice->show(tr("Table \"%1\" is made.").arg(table), {}, tr("Run")); });
+    dialog->open();
+}
+
 QString TaskPage::memory() const
 {
     return m_session->workspace.directory() + u'|' + path();
@@ -327,6 +365,7 @@ void TaskPage::startRun(const QMap<QString, QString> &parameters, const QString 
                   .resumes = resumes,
                   .queueBytes = {},
                   .batchRows = {}});
+    m_notice->dismiss();
     m_switch->show();
     setPosition(Run);
 }

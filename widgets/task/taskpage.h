@@ -54,9 +54,12 @@ public:
 
     // Why the task cannot be run now; empty: it can.
     QString runObstacle() const;
-    void run();      // asks for parameters first
-    void runAgain(); // with the values of the attempt that is shown
-    void resume();   // go on with the attempt that is shown
+    // Why no table can be made for its writer now; empty: one can.
+    QString targetObstacle() const;
+    void generateTarget(); // asks for nothing; its dialog does the rest
+    void run();            // asks for parameters first
+    void runAgain();       // with the values of the attempt that is shown
+    void resume();         // go on with the attempt that is shown
     void stop();
 
     void find(bool replace);
@@ -94,6 +97,7 @@ private:
     int m_saving = 0;      // writes under way
     QStringList m_sources; // names of the workspace's data sources, for completion
     ErrorStrip *m_error;
+    ErrorStrip *m_notice;
     QStackedWidget *m_bars;
     SegmentedSwitch *m_switch;
     TextLabel *m_reason;

@@ -14,6 +14,8 @@
 #include <QJsonDocument>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace sluice
 {
 
@@ -53,6 +55,16 @@ Issue issue(const Error &error, const QString &parameter)
     if (dot >= 0) // "reader.quote" is the key "quote"
         made.pointer += QLatin1Char('/') + error.where.mid(dot + 1).section(QLatin1Char('['), 0, 0);
     return made;
+}
+
+// Whether one of a reader's entries for a column asks for a type, or gives it a value of its own.
+bool namesType(const QJsonArray &entries, const QString &name)
+{
+    return std::any_of(entries.begin(), entries.end(), [&](const QJsonValue &entry) {
+        const auto selected = parseSelected(entry);
+        return selected.ok() && selected->name.compare(name, Qt::CaseInsensitive) == 0 &&
+               (selected->typed || selected->kind != SelectedColumn::Kind::Field);
+    });
 }
 
 class FileConnector final : public Connector
@@ -109,6 +121,25 @@ public:
         SLUICE_TRY(const FileFormat format, formatOf(files[0], options));
         return format == FileFormat::Parquet ? describeParquet(files[0])
                                              : describeText(request, options, format, files, stop);
+    }
+
+    // A text that only a hint makes a number ("NA" for nothing) stays a text: its values would be dirty rows.
+    Result<ObjectSchema> delivered(const OpenRequest &request, Stop stop) const override
+    {
+        SLUICE_TRY(ObjectSchema found, schema(request, stop));
+        const Schema suggested = std::move(found.columns);
+        SLUICE_TRY(const auto source, openSource(request, stop));
+        found.columns = source->schema();
+        const QJsonArray entries = request.step.parameter.value(QLatin1String("column")).toArray();
+        for (qsizetype i = 0; i < found.columns.size(); ++i) {
+            Column &column = found.columns.columns[i];
+            if (column.type.kind() != TypeKind::String || namesType(entries, column.name))
+                continue;
+            const qsizetype place = suggested.indexOf(column.name);
+            if (place >= 0 && suggested.columns[place].comment.isEmpty())
+                column.type = suggested.columns[place].type;
+        }
+        return found;
     }
 
     Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override

@@ -12,14 +12,6 @@ namespace sluice
 namespace
 {
 
-QString plainName(const QString &entry)
-{
-    QString name = entry.trimmed();
-    if (name.size() > 2 && name.startsWith(QLatin1Char('`')) && name.endsWith(QLatin1Char('`')))
-        name = name.mid(1, name.size() - 2);
-    return name;
-}
-
 bool holdsChar(const Type &type)
 {
     return type.kind() == TypeKind::Char || std::any_of(type.children().begin(), type.children().end(), holdsChar);
@@ -52,6 +44,14 @@ Error unknownColumn(const QString &name, const TableColumns &table, bool partiti
 
 } // namespace
 
+QString plainColumnName(const QString &entry)
+{
+    QString name = entry.trimmed();
+    if (name.size() > 2 && name.startsWith(QLatin1Char('`')) && name.endsWith(QLatin1Char('`')))
+        name = name.mid(1, name.size() - 2);
+    return name;
+}
+
 bool isConstant(const QString &entry)
 {
     const QString text = entry.trimmed();
@@ -60,7 +60,7 @@ bool isConstant(const QString &entry)
 
 bool isExpression(const QString &entry)
 {
-    const QString name = plainName(entry);
+    const QString name = plainColumnName(entry);
     return !isConstant(entry) && name != QLatin1String("*") && !name.contains(QLatin1String("${")) &&
            std::any_of(name.begin(), name.end(),
                        [](QChar c) { return !c.isLetterOrNumber() && c != QLatin1Char('_') && c != QLatin1Char('$'); });
@@ -102,7 +102,7 @@ Result<QList<ReadColumn>> chooseReadColumns(const QStringList &entries, const Ta
                              QStringLiteral("\"%1\" is an expression; functions in \"column\" need enableWhere=true "
                                             "and a where condition. A constant stands in single quotes.")
                                  .arg(entry));
-        const QString name = plainName(entry);
+        const QString name = plainColumnName(entry);
         if (const qsizetype data = table.columns.indexOf(name); data >= 0) {
             SLUICE_TRY(ReadColumn read, dataColumn(table.columns.columns[data]));
             chosen.append(std::move(read));
@@ -138,7 +138,7 @@ Result<QList<int>> chooseWriteColumns(const QStringList &entries, const TableCol
         return {};
     };
     for (const QString &entry : entries) {
-        const QString name = plainName(entry);
+        const QString name = plainColumnName(entry);
         if (name == QLatin1String("*")) {
             SLUICE_CHECK(addAll());
             continue;

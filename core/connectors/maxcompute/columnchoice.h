@@ -15,6 +15,9 @@ struct ReadColumn {
     QString constant; // Constant
 };
 
+// The name in an entry of `column`, without spaces and back quotes around it.
+QString plainColumnName(const QString &entry);
+
 // Whether an entry of `column` is a constant in single quotes (MR-13), or an expression (MR-14).
 bool isConstant(const QString &entry);
 bool isExpression(const QString &entry);

@@ -2,11 +2,13 @@
 
 #include "connectors/maxcompute/columnchoice.h"
 #include "connectors/maxcompute/connectiontest.h"
+#include "connectors/maxcompute/deltatable.h"
 #include "connectors/maxcompute/maxcomputereader.h"
 #include "connectors/maxcompute/maxcomputewriter.h"
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
 #include "connectors/maxcompute/partitionstart.h"
+#include "connectors/maxcompute/targettable.h"
 #include "task/optionvalue.h"
 
 #include <QSet>
@@ -138,6 +140,26 @@ QString kindOf(const QString &type)
                : QStringLiteral("table");
 }
 
+Result<TableMeta> tableOf(const StepSpec &step, Client &client, Stop stop)
+{
+    const QString name = readText(step.parameter[QLatin1String("table")]).value_or(QString());
+    if (name.trimmed().isEmpty())
+        return makeError(ErrorCode::Config, QStringLiteral("\"table\" names no table."),
+                         parameterPointer(step, "table"));
+    return fetchTable(client, TableName::parse(name), stop);
+}
+
+ObjectSchema described(const TableMeta &table)
+{
+    ObjectSchema object;
+    object.name = table.name.text();
+    object.columns = table.columns.columns;
+    object.partitionColumns = table.columns.partitionColumns;
+    object.comment = table.comment;
+    object.rows = table.rows;
+    return object;
+}
+
 class MaxComputeConnector final : public Connector
 {
 public:
@@ -148,6 +170,7 @@ public:
         m_info.summary = QStringLiteral("Tables and partitions of MaxCompute, in the cloud or in the local warehouse, "
                                         "read and written through its tunnel.");
         m_info.needsSource = true;
+        m_info.makesTables = true;
         m_info.sourceOptions = sourceOptions();
         m_info.readerOptions = readerOptions();
         m_info.writerOptions = writerOptions();
@@ -176,18 +199,34 @@ public:
     {
         SLUICE_TRY(Account account, accountOf(request.source, request.step));
         Client client(std::move(account), probeTries);
-        const QString name = readText(request.step.parameter[QLatin1String("table")]).value_or(QString());
-        if (name.trimmed().isEmpty())
-            return makeError(ErrorCode::Config, QStringLiteral("\"table\" names no table."),
-                             parameterPointer(request.step, "table"));
-        SLUICE_TRY(TableMeta table, fetchTable(client, TableName::parse(name), stop));
-        ObjectSchema object;
-        object.name = table.name.text();
-        object.columns = std::move(table.columns.columns);
-        object.partitionColumns = std::move(table.columns.partitionColumns);
-        object.comment = table.comment;
-        object.rows = table.rows;
+        SLUICE_TRY(const TableMeta table, tableOf(request.step, client, stop));
+        return described(table);
+    }
+
+    Result<ObjectSchema> delivered(const OpenRequest &request, Stop stop) const override
+    {
+        SLUICE_TRY(Account account, accountOf(request.source, request.step));
+        Client client(std::move(account), probeTries);
+        SLUICE_TRY(const TableMeta table, tableOf(request.step, client, stop));
+        const QStringList entries =
+            readTexts(request.step.parameter[QLatin1String("column")]).value_or(QStringList{QStringLiteral("*")});
+        const bool byQuery = readBoolean(request.step.parameter[QLatin1String("enableWhere")]).value_or(false);
+        SLUICE_TRY(const QList<ReadColumn> chosen, chooseReadColumns(entries, table.columns, byQuery));
+        ObjectSchema object = described(table);
+        object.columns = {};
+        for (const ReadColumn &read : chosen)
+            object.columns.columns.append(read.column);
+        if (table.otherKind().isEmpty()) {
+            SLUICE_TRY(const DeltaTable delta, fetchDeltaTable(client, table.name, stop));
+            object.keys = delta.keys;
+        }
         return object;
+    }
+
+    Result<TableDraft> draftTable(const OpenRequest &request, const ObjectSchema &incoming) const override
+    {
+        SLUICE_TRY(const Account account, accountOf(request.source, request.step));
+        return draftTarget(request.step, account, incoming);
     }
 
     Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override

@@ -1,5 +1,7 @@
 #include "connectors/maxcompute/readquery.h"
 
+#include "task/tabledraft.h"
+
 namespace sluice
 {
 

@@ -1,6 +1,7 @@
 #include "connectors/maxcompute/tablemeta.h"
 
 #include "base/nearest.h"
+#include "task/tabledraft.h"
 
 #include <QJsonDocument>
 #include <QXmlStreamReader>
@@ -148,11 +149,6 @@ void TableName::addTo(QList<QPair<QByteArray, QString>> &query) const
 {
     if (!schema.isEmpty())
         query.emplaceBack("curr_schema", schema);
-}
-
-QString quotedName(const QString &name)
-{
-    return QLatin1Char('`') + QString(name).replace(QLatin1Char('`'), QLatin1String("``")) + QLatin1Char('`');
 }
 
 QString sqlName(const TableName &table, const QString &project)

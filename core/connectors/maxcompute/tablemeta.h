@@ -23,8 +23,7 @@ struct TableName {
     void addTo(QList<QPair<QByteArray, QString>> &query) const;
 };
 
-// As SQL writes names: `name`; a table outside the default schema with its project and schema.
-QString quotedName(const QString &name);
+// As SQL writes it: `name`; a table outside the default schema with its project and schema.
 QString sqlName(const TableName &table, const QString &project);
 
 // What the metadata says of a table.
