@@ -5,6 +5,7 @@
 #include "connectors/maxcompute/partitionchoice.h"
 #include "connectors/maxcompute/serviceerror.h"
 #include "connectors/maxcompute/tablemeta.h"
+#include "connectors/maxcompute/targettable.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -372,6 +373,65 @@ private Q_SLOTS:
         QCOMPARE(refusal.retry, retry);
         QVERIFY(refusal.error.message.startsWith("Opening was refused: "));
         QVERIFY(refusal.error.detail.contains("request REQ1"));
+    }
+
+    // What arrives is (id, name, ds), with the key id: "name:column,…", levels, keys; or the error.
+    void targets_data()
+    {
+        QTest::addColumn<QStringList>("columns");
+        QTest::addColumn<QString>("partition");
+        QTest::addColumn<QString>("made");
+        const auto row = [](const char *name, const QStringList &columns, const char *partition, const char *made) {
+            QTest::newRow(name) << columns << QString::fromLatin1(partition) << QString::fromLatin1(made);
+        };
+        row("as it comes", {"*"}, "", "id:BIGINT,name:STRING,ds:STRING||id");
+        row("static partition", {"*"}, "pt=20150101", "id:BIGINT,name:STRING,ds:STRING|pt|id");
+        row("parameter", {"*"}, "pt=${bizdate}, HH='07'", "id:BIGINT,name:STRING,ds:STRING|pt,hh|id");
+        row("same name as a level", {"*"}, "ds=1", "id:BIGINT,name:STRING,ds_2:STRING|ds|id");
+        row("level from the rows", {"*"}, "ds", "id:BIGINT,name:STRING|ds|id");
+        row("levels of both kinds", {"*"}, "pt=1,ds", "id:BIGINT,name:STRING|pt,ds|id");
+        row("named", {"no", "`who`", "day"}, "", "no:BIGINT,who:STRING,day:STRING||no");
+        row("named level", {"ds", "who", "id"}, "ds", "who:STRING,id:STRING|ds|");
+        row("more than arrive", {"a", "b", "c", "d"}, "", "a:BIGINT,b:STRING,c:STRING,d:STRING||a");
+        row("operation", {"id", "name", "__operation__"}, "", "id:BIGINT,name:STRING||id");
+        row("fewer than arrive", {"a", "b"}, "", "! 3 columns");
+        row("nothing left", {"*"}, "a,b,c", "! none for the table");
+        row("wildcard", {"*"}, "pt=*", "! no * or ?");
+        row("unknown levels", {"*"}, "${all}", "! ");
+    }
+
+    void targets()
+    {
+        QFETCH(const QStringList, columns);
+        QFETCH(const QString, partition);
+        QFETCH(const QString, made);
+        StepSpec writer;
+        writer.parameter = {{QStringLiteral("table"), QStringLiteral("Sales.T")},
+                            {QStringLiteral("column"), QJsonArray::fromStringList(columns)},
+                            {QStringLiteral("partition"), partition}};
+        ObjectSchema incoming;
+        incoming.columns.columns = {{QStringLiteral("id"), TypeKind::BigInt, false, {}},
+                                    {QStringLiteral("name"), TypeKind::String, true, {}},
+                                    {QStringLiteral("ds"), TypeKind::String, true, {}}};
+        incoming.keys = {QStringLiteral("id")};
+        Account account;
+        account.project = QStringLiteral("demo");
+        const auto draft = draftTarget(writer, account, incoming);
+        if (made.startsWith(QLatin1Char('!'))) {
+            QVERIFY(!draft.ok());
+            QCOMPARE(draft.error().code, ErrorCode::Config);
+            QVERIFY2(draft.error().message.contains(made.mid(2)), qPrintable(draft.error().message));
+            return;
+        }
+        QVERIFY2(draft.ok(), qPrintable(draft.ok() ? QString() : draft.error().text()));
+        QStringList names;
+        for (const Column &column : draft->columns.columns)
+            names.append(column.name + QLatin1Char(':') + column.type.text());
+        QCOMPARE(QStringLiteral("%1|%2|%3")
+                     .arg(names.join(QLatin1Char(',')), draft->levels.join(QLatin1Char(',')),
+                          draft->keys.join(QLatin1Char(','))),
+                 made);
+        QCOMPARE(draft->name, QStringLiteral("`demo`.`sales`.`t`"));
     }
 
 private:

@@ -300,7 +300,7 @@ void TaskPage::generateTarget()
         return;
     QMap<QString, QString> parameters =
         ParameterDialog::remembered(parameterNames(ScriptDocument(m_document.text())), memory());
-    erase_if(parameters, [](const auto &entry) { return entry.second.isEmpty(); });
+    parameters.removeIf([](const auto &entry) { return entry.value().isEmpty(); });
     auto *dialog = new TargetDialog(m_look, m_session, m_document.text(), parameters, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &TargetDialog::created, this,
