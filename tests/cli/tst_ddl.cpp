@@ -147,7 +147,7 @@ void TestDdl::refusals()
  "order": {"hops": [{"from": "Reader", "to": "Writer"}]}})");
     refused(ddl(sluice.path(QStringLiteral("to_file.job.json"))), 2, "MaxCompute writer only");
     sluice.put(QStringLiteral("broken.job.json"), "{");
-    refused(ddl(sluice.path(QStringLiteral("broken.job.json"))), 2, "Line 1");
+    refused(ddl(sluice.path(QStringLiteral("broken.job.json"))), 2, "line 1, column 2");
 
     const Outcome added = sluice.run(
         {QStringLiteral("source"), QStringLiteral("add"), QStringLiteral("far"), QStringLiteral("--type"),

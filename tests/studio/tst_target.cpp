@@ -161,6 +161,12 @@ void TargetTest::choicesRewriteUntilEdited()
     QTest::keyClicks(fields[1], QStringLiteral("0"));
     QVERIFY(!says("LIFECYCLE"));
 
+    const Appearance::Mode mode = m_look.mode();
+    m_look.setMode(Appearance::Mode::Dark); // other colours are no edit
+    m_look.setMode(Appearance::Mode::Light);
+    m_look.setMode(mode);
+    QTest::qWait(50);
+    QVERIFY(dialog->keys().isEnabled());
     QTest::keyClicks(&dialog->editor(), QStringLiteral("-- mine"));
     QVERIFY(!dialog->keys().isEnabled());
     QVERIFY(says("-- mine"));

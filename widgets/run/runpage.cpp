@@ -335,7 +335,7 @@ void RunPage::showError()
         m_error->show(error.value(QLatin1String("message")).toString(),
                       QStringList{where, error.value(QLatin1String("detail")).toString()}
                           .filter(QRegularExpression(QStringLiteral(".")))
-                          .join(QLatin1String("  ·  ")),
+                          .join(QStringLiteral("  ·  ")),
                       lacksTarget()            ? tr("Generate target table…")
                       : where.startsWith(u'/') ? tr("Go to the script")
                                                : QString());

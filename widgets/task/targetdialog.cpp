@@ -168,6 +168,7 @@ void TargetDialog::take(const TargetTable &target)
     m_writing = true;
     for (const Column &column : target.draft.columns.columns) {
         auto *item = new QListWidgetItem(column.name, m_keys);
+        item->setSizeHint({0, 24});
         item->setToolTip(column.name + u' ' + column.type.text());
         const bool fit = column.type.kind() != TypeKind::Json && !column.type.isNested();
         item->setFlags(fit ? Qt::ItemIsUserCheckable | Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
@@ -212,6 +213,10 @@ void TargetDialog::rewrite()
 
 void TargetDialog::edited()
 {
+    const QString text = m_editor->toPlainText();
+    if (text == m_text) // only its colours changed
+        return;
+    m_text = text;
     m_editor->setExtraSelections({});
     if (m_writing)
         return;
@@ -271,7 +276,7 @@ void TargetDialog::showError(const Error &error)
 {
     m_error->show(error.message, QStringList{error.where, error.detail}
                                      .filter(QRegularExpression(QStringLiteral(".")))
-                                     .join(QLatin1String("  ·  ")));
+                                     .join(QStringLiteral("  ·  ")));
     markPlace(error.where);
 }
 

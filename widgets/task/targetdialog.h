@@ -58,6 +58,7 @@ private:
     bool m_creating = false;
     bool m_writing = false; // the text is changed by the choices, not by the person
     bool m_byHand = false;
+    QString m_text; // as it was last looked at
     Question m_question{this};
 
     TextLabel *m_from;

@@ -445,7 +445,7 @@ void TaskPage::fail(const Error &error)
 {
     m_error->show(error.message, QStringList{error.where, error.detail}
                                      .filter(QRegularExpression(QStringLiteral(".")))
-                                     .join(QLatin1String("  ·  ")));
+                                     .join(QStringLiteral("  ·  ")));
 }
 
 void TaskPage::changeEvent(QEvent *event)
