@@ -240,7 +240,6 @@ Done Run::Private::perform(const Stop &stop)
     auto cut = ends.source->split(m_lanes * 4, stop);
     if (!cut)
         return atReader(cut.error());
-    m_notes += ends.source->notes();
     SplitList splits(std::move(*cut));
     const auto laneCount = size_t(std::clamp<qint64>(qint64(splits.size()), 1, m_lanes));
     SLUICE_TRY(std::vector<FieldMap> maps, mapFields(*ends.source, *ends.sink, laneCount));
@@ -271,8 +270,12 @@ Done Run::Private::perform(const Stop &stop)
     m_counters.lanes = int(laneCount);
     m_counters.state = RunState::Running;
     runLanes(lanes, ends.sink);
+    m_notes += ends.source->notes();
     SLUICE_CHECK(m_failure.outcome());
-    return finishEpoch(0, lanes, ends.sink, stop);
+    SLUICE_CHECK(finishEpoch(0, lanes, ends.sink, stop));
+    if (const Done kept = ends.source->committed(stop); !kept)
+        m_log.warning(kept.error().text());
+    return {};
 }
 
 qint64 Run::Private::expectedRows(const SplitList &splits) const
