@@ -223,7 +223,10 @@ private:
         case '"': {
             std::string_view text = withoutBlanks(token);
             text = text.substr(1, text.size() - 2);
-            if (std::memchr(text.data(), '\\', text.size()) && value.get_string().get(text))
+            // A string that stays untaken might be gone over as a key.
+            od::raw_json_string raw;
+            if (std::memchr(text.data(), '\\', text.size()) ? value.get_string().get(text)
+                                                            : value.get_raw_json_string().get(raw))
                 return false;
             if (node)
                 set(*node, text);

@@ -126,6 +126,8 @@ public:
         anywhere.values.insert(QStringLiteral("bootstrapServers"), QStringLiteral("any:1"));
         if (const auto connection = kafkaConnection(anywhere, &known); !connection)
             issues.append(issue(Severity::Error, connection.error().message, placeOf(connection.error(), step)));
+        if (!issues.isEmpty())
+            return issues;
         if (step.category == QLatin1String("writer")) {
             if (const auto write = KafkaWriteParameters::from(known); !write)
                 issues.append(issue(Severity::Error, write.error().message, placeOf(write.error(), step)));

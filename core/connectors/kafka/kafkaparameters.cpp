@@ -152,8 +152,7 @@ Result<std::optional<KafkaBound>> boundOf(const Parameters &p, const BoundKeys &
     QString type = p.text(keys.type).toLower();
     if (type.isEmpty()) {
         if (hasTime && p.has(keys.offset))
-            return p.error(keys.offset, QStringLiteral("A time and an offset are both given: take one out.")
-                                            .arg(QLatin1String(keys.offset)));
+            return p.error(keys.offset, QStringLiteral("A time and an offset are both given: take one out."));
         if (!hasTime && !p.has(keys.offset))
             return std::optional<KafkaBound>();
         type = hasTime ? QStringLiteral("specific") : QStringLiteral("offset");
