@@ -20,12 +20,14 @@ void need(bool good, const QString &what)
 
 void need(rd_kafka_resp_err_t code, const char *what)
 {
-    need(code == RD_KAFKA_RESP_ERR_NO_ERROR, QStringLiteral("%1: %2").arg(QLatin1String(what), QLatin1String(rd_kafka_err2str(code))));
+    need(code == RD_KAFKA_RESP_ERR_NO_ERROR,
+         QStringLiteral("%1: %2").arg(QLatin1String(what), QLatin1String(rd_kafka_err2str(code))));
 }
 
 void need(rd_kafka_error_t *error, const char *what)
 {
-    need(!error, QStringLiteral("%1: %2").arg(QLatin1String(what), QLatin1String(error ? rd_kafka_error_string(error) : "")));
+    need(!error,
+         QStringLiteral("%1: %2").arg(QLatin1String(what), QLatin1String(error ? rd_kafka_error_string(error) : "")));
 }
 
 } // namespace
@@ -36,8 +38,9 @@ TestBroker::TestBroker(bool secure)
     environment.insert(QStringLiteral("SLUICE_DEPS"), QStringLiteral(SLUICE_DEPS_DIR));
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(QStringLiteral(SLUICE_KAFKA), secure ? QStringList{QStringLiteral("run"), QStringLiteral("--sasl-ssl")}
-                                                         : QStringList{QStringLiteral("run")});
+    m_process.start(QStringLiteral(SLUICE_KAFKA), secure
+                                                      ? QStringList{QStringLiteral("run"), QStringLiteral("--sasl-ssl")}
+                                                      : QStringList{QStringLiteral("run")});
     m_told = ask(nullptr);
     m_admin = client(KafkaClient::Role::Producer);
 }
@@ -76,7 +79,8 @@ std::unique_ptr<KafkaClient> TestBroker::client(KafkaClient::Role role, const Ka
 {
     KafkaConnection connection;
     connection.servers = address();
-    auto made = KafkaClient::make(connection, role, settings, {}, role == KafkaClient::Role::Producer ? delivered : nullptr);
+    auto made =
+        KafkaClient::make(connection, role, settings, {}, role == KafkaClient::Role::Producer ? delivered : nullptr);
     need(made.ok(), made ? QString() : made.error().text());
     return std::move(*made);
 }
@@ -112,7 +116,9 @@ void TestBroker::produce(rd_kafka_t *client, const QString &topic, const QList<T
                 rd_kafka_header_add(headers, key.constData(), key.size(), value ? value->constData() : nullptr,
                                     value ? value->size() : 0);
         }
-        const auto bytes = [](const std::optional<QByteArray> &text) { return text ? (void *)text->constData() : nullptr; };
+        const auto bytes = [](const std::optional<QByteArray> &text) {
+            return text ? (void *)text->constData() : nullptr;
+        };
         for (;;) {
             const auto code = rd_kafka_producev(
                 client, RD_KAFKA_V_TOPIC(name.constData()), RD_KAFKA_V_PARTITION(record.partition),
@@ -133,17 +139,17 @@ void TestBroker::produce(rd_kafka_t *client, const QString &topic, const QList<T
 
 void TestBroker::write(const QString &topic, const QList<TestRecord> &records, const char *compression)
 {
-    const auto producer = client(KafkaClient::Role::Producer,
-                                 {{QStringLiteral("enable.idempotence"), QStringLiteral("true")},
-                                  {QStringLiteral("linger.ms"), QStringLiteral("2")},
-                                  {QStringLiteral("compression.type"), QString::fromLatin1(compression)}});
+    const auto producer =
+        client(KafkaClient::Role::Producer, {{QStringLiteral("enable.idempotence"), QStringLiteral("true")},
+                                             {QStringLiteral("linger.ms"), QStringLiteral("2")},
+                                             {QStringLiteral("compression.type"), QString::fromLatin1(compression)}});
     produce(producer->handle(), topic, records);
 }
 
 void TestBroker::writeTransaction(const QString &topic, const QList<TestRecord> &records, bool commit)
 {
-    const auto producer = client(KafkaClient::Role::Producer,
-                                 {{QStringLiteral("transactional.id"), topic + QStringLiteral("-writer")}});
+    const auto producer =
+        client(KafkaClient::Role::Producer, {{QStringLiteral("transactional.id"), topic + QStringLiteral("-writer")}});
     need(rd_kafka_init_transactions(producer->handle(), patience), "transactions");
     need(rd_kafka_begin_transaction(producer->handle()), "a transaction");
     produce(producer->handle(), topic, records);
@@ -171,9 +177,8 @@ void TestBroker::commitOffset(const QString &topic, const QString &group, int pa
     const auto consumer = client(KafkaClient::Role::Consumer, {{QStringLiteral("group.id"), group}});
     const KafkaPartitions list(rd_kafka_topic_partition_list_new(1));
     rd_kafka_topic_partition_list_add(list.get(), topic.toUtf8().constData(), partition)->offset = offset;
-    const auto done = consumer->attempt(QStringLiteral("committing"), std::chrono::seconds(30), Stop(), [&](int) {
-        return rd_kafka_commit(consumer->handle(), list.get(), 0);
-    });
+    const auto done = consumer->attempt(QStringLiteral("committing"), std::chrono::seconds(30), Stop(),
+                                        [&](int) { return rd_kafka_commit(consumer->handle(), list.get(), 0); });
     need(done.ok(), done ? QString() : done.error().text());
 }
 

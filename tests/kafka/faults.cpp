@@ -37,12 +37,13 @@ private:
     }
     OpenRequest request(const QString &topic, int patience)
     {
-        return kafkaRequest(m_broker.address(), "reader",
-                            {{"topic", topic},
-                             {"beginType", "earliest"},
-                             {"column", QJsonArray{"__value__"}},
-                             {"reconnectSeconds", patience},
-                             {"kafkaConfig", QJsonObject{{"queued.max.messages.kbytes", 1000}, {"fetch.message.max.bytes", 100000}}}});
+        return kafkaRequest(
+            m_broker.address(), "reader",
+            {{"topic", topic},
+             {"beginType", "earliest"},
+             {"column", QJsonArray{"__value__"}},
+             {"reconnectSeconds", patience},
+             {"kafkaConfig", QJsonObject{{"queued.max.messages.kbytes", 1000}, {"fetch.message.max.bytes", 100000}}}});
     }
 
     TestBroker &m_broker;

@@ -52,7 +52,9 @@ void JsonTest::paths_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("value");
-    const auto row = [](const char *path, const char *value) { QTest::newRow(path) << QString(path) << QString(value); };
+    const auto row = [](const char *path, const char *value) {
+        QTest::newRow(path) << QString(path) << QString(value);
+    };
     row("a.a1", "hello");
     row("b", "world");
     row("c[1]", "yyyyyyy");
@@ -78,7 +80,9 @@ void JsonTest::values_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("value");
-    const auto row = [](const char *text, const char *value) { QTest::newRow(text) << QByteArray(text) << QString(value); };
+    const auto row = [](const char *text, const char *value) {
+        QTest::newRow(text) << QByteArray(text) << QString(value);
+    };
     row(R"({"x":1.10})", "1.10");
     row(R"({"x": -0.5e+10 })", "-0.5e+10");
     row(R"({"x":123456789012345678901234567890})", "123456789012345678901234567890");
@@ -130,7 +134,9 @@ void JsonTest::badPaths_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("words");
-    const auto row = [](const char *path, const char *words) { QTest::newRow(path) << QString(path) << QString(words); };
+    const auto row = [](const char *path, const char *words) {
+        QTest::newRow(path) << QString(path) << QString(words);
+    };
     row("a..b", "character 3");
     row(".a", "character 1");
     row("a.", "character 3");

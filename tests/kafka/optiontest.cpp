@@ -78,11 +78,13 @@ void OptionTest::times()
     QCOMPARE(*kafkaTime(QStringLiteral("2022-11-22T17:00:00+08:00"), QTimeZone::utc()), nine);
     const auto impossible = kafkaTime(QStringLiteral("20250631170000"), QTimeZone::utc());
     QVERIFY(!impossible);
-    QVERIFY2(impossible.error().message.contains(QStringLiteral("June has 30 days")), qPrintable(impossible.error().message));
+    QVERIFY2(impossible.error().message.contains(QStringLiteral("June has 30 days")),
+             qPrintable(impossible.error().message));
     QVERIFY(!kafkaTime(QStringLiteral("202211220900"), QTimeZone::utc()));
     const auto skipped = kafkaTime(QStringLiteral("20240310023000"), QTimeZone("America/New_York"));
     QVERIFY(!skipped);
-    QVERIFY2(skipped.error().message.contains(QStringLiteral("clocks went forward")), qPrintable(skipped.error().message));
+    QVERIFY2(skipped.error().message.contains(QStringLiteral("clocks went forward")),
+             qPrintable(skipped.error().message));
 }
 
 void OptionTest::zones()
@@ -104,8 +106,8 @@ void OptionTest::badReaders_data()
     QTest::addColumn<QString>("pointer");
     QTest::addColumn<QString>("words");
     const auto row = [](const char *name, const char *parameter, const char *pointer, const char *words) {
-        QTest::newRow(name) << QByteArray(parameter) << QString(QLatin1String("/steps/0/parameter") + QLatin1String(pointer))
-                            << QString(words);
+        QTest::newRow(name) << QByteArray(parameter)
+                            << QString(QLatin1String("/steps/0/parameter") + QLatin1String(pointer)) << QString(words);
     };
     row("start after end", R"({"topic":"t","beginDateTime":"20221122100000","endDateTime":"20221122090000"})",
         "/beginDateTime", "starts after its end");
@@ -115,7 +117,8 @@ void OptionTest::badReaders_data()
     row("time missing", R"({"topic":"t","beginType":"specific"})", "/beginDateTime", "which time");
     row("both", R"({"topic":"t","beginDateTime":"20221122100000","beginOffset":4})", "/beginOffset", "both given");
     row("zone", R"({"topic":"t","beginType":"earliest","timeZone":"Asia/Shanghigh"})", "/timeZone", "not a time zone");
-    row("negative index", R"({"topic":"t","beginType":"earliest","column":["a","c[-1]"]})", "/column/1", "counted from 0");
+    row("negative index", R"({"topic":"t","beginType":"earliest","column":["a","c[-1]"]})", "/column/1",
+        "counted from 0");
     row("path", R"({"topic":"t","beginType":"earliest","column":["a..b"]})", "/column/0", "character 3");
     row("built-in", R"({"topic":"t","beginType":"earliest","column":["__values__"]})", "/column/0", "__value__");
     row("json of numbers", R"({"topic":"t","beginType":"earliest","valueType":"long","column":["a"]})", "/column/0",
@@ -124,7 +127,8 @@ void OptionTest::badReaders_data()
     row("encoding", R"({"topic":"t","beginType":"earliest","encoding":"gbq","column":["a"]})", "/encoding", "encoding");
     row("topic", R"({"topic":"a b","beginType":"earliest"})", "/topic", "cannot be the name");
     row("no group", R"({"topic":"t","beginType":"current"})", "/groupId", "consumer group");
-    row("end earliest", R"({"topic":"t","beginType":"earliest","endOffset":"seekToBeginning"})", "/endType", "cannot end");
+    row("end earliest", R"({"topic":"t","beginType":"earliest","endOffset":"seekToBeginning"})", "/endType",
+        "cannot end");
     row("setting", R"({"topic":"t","beginType":"earliest","kafkaConfig":{"socket.timeout.ms":"long"}})",
         "/kafkaConfig/socket.timeout.ms", "does not take");
 }
@@ -173,18 +177,19 @@ void OptionTest::theLossIsTold()
     QCOMPARE(end.size(), 1);
     QCOMPARE(end[0].severity, Severity::Note);
     QCOMPARE(end[0].pointer, QStringLiteral("/steps/0/parameter/beginDateTime"));
-    const Issues silence =
-        issuesOf("reader", R"({"topic":"t","beginDateTime":"20221122090000","stopWhenPollEmpty":"true","column":["a"]})");
+    const Issues silence = issuesOf(
+        "reader", R"({"topic":"t","beginDateTime":"20221122090000","stopWhenPollEmpty":"true","column":["a"]})");
     QCOMPARE(silence.size(), 1);
     QCOMPARE(silence[0].severity, Severity::Warning);
 }
 
 void OptionTest::aGroupIsNamedTwice()
 {
-    auto request = kafkaRequest(QStringLiteral("x:1"), "reader",
-                                {{QStringLiteral("topic"), QStringLiteral("t")},
-                                 {QStringLiteral("beginType"), QStringLiteral("earliest")},
-                                 {QStringLiteral("kafkaConfig"), QJsonObject{{QStringLiteral("group.id"), QStringLiteral("low")}}}});
+    auto request = kafkaRequest(
+        QStringLiteral("x:1"), "reader",
+        {{QStringLiteral("topic"), QStringLiteral("t")},
+         {QStringLiteral("beginType"), QStringLiteral("earliest")},
+         {QStringLiteral("kafkaConfig"), QJsonObject{{QStringLiteral("group.id"), QStringLiteral("low")}}}});
     QCOMPARE(KafkaReadParameters::from(request.step, {})->groupId, QStringLiteral("low"));
     request.step.parameter.insert(QStringLiteral("groupId"), QStringLiteral("high"));
     QCOMPARE(KafkaReadParameters::from(request.step, {})->groupId, QStringLiteral("high"));
@@ -192,21 +197,23 @@ void OptionTest::aGroupIsNamedTwice()
 
 void OptionTest::settingsOfOtherClients()
 {
-    const auto request = kafkaRequest(
-        QStringLiteral("x:1"), "reader",
-        {{QStringLiteral("kafkaConfig"), QJsonObject{{QStringLiteral("max.poll.records"), 500},
-                                                     {QStringLiteral("socket.keepalive.enable"), true},
-                                                     {QStringLiteral("enable.auto.commit"), true}}}});
+    const auto request =
+        kafkaRequest(QStringLiteral("x:1"), "reader",
+                     {{QStringLiteral("kafkaConfig"), QJsonObject{{QStringLiteral("max.poll.records"), 500},
+                                                                  {QStringLiteral("socket.keepalive.enable"), true},
+                                                                  {QStringLiteral("enable.auto.commit"), true}}}});
     const auto connection = kafkaConnection(request.source, &request.step);
     KAFKA_VERIFY(connection);
     QCOMPARE(connection->settings.value(QStringLiteral("socket.keepalive.enable")), QStringLiteral("true"));
-    QCOMPARE(connection->ignored, QStringList({QStringLiteral("enable.auto.commit"), QStringLiteral("max.poll.records")}));
+    QCOMPARE(connection->ignored,
+             QStringList({QStringLiteral("enable.auto.commit"), QStringLiteral("max.poll.records")}));
 
     DataSource source = request.source;
     source.values.insert(QStringLiteral("properties"), QJsonObject{{QStringLiteral("socket.timeout"), 5}});
     const auto unknown = kafkaConnection(source);
     QVERIFY(!unknown);
-    QVERIFY2(unknown.error().message.contains(QStringLiteral("socket.timeout.ms")), qPrintable(unknown.error().message));
+    QVERIFY2(unknown.error().message.contains(QStringLiteral("socket.timeout.ms")),
+             qPrintable(unknown.error().message));
 }
 
 void OptionTest::secretsStayOutOfScripts()

@@ -43,8 +43,8 @@ QStringList rowTexts(const Batch &batch, const Schema &schema)
         for (int i = 0; i < batch.rows->num_columns(); ++i)
             cells.append(batch.rows->column(i)->IsNull(row)
                              ? QStringLiteral("NULL")
-                             : QString::fromUtf8(cellText(batch.rows->column(i), schema.columns[i].type, row,
-                                                          QTimeZone::utc())));
+                             : QString::fromUtf8(
+                                   cellText(batch.rows->column(i), schema.columns[i].type, row, QTimeZone::utc())));
         lines.append(cells.join(u'|'));
     }
     return lines;

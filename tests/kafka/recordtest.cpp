@@ -48,9 +48,10 @@ void RecordTest::builtInFields()
 {
     const QString topic = m_broker.topic(2);
     m_broker.write(topic, {{1, 1669079520000, "k1", "v1"}, {1, 1669079520001, {}, ""}});
-    const auto back = read(topic, {"__key__", "__value__", "__partition__", "__headers__", "__offset__", "__timestamp__",
-                                   "'it''s'", "'2'"},
-                           {{"partition", 1}});
+    const auto back =
+        read(topic,
+             {"__key__", "__value__", "__partition__", "__headers__", "__offset__", "__timestamp__", "'it''s'", "'2'"},
+             {{"partition", 1}});
     KAFKA_VERIFY(back);
     QCOMPARE(back->rows, QStringList({"k1|v1|1|NULL|0|1669079520000|it's|2", "NULL||1|NULL|1|1669079520001|it's|2"}));
 }
@@ -62,7 +63,7 @@ void RecordTest::jsonFields()
         R"({"a":{"a1":"hello"},"b":"world","c":["xxxxxxx","yyyyyyy"],"d":[{"AA":"this","BB":"is_data"},)"
         R"({"AA":"that","BB":"is_also_data"}],"a.b":"unreachable","n":1.50})";
     m_broker.write(topic, {{0, nine, "k", value}});
-    const QStringList columns{"a.a1", "b",    "c[1]", "d[0].AA", "a.b", "c[0]", "d[1].BB",
+    const QStringList columns{"a.a1", "b",    "c[1]", "d[0].AA", "a.b", "c[0]",   "d[1].BB",
                               "c[2]", "a.zz", "b.x",  "d[0]",    "n",   "__key__"};
     const auto back = read(topic, columns);
     KAFKA_VERIFY(back);
@@ -75,8 +76,9 @@ void RecordTest::jsonFields()
 void RecordTest::valuesThatAreNotJson()
 {
     const QString topic = m_broker.topic();
-    m_broker.write(topic, {{0, nine, {}, R"({"x":1})"}, {0, nine, {}, "not json"}, {0, nine, {}, R"({"x":2})"},
-                           {0, nine, {}, ""}});
+    m_broker.write(
+        topic,
+        {{0, nine, {}, R"({"x":1})"}, {0, nine, {}, "not json"}, {0, nine, {}, R"({"x":2})"}, {0, nine, {}, ""}});
     const auto back = read(topic, {"x", "__offset__"});
     KAFKA_VERIFY(back);
     QCOMPARE(back->rows, QStringList({"1|0", "2|2"}));
@@ -154,7 +156,9 @@ void RecordTest::bytes()
 void RecordTest::headers()
 {
     const QString topic = m_broker.topic();
-    m_broker.write(topic, {{0, nine, {}, "v", {{"a", "1"}, {"a", "two \"2\""}, {"none", {}}, {"raw", QByteArray::fromHex("ff00")}}}});
+    m_broker.write(
+        topic,
+        {{0, nine, {}, "v", {{"a", "1"}, {"a", "two \"2\""}, {"none", {}}, {"raw", QByteArray::fromHex("ff00")}}}});
     const auto back = read(topic, {"__headers__"});
     KAFKA_VERIFY(back);
     QCOMPARE(back->rows, QStringList({R"([{"key":"a","value":"1"},{"key":"a","value":"two \"2\""},)"
@@ -208,7 +212,8 @@ void RecordTest::gapsOfCompaction()
                                              {"max.compaction.lag.ms", "100"},
                                              {"delete.retention.ms", "0"}});
     for (int round = 0; round < 3; ++round) {
-        m_broker.write(topic, {{0, 0, "a", "a" + QByteArray::number(round)}, {0, 0, "b", "b" + QByteArray::number(round)}});
+        m_broker.write(topic,
+                       {{0, 0, "a", "a" + QByteArray::number(round)}, {0, 0, "b", "b" + QByteArray::number(round)}});
         QTest::qWait(150); // so that a segment ends
     }
     m_broker.write(topic, {{0, 0, "last", "x"}});
@@ -241,7 +246,8 @@ void RecordTest::topics()
     const auto request = kafkaRequest(m_broker.address(), "reader", {});
     const auto all = kafka().list(request.source, QStringLiteral("TOPIC-"), {});
     KAFKA_VERIFY(all);
-    QVERIFY(std::any_of(all->begin(), all->end(), [&](const ObjectInfo &info) { return info.name == topic && info.kind == "topic"; }));
+    QVERIFY(std::any_of(all->begin(), all->end(),
+                        [&](const ObjectInfo &info) { return info.name == topic && info.kind == "topic"; }));
     QVERIFY(kafka().list(request.source, QStringLiteral("nothing"), {})->isEmpty());
 }
 

@@ -38,9 +38,12 @@ private:
         DataSource source;
         source.name = "k";
         source.type = "kafka";
-        source.values = {{"bootstrapServers", m_broker.text("saslSsl")}, {"securityProtocol", "SASL_SSL"},
-                         {"saslMechanism", "SCRAM-SHA-256"},             {"username", m_broker.text("user")},
-                         {"password", m_broker.text("password")},        {"caFile", m_broker.text("ca")}};
+        source.values = {{"bootstrapServers", m_broker.text("saslSsl")},
+                         {"securityProtocol", "SASL_SSL"},
+                         {"saslMechanism", "SCRAM-SHA-256"},
+                         {"username", m_broker.text("user")},
+                         {"password", m_broker.text("password")},
+                         {"caFile", m_broker.text("ca")}};
         for (auto it = more.begin(); it != more.end(); ++it)
             source.values.insert(it.key(), it.value());
         return source;
@@ -52,11 +55,13 @@ private:
 void SecurityTest::plain()
 {
     const QString topic = m_broker.topic();
-    const auto report = kafka().test(source({{"bootstrapServers", m_broker.address()}, {"securityProtocol", "PLAINTEXT"}}), {});
+    const auto report =
+        kafka().test(source({{"bootstrapServers", m_broker.address()}, {"securityProtocol", "PLAINTEXT"}}), {});
     KAFKA_VERIFY(report);
     QVERIFY2(report->summary.startsWith("Kafka 3.9, "), qPrintable(report->summary));
     const QString steps = report->steps.join('\n');
-    for (const char *part : {"Resolve 127.0.0.1: found", "Connect to 127.0.0.1:", "Metadata: 1 brokers", "versions up to 2.2.x"})
+    for (const char *part :
+         {"Resolve 127.0.0.1: found", "Connect to 127.0.0.1:", "Metadata: 1 brokers", "versions up to 2.2.x"})
         QVERIFY2(steps.contains(part), qPrintable(steps));
     QVERIFY(steps.contains("Topics: "));
 }
@@ -88,7 +93,8 @@ void SecurityTest::wrongPassword()
         QVERIFY2(report.error().detail.contains("SASL"), qPrintable(report.error().detail)); // the client's own words
         QVERIFY(!report.error().text().contains("not-it"));
     }
-    auto request = kafkaRequest({}, "reader", {{"topic", "t"}, {"beginType", "earliest"}, {"column", QJsonArray{"__value__"}}});
+    auto request =
+        kafkaRequest({}, "reader", {{"topic", "t"}, {"beginType", "earliest"}, {"column", QJsonArray{"__value__"}}});
     request.source = source({{"password", "not-it"}});
     const auto opened = kafka().openSource(request, {});
     QVERIFY(!opened);
@@ -124,9 +130,12 @@ void SecurityTest::steps_data()
 {
     QTest::addColumn<QString>("server");
     QTest::addColumn<QString>("words");
-    QTest::newRow("resolve") << "no-such-host.invalid:9092" << "Resolving no-such-host.invalid failed";
-    QTest::newRow("connect") << "127.0.0.1:1" << "Connecting to 127.0.0.1:1 failed";
-    QTest::newRow("address") << "127.0.0.1" << "is not the address of a broker";
+    QTest::newRow("resolve") << "no-such-host.invalid:9092"
+                             << "Resolving no-such-host.invalid failed";
+    QTest::newRow("connect") << "127.0.0.1:1"
+                             << "Connecting to 127.0.0.1:1 failed";
+    QTest::newRow("address") << "127.0.0.1"
+                             << "is not the address of a broker";
 }
 
 void SecurityTest::steps()
@@ -142,7 +151,8 @@ void SecurityTest::readsOverSaslSsl()
 {
     const QString topic = m_broker.topic();
     m_broker.write(topic, {{0, nine, {}, "secret way"}});
-    auto request = kafkaRequest({}, "reader", {{"topic", topic}, {"beginType", "earliest"}, {"column", QJsonArray{"__value__"}}});
+    auto request =
+        kafkaRequest({}, "reader", {{"topic", topic}, {"beginType", "earliest"}, {"column", QJsonArray{"__value__"}}});
     request.source = source({});
     const auto back = readAll(request);
     KAFKA_VERIFY(back);
@@ -152,7 +162,8 @@ void SecurityTest::readsOverSaslSsl()
 void SecurityTest::stopsInTime()
 {
     std::stop_source stopper;
-    auto request = kafkaRequest("127.0.0.1:1", "reader", {{"topic", "t"}, {"beginType", "earliest"}, {"column", QJsonArray{"__value__"}}});
+    auto request = kafkaRequest("127.0.0.1:1", "reader",
+                                {{"topic", "t"}, {"beginType", "earliest"}, {"column", QJsonArray{"__value__"}}});
     std::jthread late([&] {
         std::this_thread::sleep_for(std::chrono::milliseconds(200));
         stopper.request_stop();

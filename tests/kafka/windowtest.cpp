@@ -172,14 +172,17 @@ void WindowTest::groups()
     QVERIFY(!none);
     QCOMPARE(none.error().code, ErrorCode::Config);
     QVERIFY2(none.error().message.contains("has committed no offset"), qPrintable(none.error().message));
-    QCOMPARE(rowsOf(read(topic, {{"beginType", "current"}, {"groupId", "g1"}, {"autoOffsetReset", "earliest"}})).size(), 3);
+    QCOMPARE(rowsOf(read(topic, {{"beginType", "current"}, {"groupId", "g1"}, {"autoOffsetReset", "earliest"}})).size(),
+             3);
     QCOMPARE(m_broker.committedOffset(topic, "g1", 0), 3); // what was read is committed
     m_broker.commitOffset(topic, "g1", 0, 2);
     QCOMPARE(rowsOf(read(topic, {{"beginType", "current"}, {"groupId", "g1"}})), QStringList({"2"}));
     m_broker.commitOffset(topic, "g1", 0, 1);
-    QCOMPARE(rowsOf(read(topic, {{"beginType", "earliest"}, {"endType", "current"}, {"groupId", "g1"}})), QStringList({"0"}));
-    QCOMPARE(rowsOf(read(topic, {{"beginOffset", "seekToGroupOffset"}, {"kafkaConfig", QJsonObject{{"group.id", "g1"}}}})),
-             QStringList({"1", "2"}));
+    QCOMPARE(rowsOf(read(topic, {{"beginType", "earliest"}, {"endType", "current"}, {"groupId", "g1"}})),
+             QStringList({"0"}));
+    QCOMPARE(
+        rowsOf(read(topic, {{"beginOffset", "seekToGroupOffset"}, {"kafkaConfig", QJsonObject{{"group.id", "g1"}}}})),
+        QStringList({"1", "2"}));
 }
 
 void WindowTest::removedRecords()
@@ -225,8 +228,9 @@ void WindowTest::theEndIsThatOfTheStart()
 {
     const QString topic = m_broker.topic();
     m_broker.write(topic, {{0, nine, {}, "0"}});
-    const auto request = kafkaRequest(m_broker.address(), "reader",
-                                      {{"topic", topic}, {"column", QJsonArray{"__value__"}}, {"beginType", "earliest"}});
+    const auto request =
+        kafkaRequest(m_broker.address(), "reader",
+                     {{"topic", topic}, {"column", QJsonArray{"__value__"}}, {"beginType", "earliest"}});
     const auto source = kafka().openSource(request, {});
     KAFKA_VERIFY(source);
     const auto splits = (*source)->split(1, {});

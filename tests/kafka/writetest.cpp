@@ -31,7 +31,8 @@ Batch batchOf(const Schema &schema, const QList<QStringList> &rows)
         for (const QStringList &row : rows)
             if (!(row[i] == QLatin1String("NULL") ? builder.AppendNull() : builder.Append(row[i].toStdString())).ok())
                 qFatal("no memory");
-        arrays.push_back(CastPlan::compile(TypeKind::String, schema.columns[i].type, {})->apply(*builder.Finish())->values);
+        arrays.push_back(
+            CastPlan::compile(TypeKind::String, schema.columns[i].type, {})->apply(*builder.Finish())->values);
     }
     Batch batch;
     batch.rows = arrow::RecordBatch::Make(arrowSchema(schema), rows.size(), std::move(arrays));
@@ -124,15 +125,16 @@ void WriteTest::text()
 void WriteTest::keysAndTimes()
 {
     const QString topic = m_broker.topic(3);
-    const Schema schema{{{"a", TypeKind::BigInt, true, {}},
-                         {"b", TypeKind::String, true, {}},
-                         {"when", TypeKind::DateTime, true, {}}}};
+    const Schema schema{
+        {{"a", TypeKind::BigInt, true, {}}, {"b", TypeKind::String, true, {}}, {"when", TypeKind::DateTime, true, {}}}};
     const auto dirty = write(topic, schema,
                              {{"1", "x", "2022-11-22 09:00:00"},
                               {"1", "x", "2022-11-22 09:00:01"},
                               {"NULL", "NULL", "2022-11-22 09:00:02"},
                               {"2", "y", "1950-01-01 00:00:00"}},
-                             {{"keyColumn", QJsonArray{"b", "a"}}, {"timestampColumn", "when"}, {"column", QJsonArray{"A", "b", "when"}},
+                             {{"keyColumn", QJsonArray{"b", "a"}},
+                              {"timestampColumn", "when"},
+                              {"column", QJsonArray{"A", "b", "when"}},
                               {"compressionType", "zstd"}});
     KAFKA_VERIFY(dirty);
     QCOMPARE(dirty->size(), 1);
@@ -148,7 +150,8 @@ void WriteTest::tooLarge()
 {
     const QString topic = m_broker.topic(1, {{"max.message.bytes", "100000"}});
     const Schema schema{{{"a", TypeKind::String, true, {}}}};
-    const auto dirty = write(topic, schema, {{"small 1"}, {QString(200'000, 'x')}, {"small 2"}, {QString(2'000'000, 'y')}});
+    const auto dirty =
+        write(topic, schema, {{"small 1"}, {QString(200'000, 'x')}, {"small 2"}, {QString(2'000'000, 'y')}});
     KAFKA_VERIFY(dirty);
     QCOMPARE(dirty->size(), 2);
     QVERIFY2(dirty->first().reason.contains("larger than the topic takes"), qPrintable(dirty->first().reason));

@@ -12,10 +12,9 @@ constexpr int greatestIndex = 100'000'000;
 
 Error fault(const QString &path, qsizetype at, const QString &what)
 {
-    return makeError(ErrorCode::Config, QStringLiteral("The path \"%1\" breaks at character %2: %3.")
-                                            .arg(path.left(80))
-                                            .arg(at + 1)
-                                            .arg(what));
+    return makeError(
+        ErrorCode::Config,
+        QStringLiteral("The path \"%1\" breaks at character %2: %3.").arg(path.left(80)).arg(at + 1).arg(what));
 }
 
 // An index up to its bracket; `at` stands behind the opening one.

@@ -121,10 +121,9 @@ QString KafkaClient::settingFault(const QString &name, const QString &value)
     return QStringLiteral("The setting \"%1\" does not take this value: %2.").arg(name, QString::fromUtf8(words));
 }
 
-Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaConnection &connection, Role role,
-                                                       const Settings &own, const Settings &firm,
-                                                       void (*delivered)(rd_kafka_t *, const rd_kafka_message_t *,
-                                                                         void *))
+Result<std::unique_ptr<KafkaClient>>
+KafkaClient::make(const KafkaConnection &connection, Role role, const Settings &own, const Settings &firm,
+                  void (*delivered)(rd_kafka_t *, const rd_kafka_message_t *, void *))
 {
     std::unique_ptr<KafkaClient> client(new KafkaClient);
     Conf conf(rd_kafka_conf_new());
@@ -147,8 +146,8 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaConnection &co
     rd_kafka_conf_set_log_cb(conf.get(), onLog);
     if (delivered)
         rd_kafka_conf_set_dr_msg_cb(conf.get(), delivered);
-    client->m_handle = rd_kafka_new(role == Role::Consumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER, conf.get(), words,
-                                    sizeof words);
+    client->m_handle =
+        rd_kafka_new(role == Role::Consumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER, conf.get(), words, sizeof words);
     if (!client->m_handle)
         return makeError(ErrorCode::Config, QStringLiteral("No Kafka client could be made of these settings."), {},
                          QString::fromUtf8(words));
@@ -214,15 +213,31 @@ QString KafkaClient::brokerVersion() const
     enum { Produce = 0, Fetch = 1, ListOffsets = 2, Metadata = 3, OffsetFetch = 9, JoinGroup = 11, ListGroups = 16 };
     enum { AddPartitionsToTransaction = 24, DescribeAcls = 29 };
     static constexpr Sign signs[] = {
-        {"4.0", Produce, 12},     {"3.9", Fetch, 17},     {"3.8", Produce, 11},
-        {"3.7", Fetch, 16},       {"3.6", AddPartitionsToTransaction, 4},
-        {"3.5", Fetch, 15},       {"3.3", DescribeAcls, 3},
-        {"3.2", JoinGroup, 9},    {"3.1", Fetch, 13},     {"3.0", ListOffsets, 7},
-        {"2.8", Produce, 9},      {"2.7", Fetch, 12},     {"2.6", ListGroups, 4},
-        {"2.5", JoinGroup, 7},    {"2.4", Produce, 8},    {"2.3", Fetch, 11},
-        {"2.2", ListOffsets, 5},  {"2.1", Fetch, 10},     {"2.0", Fetch, 8},
-        {"1.1", Fetch, 7},        {"1.0", Metadata, 5},   {"0.11", Metadata, 4},
-        {"0.10.2", OffsetFetch, 2}, {"0.10.1", Metadata, 2}, {"0.10.0", Metadata, 0},
+        {"4.0", Produce, 12},
+        {"3.9", Fetch, 17},
+        {"3.8", Produce, 11},
+        {"3.7", Fetch, 16},
+        {"3.6", AddPartitionsToTransaction, 4},
+        {"3.5", Fetch, 15},
+        {"3.3", DescribeAcls, 3},
+        {"3.2", JoinGroup, 9},
+        {"3.1", Fetch, 13},
+        {"3.0", ListOffsets, 7},
+        {"2.8", Produce, 9},
+        {"2.7", Fetch, 12},
+        {"2.6", ListGroups, 4},
+        {"2.5", JoinGroup, 7},
+        {"2.4", Produce, 8},
+        {"2.3", Fetch, 11},
+        {"2.2", ListOffsets, 5},
+        {"2.1", Fetch, 10},
+        {"2.0", Fetch, 8},
+        {"1.1", Fetch, 7},
+        {"1.0", Metadata, 5},
+        {"0.11", Metadata, 4},
+        {"0.10.2", OffsetFetch, 2},
+        {"0.10.1", Metadata, 2},
+        {"0.10.0", Metadata, 0},
     };
     std::lock_guard lock(m_mutex);
     for (const Sign &sign : signs)
@@ -231,9 +246,19 @@ QString KafkaClient::brokerVersion() const
     return {};
 }
 
+Result<KafkaQueue> KafkaClient::consume(const rd_kafka_topic_partition_list_t *partitions)
+{
+    rd_kafka_poll_set_consumer(m_handle);
+    m_consumes = true;
+    if (const auto code = rd_kafka_assign(m_handle, partitions); code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return error(code, QStringLiteral("Starting to read"));
+    return KafkaQueue(rd_kafka_queue_get_consumer(m_handle));
+}
+
 Done KafkaClient::check()
 {
-    rd_kafka_poll(m_handle, 0);
+    if (!m_consumes) // poll() would throw records away
+        rd_kafka_poll(m_handle, 0);
     std::lock_guard lock(m_mutex);
     if (m_final == RD_KAFKA_RESP_ERR_NO_ERROR)
         return {};
@@ -266,9 +291,9 @@ Done KafkaClient::attempt(const QString &doing, std::chrono::milliseconds patien
             return error(code, doing);
         SLUICE_CHECK(stop.sleep(std::chrono::milliseconds(50)));
         if (bounded.expired())
-            return error(ErrorCode::Network, QStringLiteral("%1 failed: no broker answered for %2 s.")
-                                                 .arg(doing)
-                                                 .arg(patience.count() / 1000));
+            return error(
+                ErrorCode::Network,
+                QStringLiteral("%1 failed: no broker answered for %2 s.").arg(doing).arg(patience.count() / 1000));
     }
 }
 
@@ -336,14 +361,40 @@ Result<KafkaExtent> KafkaClient::extent(const QString &topic, int partition, std
     int64_t low = 0;
     int64_t high = 0;
     const QByteArray name = topic.toUtf8();
-    SLUICE_CHECK(attempt(QStringLiteral("Asking for the ends of partition %1").arg(partition), patience, stop,
-                         [&](int timeout) {
-                             return rd_kafka_query_watermark_offsets(m_handle, name.constData(), partition, &low, &high,
-                                                                     timeout);
-                         }));
+    SLUICE_CHECK(
+        attempt(QStringLiteral("Asking for the ends of partition %1").arg(partition), patience, stop, [&](int timeout) {
+            return rd_kafka_query_watermark_offsets(m_handle, name.constData(), partition, &low, &high, timeout);
+        }));
     extent.low = low;
     extent.high = high;
     return extent;
+}
+
+namespace
+{
+
+using Event = std::unique_ptr<rd_kafka_event_t, KafkaDeleter<rd_kafka_event_destroy>>;
+using ConfigResource = std::unique_ptr<rd_kafka_ConfigResource_t, KafkaDeleter<rd_kafka_ConfigResource_destroy>>;
+
+} // namespace
+
+QString KafkaClient::topicSetting(const QString &topic, const char *setting, std::chrono::milliseconds patience)
+{
+    const KafkaQueue queue(rd_kafka_queue_new(m_handle));
+    const ConfigResource resource(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.toUtf8().constData()));
+    rd_kafka_ConfigResource_t *asked = resource.get();
+    rd_kafka_DescribeConfigs(m_handle, &asked, 1, nullptr, queue.get());
+    const Event event(rd_kafka_queue_poll(queue.get(), int(patience.count())));
+    const auto *answer = event ? rd_kafka_event_DescribeConfigs_result(event.get()) : nullptr;
+    if (!answer || rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return {};
+    size_t count = 0;
+    const auto *resources = rd_kafka_DescribeConfigs_result_resources(answer, &count);
+    const auto *entries = count == 1 ? rd_kafka_ConfigResource_configs(resources[0], &count) : nullptr;
+    for (size_t i = 0; entries && i < count; ++i)
+        if (std::strcmp(rd_kafka_ConfigEntry_name(entries[i]), setting) == 0)
+            return QString::fromUtf8(rd_kafka_ConfigEntry_value(entries[i]));
+    return {};
 }
 
 } // namespace sluice

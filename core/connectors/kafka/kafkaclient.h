@@ -46,10 +46,9 @@ public:
     using Settings = QMap<QString, QString>;
 
     // `own` are settings of the caller that those of the connection win over; `firm` ones win over both.
-    static Result<std::unique_ptr<KafkaClient>> make(const KafkaConnection &connection, Role role, const Settings &own,
-                                                     const Settings &firm = {},
-                                                     void (*delivered)(rd_kafka_t *, const rd_kafka_message_t *,
-                                                                       void *) = nullptr);
+    static Result<std::unique_ptr<KafkaClient>>
+    make(const KafkaConnection &connection, Role role, const Settings &own, const Settings &firm = {},
+         void (*delivered)(rd_kafka_t *, const rd_kafka_message_t *, void *) = nullptr);
     ~KafkaClient();
     KafkaClient(const KafkaClient &) = delete;
 
@@ -59,6 +58,9 @@ public:
 
     rd_kafka_t *handle() const { return m_handle; }
 
+    // Starts to read the partitions from their offsets; records and callbacks come by this queue alone from now on. It
+    // must go before the client.
+    Result<KafkaQueue> consume(const rd_kafka_topic_partition_list_t *partitions);
     // Serves callbacks. Auth or Config when the client has said something that trying again does not cure.
     Done check();
     // The brokers were lost and none has answered since.
@@ -81,6 +83,9 @@ public:
     Result<std::vector<int>> partitions(const QString &topic, std::chrono::milliseconds patience, Stop stop);
     Result<KafkaExtent> extent(const QString &topic, int partition, std::chrono::milliseconds patience, Stop stop);
 
+    // A setting of a topic as the brokers have it ("max.message.bytes"); empty: they do not tell.
+    QString topicSetting(const QString &topic, const char *setting, std::chrono::milliseconds patience);
+
     // The brokers' version as far as what they can do tells: "3.9", "2.2"; empty: not known.
     QString brokerVersion() const;
 
@@ -92,6 +97,7 @@ private:
 
     rd_kafka_t *m_handle = nullptr;
     std::atomic<bool> m_down = false;
+    bool m_consumes = false;
     int m_brokers = 0;
 
     mutable std::mutex m_mutex;

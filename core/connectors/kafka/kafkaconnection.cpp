@@ -13,12 +13,16 @@ namespace
 // What this program sets itself, or what belongs elsewhere.
 const QStringList &ownSettings()
 {
-    static const QStringList names{
-        QStringLiteral("bootstrap.servers"),    QStringLiteral("metadata.broker.list"),
-        QStringLiteral("group.id"),             QStringLiteral("enable.auto.commit"),
-        QStringLiteral("auto.offset.reset"),    QStringLiteral("enable.auto.offset.store"),
-        QStringLiteral("enable.partition.eof"), QStringLiteral("auto.commit.enable"),
-        QStringLiteral("enable.idempotence"),   QStringLiteral("transactional.id")};
+    static const QStringList names{QStringLiteral("bootstrap.servers"),
+                                   QStringLiteral("metadata.broker.list"),
+                                   QStringLiteral("group.id"),
+                                   QStringLiteral("enable.auto.commit"),
+                                   QStringLiteral("auto.offset.reset"),
+                                   QStringLiteral("enable.auto.offset.store"),
+                                   QStringLiteral("enable.partition.eof"),
+                                   QStringLiteral("auto.commit.enable"),
+                                   QStringLiteral("enable.idempotence"),
+                                   QStringLiteral("transactional.id")};
     return names;
 }
 
@@ -49,7 +53,8 @@ Done addSettings(const QJsonObject &values, const QString &where, bool foreignAl
                                    .arg(name),
                                place);
         if (!text)
-            return configError(QStringLiteral("The value of \"%1\" is a text, a number, true or false.").arg(name), place);
+            return configError(QStringLiteral("The value of \"%1\" is a text, a number, true or false.").arg(name),
+                               place);
         if (ownSettings().contains(name)) {
             if (name != QLatin1String("group.id"))
                 connection.ignored.append(name);
@@ -85,9 +90,12 @@ Result<KafkaConnection> kafkaConnection(const DataSource &source, const StepSpec
 {
     KafkaConnection connection;
     const QJsonObject &values = source.values;
-    const auto text = [&](const char *key) { return readText(values.value(QLatin1String(key))).value_or(QString()).trimmed(); };
+    const auto text = [&](const char *key) {
+        return readText(values.value(QLatin1String(key))).value_or(QString()).trimmed();
+    };
     connection.servers = text("bootstrapServers");
-    connection.protocol = text("securityProtocol").isEmpty() ? QStringLiteral("PLAINTEXT") : text("securityProtocol").toUpper();
+    connection.protocol =
+        text("securityProtocol").isEmpty() ? QStringLiteral("PLAINTEXT") : text("securityProtocol").toUpper();
     if (step && step->parameter.contains(QStringLiteral("server"))) {
         connection.servers = step->parameter.value(QStringLiteral("server")).toString().trimmed();
         if (source.name.isEmpty())
@@ -98,10 +106,12 @@ Result<KafkaConnection> kafkaConnection(const DataSource &source, const StepSpec
                    ? configError(QStringLiteral("The step names no data source. Set \"datasource\", or \"server\" for "
                                                 "brokers without encryption."),
                                  kafkaPointer(*step, "datasource"))
-                   : configError(QStringLiteral("The data source names no brokers."), QStringLiteral("bootstrapServers"));
+                   : configError(QStringLiteral("The data source names no brokers."),
+                                 QStringLiteral("bootstrapServers"));
     connection.settings.insert(QStringLiteral("security.protocol"), connection.protocol.toLower());
     if (connection.sasl()) {
-        const QString mechanism = text("saslMechanism").isEmpty() ? QStringLiteral("PLAIN") : text("saslMechanism").toUpper();
+        const QString mechanism =
+            text("saslMechanism").isEmpty() ? QStringLiteral("PLAIN") : text("saslMechanism").toUpper();
         const QString password = values.value(QStringLiteral("password")).toString();
         if (text("username").isEmpty() || password.isEmpty())
             return configError(QStringLiteral("%1 needs a user name and a password.").arg(connection.protocol),

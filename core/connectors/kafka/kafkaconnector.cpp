@@ -28,7 +28,8 @@ Issue issue(Severity severity, const QString &message, const QString &pointer)
 
 bool isTemplated(const QJsonValue &value)
 {
-    return QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact)).contains(QLatin1String("${"));
+    return QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact))
+        .contains(QLatin1String("${"));
 }
 
 // The step as far as it is known: what holds a variable is known only when it runs.
@@ -48,8 +49,8 @@ StepSpec settled(const StepSpec &step)
     if (!parameter.contains(QStringLiteral("topic")))
         parameter.insert(QStringLiteral("topic"), QStringLiteral("x")); // that it is missing is said elsewhere
     if (variableBegin || variableEnd) {
-        for (const QString &key : {QStringLiteral("endType"), QStringLiteral("endDateTime"), QStringLiteral("endOffset"),
-                                   QStringLiteral("endTimestampMillis")})
+        for (const QString &key : {QStringLiteral("endType"), QStringLiteral("endDateTime"),
+                                   QStringLiteral("endOffset"), QStringLiteral("endTimestampMillis")})
             parameter.remove(key);
     }
     if (variableBegin) {
@@ -138,13 +139,15 @@ public:
             issues.append(issue(Severity::Error, read.error().message, placeOf(read.error(), step)));
             return issues;
         }
-        const char *const begin = step.parameter.contains(QStringLiteral("beginDateTime")) ? "beginDateTime" : "beginType";
+        const char *const begin =
+            step.parameter.contains(QStringLiteral("beginDateTime")) ? "beginDateTime" : "beginType";
         if (read->untilSilence)
-            issues.append(issue(Severity::Warning,
-                                QStringLiteral("Reading stops at a silence: records of the window that come after it are "
-                                               "lost. Stop at the end position unless partitions are often silent and "
-                                               "nothing older than the end time arrives late."),
-                                kafkaPointer(step, "stopWhenPollEmpty")));
+            issues.append(
+                issue(Severity::Warning,
+                      QStringLiteral("Reading stops at a silence: records of the window that come after it are "
+                                     "lost. Stop at the end position unless partitions are often silent and "
+                                     "nothing older than the end time arrives late."),
+                      kafkaPointer(step, "stopWhenPollEmpty")));
         else
             issues.append(issue(Severity::Note,
                                 QStringLiteral("Records of the window that are written after the task has started are "

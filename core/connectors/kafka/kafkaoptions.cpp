@@ -71,17 +71,17 @@ OptionSpec kafkaConfig()
 
 OptionSpec reconnect()
 {
-    return advanced(ranged(withDefault(option("reconnectSeconds", "Patience", OptionKind::Integer,
-                                              "How long the task goes on trying when no broker answers, in seconds.",
-                                              "300"),
-                                       60),
-                           1, 86400));
+    return advanced(
+        ranged(withDefault(option("reconnectSeconds", "Patience", OptionKind::Integer,
+                                  "How long the task goes on trying when no broker answers, in seconds.", "300"),
+                           60),
+               1, 86400));
 }
 
 const QStringList &valueTypes()
 {
-    static const QStringList types{QStringLiteral("string"),  QStringLiteral("bytearray"), QStringLiteral("double"),
-                                   QStringLiteral("float"),   QStringLiteral("integer"),   QStringLiteral("long"),
+    static const QStringList types{QStringLiteral("string"), QStringLiteral("bytearray"), QStringLiteral("double"),
+                                   QStringLiteral("float"),  QStringLiteral("integer"),   QStringLiteral("long"),
                                    QStringLiteral("short")};
     return types;
 }
@@ -162,10 +162,9 @@ OptionSpecs recordOptions()
         choice(option("valueType", "Value type", OptionKind::Choice,
                       "What the bytes of a value are. JSON fields are read from texts and bytes.", "\"string\""),
                valueTypes(), QStringLiteral("string")),
-        withDefault(
-            option("encoding", "Encoding", OptionKind::Text, "The encoding of keys and values that are texts.",
-                   "\"GBK\""),
-            QStringLiteral("UTF-8")),
+        withDefault(option("encoding", "Encoding", OptionKind::Text, "The encoding of keys and values that are texts.",
+                           "\"GBK\""),
+                    QStringLiteral("UTF-8")),
         advanced(withDefault(option("headerEncoding", "Encoding of headers", OptionKind::Text,
                                     "The encoding of the headers' values.", "\"GBK\""),
                              QStringLiteral("UTF-8"))),
@@ -224,7 +223,8 @@ OptionSpecs kafkaReaderOptions()
         "column", "Columns", OptionKind::Columns,
         "What to read, in this order: __key__, __value__, __partition__, __headers__ (as JSON), __offset__, "
         "__timestamp__ (milliseconds), paths into a value that is JSON, or constants in single quotes. A path goes by "
-        ". to a member and by [0] to an element; keys that hold a . cannot be named. A string is its text, other values "
+        ". to a member and by [0] to an element; keys that hold a . cannot be named. A string is its text, other "
+        "values "
         "are their JSON; what is missing is NULL, and a value that is not JSON makes the record a dirty row.",
         R"(["__key__", "__timestamp__", "user.name", "items[0].id", "'a constant'"])"));
     specs += windowOptions();
@@ -250,9 +250,9 @@ OptionSpecs kafkaReaderOptions()
     specs += advanced(option("stopWhenReachEndOffset", "Stop at the newest record", OptionKind::Boolean,
                              "Read and kept: a task never stops before the records that were there when it started.",
                              "true"));
-    specs += advanced(option("sessionTimeoutMs", "Session timeout", OptionKind::Integer,
-                             "Read and kept: partitions are assigned by this program, so there is no session.",
-                             "30000"));
+    specs +=
+        advanced(option("sessionTimeoutMs", "Session timeout", OptionKind::Integer,
+                        "Read and kept: partitions are assigned by this program, so there is no session.", "30000"));
     specs += kafkaConfig();
     return specs;
 }
@@ -270,7 +270,8 @@ OptionSpecs kafkaWriterOptions()
     specs += withDefault(option("fieldDelimiter", "Field delimiter", OptionKind::Text,
                                 "With text: what stands between the columns; \\t and \\u0001 are understood.", "\",\""),
                          QStringLiteral("\\t"));
-    specs += option("nullFormat", "Text of NULL", OptionKind::Text, "With text: what is written for NULL.", "\"\\\\N\"");
+    specs +=
+        option("nullFormat", "Text of NULL", OptionKind::Text, "With text: what is written for NULL.", "\"\\\\N\"");
     specs += option("keyColumn", "Key columns", OptionKind::List,
                     "The columns that make the record's key, with commas between several: rows of the same key go to "
                     "the same partition, in order. Without it, records have no key.",
@@ -279,11 +280,11 @@ OptionSpecs kafkaWriterOptions()
                              "A column with the record's time. Without it, the time of writing.", "\"happened\""));
     specs += advanced(
         ranged(option("partition", "Partition", OptionKind::Integer, "Writes to this partition alone.", "0"), 0, 1e6));
-    specs += advanced(choice(option("compressionType", "Compression", OptionKind::Choice,
-                                    "How records are compressed.", "\"zstd\""),
-                             {QStringLiteral("none"), QStringLiteral("gzip"), QStringLiteral("snappy"),
-                              QStringLiteral("lz4"), QStringLiteral("zstd")},
-                             QStringLiteral("none")));
+    specs += advanced(
+        choice(option("compressionType", "Compression", OptionKind::Choice, "How records are compressed.", "\"zstd\""),
+               {QStringLiteral("none"), QStringLiteral("gzip"), QStringLiteral("snappy"), QStringLiteral("lz4"),
+                QStringLiteral("zstd")},
+               QStringLiteral("none")));
     specs += reconnect();
     specs += kafkaConfig();
     return specs;

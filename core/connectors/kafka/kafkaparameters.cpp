@@ -53,10 +53,11 @@ public:
     Result<QString> topic() const
     {
         const QString name = text("topic");
-        const bool good = !name.isEmpty() && name.size() <= 249 && name != QLatin1String(".") &&
-                          name != QLatin1String("..") && std::all_of(name.begin(), name.end(), [](QChar c) {
-                              return (c.unicode() < 0x80 && c.isLetterOrNumber()) || c == u'.' || c == u'_' || c == u'-';
-                          });
+        const bool good =
+            !name.isEmpty() && name.size() <= 249 && name != QLatin1String(".") && name != QLatin1String("..") &&
+            std::all_of(name.begin(), name.end(), [](QChar c) {
+                return (c.unicode() < 0x80 && c.isLetterOrNumber()) || c == u'.' || c == u'_' || c == u'-';
+            });
         if (!good)
             return error("topic", name.isEmpty() ? QStringLiteral("\"topic\" names no topic.")
                                                  : QStringLiteral("\"%1\" cannot be the name of a topic: letters, "
@@ -83,8 +84,9 @@ public:
         if (name.isEmpty() || name == "utf-8" || name == "utf8")
             return QByteArray();
         if (!QStringDecoder(name.constData()).isValid())
-            return error(key, QStringLiteral("\"%1\" is not a known encoding: UTF-8, GBK, GB18030, UTF-16, latin1 …")
-                                  .arg(text(key)));
+            return error(
+                key,
+                QStringLiteral("\"%1\" is not a known encoding: UTF-8, GBK, GB18030, UTF-16, latin1 …").arg(text(key)));
         return name;
     }
 
@@ -124,9 +126,10 @@ Result<KafkaBound> offsetBound(const Parameters &p, const BoundKeys &keys)
         return KafkaBound{*found, 0};
     const auto number = readInteger(p.value(keys.offset));
     if (!number || *number < 0)
-        return p.error(keys.offset, QStringLiteral("\"%1\" is not an offset: a whole number from 0 on, seekToBeginning, "
-                                                   "seekToLast or seekToGroupOffset.")
-                                        .arg(text));
+        return p.error(keys.offset,
+                       QStringLiteral("\"%1\" is not an offset: a whole number from 0 on, seekToBeginning, "
+                                      "seekToLast or seekToGroupOffset.")
+                           .arg(text));
     return KafkaBound{KafkaBound::Kind::Offset, *number};
 }
 
@@ -166,7 +169,8 @@ Result<std::optional<KafkaBound>> boundOf(const Parameters &p, const BoundKeys &
     }
     if (type == QLatin1String("offset")) {
         if (!p.has(keys.offset))
-            return p.error(keys.offset, QStringLiteral("\"%1\" is missing: which offset?").arg(QLatin1String(keys.offset)));
+            return p.error(keys.offset,
+                           QStringLiteral("\"%1\" is missing: which offset?").arg(QLatin1String(keys.offset)));
         SLUICE_TRY(const KafkaBound bound, offsetBound(p, keys));
         return std::optional(bound);
     }
@@ -175,8 +179,9 @@ Result<std::optional<KafkaBound>> boundOf(const Parameters &p, const BoundKeys &
                                                        {QStringLiteral("current"), KafkaBound::Kind::Group}};
     if (const auto found = kinds.find(type); found != kinds.end())
         return std::optional(KafkaBound{*found, 0});
-    return p.error(keys.type, QStringLiteral("\"%1\" is not one of specific, earliest, latest, current, offset.")
-                                  .arg(p.text(keys.type)));
+    return p.error(
+        keys.type,
+        QStringLiteral("\"%1\" is not one of specific, earliest, latest, current, offset.").arg(p.text(keys.type)));
 }
 
 Done readWindow(const Parameters &p, const QTimeZone &zone, KafkaReadParameters &read)
@@ -185,8 +190,9 @@ Done readWindow(const Parameters &p, const QTimeZone &zone, KafkaReadParameters 
     if (p.has("timeZone")) {
         wanted = QTimeZone(p.text("timeZone").toLatin1());
         if (!wanted.isValid())
-            return p.error("timeZone", QStringLiteral("\"%1\" is not a time zone; write it as Asia/Shanghai or UTC+08:00.")
-                                           .arg(p.text("timeZone")));
+            return p.error("timeZone",
+                           QStringLiteral("\"%1\" is not a time zone; write it as Asia/Shanghai or UTC+08:00.")
+                               .arg(p.text("timeZone")));
     }
     SLUICE_TRY(const auto begin,
                boundOf(p, {"beginType", "beginDateTime", "beginTimestampMillis", "beginOffset"}, wanted));

@@ -37,11 +37,11 @@ public:
     Log *log = nullptr;
 
     // Records whose time is in the window; all, when it is not bounded by time.
-    bool isInside(qint64 timestamp) const
+    bool isInside(qint64 timestamp) const { return timestamp >= m_from && timestamp < m_until; }
+    bool isTimed() const
     {
-        return timestamp >= m_from && timestamp < m_until;
+        return read.begin.kind == KafkaBound::Kind::Time || read.end.kind == KafkaBound::Kind::Time;
     }
-    bool isTimed() const { return read.begin.kind == KafkaBound::Kind::Time || read.end.kind == KafkaBound::Kind::Time; }
     void setWindow();
 
     // Silence: readers say when they are behind, when they have caught up, and when a record came.

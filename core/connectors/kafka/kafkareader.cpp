@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 constexpr size_t messagesAtOnce = 1000;
 constexpr auto longestWait = 200ms; // for a first message; a stop is seen at least so often
 constexpr auto patienceOfNext = 900ms;
-constexpr auto fillWait = 20ms;      // for more, when a batch has begun
-constexpr auto probeEvery = 5s;      // when the brokers seem to be gone
+constexpr auto fillWait = 20ms;               // for more, when a batch has begun
+constexpr auto probeEvery = 5s;               // when the brokers seem to be gone
 constexpr qint64 queuedKilobytes = 96 * 1024; // of all readers together
 
 // Messages taken from the client at once, each freed as soon as it has been used.
@@ -141,9 +141,7 @@ private:
             if (!part.done)
                 rd_kafka_topic_partition_list_add(list.get(), topic.constData(), part.range.partition)->offset =
                     part.next;
-        if (const auto code = rd_kafka_assign(m_client->handle(), list.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return m_client->error(code, QStringLiteral("Starting to read"));
-        m_queue.reset(rd_kafka_queue_get_consumer(m_client->handle()));
+        SLUICE_TRY(m_queue, m_client->consume(list.get()));
         return {};
     }
 
@@ -209,16 +207,15 @@ private:
                                  .arg(partOf(event.partition).next),
                              {}, QString::fromUtf8(rd_kafka_message_errstr(&event)));
         case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-            return makeError(ErrorCode::Auth,
-                             QStringLiteral("The user may not read topic %1.").arg(m_plan->read.topic), {},
-                             QString::fromUtf8(rd_kafka_message_errstr(&event)));
+            return makeError(ErrorCode::Auth, QStringLiteral("The user may not read topic %1.").arg(m_plan->read.topic),
+                             {}, QString::fromUtf8(rd_kafka_message_errstr(&event)));
         default: // goes away, or the patience does
             m_lastWords = QString::fromUtf8(rd_kafka_message_errstr(&event));
             return {};
         }
     }
 
-    // Before the client's own check, since it is asked only when nothing comes.
+    // Asked only when nothing comes.
     Done lookAfterBrokers(Stop stop)
     {
         SLUICE_CHECK(m_client->check());
@@ -237,13 +234,13 @@ private:
                 reached += QStringLiteral(" Partition %1 had been read up to offset %2.")
                                .arg(part.range.partition)
                                .arg(part.next);
-        Error error = m_client->error(
-            ErrorCode::Network,
-            QStringLiteral("The brokers of topic %1 did not answer for %2 s.%3 %4 rows had been read.")
-                .arg(m_plan->read.topic)
-                .arg(std::chrono::duration_cast<std::chrono::seconds>(m_waited).count())
-                .arg(reached)
-                .arg(m_count));
+        Error error =
+            m_client->error(ErrorCode::Network,
+                            QStringLiteral("The brokers of topic %1 did not answer for %2 s.%3 %4 rows had been read.")
+                                .arg(m_plan->read.topic)
+                                .arg(std::chrono::duration_cast<std::chrono::seconds>(m_waited).count())
+                                .arg(reached)
+                                .arg(m_count));
         if (!m_lastWords.isEmpty() && error.detail.isEmpty())
             error.detail = m_lastWords;
         return error;

@@ -89,8 +89,8 @@ KafkaRows::KafkaRows(const KafkaReadParameters &read)
     m_offsets.reserve(size_t(batchRowLimit));
 }
 
-bool KafkaRows::decode(std::string_view bytes, const QByteArray &encoding, std::string &scratch,
-                       std::string_view &text, QString &reason) const
+bool KafkaRows::decode(std::string_view bytes, const QByteArray &encoding, std::string &scratch, std::string_view &text,
+                       QString &reason) const
 {
     if (encoding.isEmpty()) {
         text = bytes;
@@ -235,8 +235,7 @@ arrow::Status KafkaRows::append(size_t column, const rd_kafka_message_t &message
     case Kind::Offset:
         return static_cast<arrow::Int64Builder *>(builder)->Append(message.offset);
     case Kind::Timestamp:
-        return timestamp < 0 ? builder->AppendNull()
-                             : static_cast<arrow::Int64Builder *>(builder)->Append(timestamp);
+        return timestamp < 0 ? builder->AppendNull() : static_cast<arrow::Int64Builder *>(builder)->Append(timestamp);
     case Kind::Headers:
         if (!m_headersText)
             return builder->AppendNull();
@@ -272,11 +271,9 @@ void KafkaRows::addDirty(const rd_kafka_message_t &message, const QString &colum
 {
     const bool key = column == QLatin1String("__key__");
     const std::string_view raw = key ? viewOf(message.key, message.key_len) : viewOf(message.payload, message.len);
-    m_dirty.push_back({message.offset, column, QByteArray(raw.data(), std::min(qsizetype(raw.size()), rawLimit)),
-                       QStringLiteral("%1 (partition %2, offset %3)")
-                           .arg(reason)
-                           .arg(message.partition)
-                           .arg(message.offset)});
+    m_dirty.push_back(
+        {message.offset, column, QByteArray(raw.data(), std::min(qsizetype(raw.size()), rawLimit)),
+         QStringLiteral("%1 (partition %2, offset %3)").arg(reason).arg(message.partition).arg(message.offset)});
 }
 
 Done KafkaRows::finish(Batch &batch)

@@ -79,9 +79,7 @@ Done readSamples(KafkaClient &client, const QString &topic, const std::vector<in
     }
     if (open == 0)
         return {};
-    if (const auto code = rd_kafka_assign(client.handle(), list.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return client.error(code, QStringLiteral("Reading samples"));
-    const KafkaQueue queue(rd_kafka_queue_get_consumer(client.handle()));
+    SLUICE_TRY(const KafkaQueue queue, client.consume(list.get()));
     const Stop patient = stop.within(samplePatience);
     for (int seen = 0; open > 0 && seen < 2 * sampledRecords && !patient.expired();) {
         SLUICE_CHECK(stop.check());
@@ -119,9 +117,9 @@ Result<ObjectSchema> sampleKafka(const OpenRequest &request, Stop stop)
     SLUICE_TRY(const std::vector<int> partitions, client->partitions(schema.name, samplePatience, stop));
     PathList paths;
     SLUICE_CHECK(readSamples(*client, schema.name, partitions, stop, paths));
-    static const QStringList builtIn{QStringLiteral("__key__"),     QStringLiteral("__value__"),
+    static const QStringList builtIn{QStringLiteral("__key__"),       QStringLiteral("__value__"),
                                      QStringLiteral("__partition__"), QStringLiteral("__headers__"),
-                                     QStringLiteral("__offset__"),  QStringLiteral("__timestamp__")};
+                                     QStringLiteral("__offset__"),    QStringLiteral("__timestamp__")};
     for (const QString &name : builtIn + paths.paths()) {
         SLUICE_TRY(const KafkaColumn column,
                    parseKafkaColumn(name, int(schema.columns.size()), KafkaType::String, KafkaType::String));

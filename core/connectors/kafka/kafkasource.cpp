@@ -95,7 +95,8 @@ public:
             window += QStringLiteral(" from %1").arg(shownTime(read.begin.value, m_zone));
         if (read.end.kind == Kind::Time)
             window += QStringLiteral(" to before %1").arg(shownTime(read.end.value, m_zone));
-        return {QStringLiteral("No partition of topic %1 has a record in the window%2: 0 rows.").arg(read.topic, window)};
+        return {
+            QStringLiteral("No partition of topic %1 has a record in the window%2: 0 rows.").arg(read.topic, window)};
     }
 
 private:
@@ -121,21 +122,24 @@ private:
         for (const KafkaExtent &extent : extents)
             rd_kafka_topic_partition_list_add(list.get(), topic.constData(), extent.partition);
         const bool byTime = bound.kind == Kind::Time;
-        SLUICE_CHECK(m_client->attempt(
-            byTime ? QStringLiteral("Asking for the offsets of a time") : QStringLiteral("Asking for the group's offsets"),
-            m_plan->read.patience, stop, [&](int timeout) {
-                for (int i = 0; byTime && i < list->cnt; ++i)
-                    list->elems[i].offset = bound.value + later;
-                return byTime ? rd_kafka_offsets_for_times(m_client->handle(), list.get(), timeout)
-                              : rd_kafka_committed(m_client->handle(), list.get(), timeout);
-            }));
+        SLUICE_CHECK(m_client->attempt(byTime ? QStringLiteral("Asking for the offsets of a time")
+                                              : QStringLiteral("Asking for the group's offsets"),
+                                       m_plan->read.patience, stop, [&](int timeout) {
+                                           for (int i = 0; byTime && i < list->cnt; ++i)
+                                               list->elems[i].offset = bound.value + later;
+                                           return byTime ? rd_kafka_offsets_for_times(m_client->handle(), list.get(),
+                                                                                      timeout)
+                                                         : rd_kafka_committed(m_client->handle(), list.get(), timeout);
+                                       }));
         std::vector<qint64> offsets;
         for (int i = 0; i < list->cnt; ++i) {
             if (list->elems[i].err != RD_KAFKA_RESP_ERR_NO_ERROR)
                 return m_client->error(list->elems[i].err,
                                        QStringLiteral("Asking partition %1").arg(list->elems[i].partition));
             // Nothing at or after the time: the partition ends before.
-            offsets.push_back(list->elems[i].offset >= 0 ? list->elems[i].offset : byTime ? extents[size_t(i)].high : -1);
+            offsets.push_back(list->elems[i].offset >= 0 ? list->elems[i].offset
+                              : byTime                   ? extents[size_t(i)].high
+                                                         : -1);
         }
         return offsets;
     }

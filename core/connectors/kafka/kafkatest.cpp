@@ -40,9 +40,10 @@ Result<Server> parseServer(const QString &text)
     if (server.host.startsWith(u'[') && server.host.endsWith(u']'))
         server.host = server.host.mid(1, server.host.size() - 2);
     if (colon <= 0 || !good || port < 1 || port > 65535 || server.host.isEmpty())
-        return makeError(ErrorCode::Config,
-                         QStringLiteral("\"%1\" is not the address of a broker: write it as host:port.").arg(text.left(200)),
-                         QStringLiteral("bootstrapServers"));
+        return makeError(
+            ErrorCode::Config,
+            QStringLiteral("\"%1\" is not the address of a broker: write it as host:port.").arg(text.left(200)),
+            QStringLiteral("bootstrapServers"));
     return server;
 }
 
@@ -79,7 +80,8 @@ Result<Addresses> resolve(const Server &server, Stop stop)
             if (answer->done && answer->fault == 0)
                 return std::move(answer->addresses);
             if (answer->done)
-                return makeError(ErrorCode::Network, QStringLiteral("Resolving %1 failed: no such host. Check its name.").arg(server.host),
+                return makeError(ErrorCode::Network,
+                                 QStringLiteral("Resolving %1 failed: no such host. Check its name.").arg(server.host),
                                  {}, QString::fromLocal8Bit(gai_strerror(answer->fault)));
         }
         SLUICE_CHECK(stop.sleep(5ms));
@@ -205,8 +207,9 @@ Result<TestReport> testKafka(const DataSource &source, Stop stop)
                          .arg(topics->size())
                          .arg(clock.elapsed());
     if (!topics->isEmpty())
-        report.steps.append(QStringLiteral("Topics: %1%2").arg(
-            topics->mid(0, 20).join(QStringLiteral(", ")), topics->size() > 20 ? QStringLiteral(" …") : QString()));
+        report.steps.append(QStringLiteral("Topics: %1%2")
+                                .arg(topics->mid(0, 20).join(QStringLiteral(", ")),
+                                     topics->size() > 20 ? QStringLiteral(" …") : QString()));
     return report;
 }
 

@@ -66,8 +66,8 @@ Result<QString> checkBrokerVersion(const QString &version, const QString &least,
     const auto lower = versionParts(least.isEmpty() ? QStringLiteral("0.10.2") : least);
     const auto upper = versionParts(most.isEmpty() ? QStringLiteral("2.2.x") : most);
     if (!lower || !upper)
-        return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is not a version; write it as 2.2.x.")
-                                                .arg(lower ? most : least));
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("\"%1\" is not a version; write it as 2.2.x.").arg(lower ? most : least));
     if (compare(*found, *lower) < 0)
         return makeError(ErrorCode::Unsupported,
                          QStringLiteral("The broker is Kafka %1; %2 or later is needed. The least version is a setting "

@@ -1,8 +1,7 @@
+#include "base/nearest.h"
 #include "connectors/kafka/kafkaclient.h"
 #include "connectors/kafka/kafkaplan.h"
 #include "connectors/kafka/recordtext.h"
-
-#include "base/nearest.h"
 
 #include <arrow/array.h>
 #include <arrow/record_batch.h>
@@ -20,6 +19,7 @@ struct Target {
     KafkaConnection connection;
     Schema schema;
     qsizetype timestamp = -1; // column
+    QString largest;          // bytes that the topic takes at once; empty: not known
     QTimeZone zone;
 };
 
@@ -65,12 +65,16 @@ private:
         KafkaClient::Settings own{{QStringLiteral("linger.ms"), QStringLiteral("5")},
                                   {QStringLiteral("queue.buffering.max.kbytes"), QStringLiteral("65536")},
                                   {QStringLiteral("reconnect.backoff.max.ms"), QStringLiteral("1000")}};
-        KafkaClient::Settings firm{
-            {QStringLiteral("enable.idempotence"), QStringLiteral("true")},
-            {QStringLiteral("message.timeout.ms"), QString::number(write.patience.count())}};
+        KafkaClient::Settings firm{{QStringLiteral("enable.idempotence"), QStringLiteral("true")},
+                                   {QStringLiteral("message.timeout.ms"), QString::number(write.patience.count())}};
+        // A request that the topic refuses would take its neighbours along.
+        if (!m_target.largest.isEmpty() &&
+            KafkaClient::settingFault(QStringLiteral("message.max.bytes"), m_target.largest).isEmpty())
+            own.insert(QStringLiteral("message.max.bytes"), m_target.largest);
         if (!write.compression.isEmpty())
             firm.insert(QStringLiteral("compression.type"), write.compression);
-        SLUICE_TRY(m_client, KafkaClient::make(m_target.connection, KafkaClient::Role::Producer, own, firm, onDelivery));
+        SLUICE_TRY(m_client,
+                   KafkaClient::make(m_target.connection, KafkaClient::Role::Producer, own, firm, onDelivery));
         m_topic = write.topic.toUtf8();
         return {};
     }
@@ -123,7 +127,8 @@ private:
         made.reason = reason;
         if (column >= 0) {
             made.column = m_target.schema.columns[column].name;
-            made.raw = cellText(batch.rows->column(int(column)), m_target.schema.columns[column].type, row, m_target.zone);
+            made.raw =
+                cellText(batch.rows->column(int(column)), m_target.schema.columns[column].type, row, m_target.zone);
         } else {
             std::string value;
             m_text.appendValue(row, value);
@@ -186,11 +191,13 @@ private:
         for (const qint64 row : m_deliveries.tooLarge)
             addTooLarge(batch, row, dirty);
         if (m_deliveries.failure == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT)
-            return m_client->error(ErrorCode::Network, QStringLiteral("The brokers of topic %1 did not take rows for %2 s.")
-                                                           .arg(m_target.write.topic)
-                                                           .arg(m_target.write.patience.count() / 1000));
+            return m_client->error(ErrorCode::Network,
+                                   QStringLiteral("The brokers of topic %1 did not take rows for %2 s.")
+                                       .arg(m_target.write.topic)
+                                       .arg(m_target.write.patience.count() / 1000));
         if (m_deliveries.failure != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return m_client->error(m_deliveries.failure, QStringLiteral("Writing to topic %1").arg(m_target.write.topic));
+            return m_client->error(m_deliveries.failure,
+                                   QStringLiteral("Writing to topic %1").arg(m_target.write.topic));
         return {};
     }
 
@@ -222,8 +229,7 @@ public:
         const Type from =
             m_target.timestamp < 0 ? Type(TypeKind::BigInt) : m_target.schema.columns[m_target.timestamp].type;
         SLUICE_TRY(CastPlan times, CastPlan::compile(from, TypeKind::BigInt, {m_target.zone}));
-        return std::unique_ptr<Writer>(
-            std::make_unique<KafkaWriter>(m_target, std::move(text), std::move(times)));
+        return std::unique_ptr<Writer>(std::make_unique<KafkaWriter>(m_target, std::move(text), std::move(times)));
     }
 
     // Records are seen as soon as a broker has them: there is nothing to make visible, and nothing to take back.
@@ -259,11 +265,11 @@ Result<std::unique_ptr<Sink>> openKafkaSink(const OpenRequest &request, Stop sto
     if (!target.write.timestampColumn.isEmpty()) {
         target.timestamp = target.schema.indexOf(target.write.timestampColumn);
         if (target.timestamp < 0)
-            return makeError(ErrorCode::Schema,
-                             QStringLiteral("No column is called \"%1\", so it cannot be the record's time.%2")
-                                 .arg(target.write.timestampColumn,
-                                      didYouMean(target.write.timestampColumn, target.schema.names())),
-                             QStringLiteral("writer.timestampColumn"));
+            return makeError(
+                ErrorCode::Schema,
+                QStringLiteral("No column is called \"%1\", so it cannot be the record's time.%2")
+                    .arg(target.write.timestampColumn, didYouMean(target.write.timestampColumn, target.schema.names())),
+                QStringLiteral("writer.timestampColumn"));
     }
     SLUICE_TRY(const auto text, RecordText::make(target.write, target.schema, target.zone));
     (void)text; // its columns and keys are there
@@ -271,9 +277,11 @@ Result<std::unique_ptr<Sink>> openKafkaSink(const OpenRequest &request, Stop sto
     SLUICE_TRY(const std::vector<int> partitions, client->partitions(target.write.topic, target.write.patience, stop));
     if (target.write.partition &&
         std::find(partitions.begin(), partitions.end(), *target.write.partition) == partitions.end())
-        return makeError(ErrorCode::NotFound,
-                         QStringLiteral("Topic %1 has no partition %2.").arg(target.write.topic).arg(*target.write.partition),
-                         kafkaPointer(request.step, "partition"));
+        return makeError(
+            ErrorCode::NotFound,
+            QStringLiteral("Topic %1 has no partition %2.").arg(target.write.topic).arg(*target.write.partition),
+            kafkaPointer(request.step, "partition"));
+    target.largest = client->topicSetting(target.write.topic, "max.message.bytes", std::chrono::seconds(5));
     return std::unique_ptr<Sink>(std::make_unique<KafkaSink>(std::move(target)));
 }
 
