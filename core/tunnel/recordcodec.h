@@ -3,6 +3,7 @@
 #include "data/schema.h"
 #include "tunnel/rowcodec.h"
 
+#include <span>
 #include <vector>
 
 namespace sluice
@@ -21,6 +22,8 @@ public:
 
     // Appends every row of the batch to `out`.
     Done encode(const arrow::RecordBatch &rows, std::string &out) override;
+    // Appends some rows of the batch, by their places in it: what goes to one of several streams.
+    Done encodeSome(const arrow::RecordBatch &rows, std::span<const int32_t> places, std::string &out);
     // Appends the footer; nothing may follow.
     void finish(std::string &out) override;
     int64_t rows() const override;

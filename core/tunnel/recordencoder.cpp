@@ -253,20 +253,25 @@ struct RecordEncoder::Private {
     int64_t rows = 0;
     uint32_t checksums = ~0u; // state over the records' checksums
 
-    template <class Crc>
-    uint8_t *encodeRows(int64_t from, int64_t to, uint8_t *out)
+    Done open(const arrow::RecordBatch &batch);
+    uint8_t *roomFor(size_t bytes);
+
+    // `place` tells the i-th row's place in the batch.
+    template <class Crc, class Place>
+    uint8_t *encodeRows(int64_t from, int64_t to, Place place, uint8_t *out)
     {
         static const TagBytes end(wire::tag(wire::endRecord, wire::Varint));
         uint32_t all = checksums;
-        for (int64_t row = from; row < to; ++row) {
+        for (int64_t i = from; i < to; ++i) {
+            const int64_t row = place(i);
             uint32_t state = ~0u;
-            for (size_t i = 0; i < columns.size(); ++i) {
-                const Node &node = columns[i];
+            for (size_t column = 0; column < columns.size(); ++column) {
+                const Node &node = columns[column];
                 if (node.isNull(row))
                     continue;
-                std::memcpy(out, &tags[i].word, 4);
-                state = Crc::u32(state, numbers[i]);
-                out = writeValue<Crc>(node, row, out + tags[i].size, state);
+                std::memcpy(out, &tags[column].word, 4);
+                state = Crc::u32(state, numbers[column]);
+                out = writeValue<Crc>(node, row, out + tags[column].size, state);
             }
             std::memcpy(out, &end.word, 4);
             out = wire::writeVarint(out + 4, ~state);
@@ -276,14 +281,51 @@ struct RecordEncoder::Private {
         return out;
     }
 
+    template <class Place>
+    void append(int64_t from, int64_t to, Place place, size_t most, std::string &out)
+    {
+        uint8_t *const begin = roomFor(most + slack);
+        uint8_t *const end = crc::hardware() ? encodeRows<crc::Hardware>(from, to, place, begin)
+                                             : encodeRows<crc::Tables>(from, to, place, begin);
+        out.append(reinterpret_cast<const char *>(begin), size_t(end - begin));
+    }
+
     size_t mostBytesOf(int64_t from, int64_t to) const
     {
-        size_t bytes = size_t(to - from) * 9 + slack; // END_RECORD
+        size_t bytes = size_t(to - from) * 9; // END_RECORD
         for (size_t i = 0; i < columns.size(); ++i)
             bytes += size_t(to - from) * 4 + mostBytes(columns[i], from, to);
         return bytes;
     }
 };
+
+Done RecordEncoder::Private::open(const arrow::RecordBatch &batch)
+{
+    if (size_t(batch.num_columns()) != fields.size())
+        return makeError(ErrorCode::Schema, QStringLiteral("A batch has %1 columns where the stream has %2.")
+                                                .arg(batch.num_columns())
+                                                .arg(fields.size()));
+    for (int i = 0; i < batch.num_columns(); ++i) {
+        const Column &column = schema.columns[i];
+        const std::shared_ptr<arrow::ArrayData> &data = batch.column_data(i);
+        if (!data->type->Equals(*fields[size_t(i)]->type()))
+            return makeError(ErrorCode::Schema,
+                             QStringLiteral("A batch carries %1 where the stream has %2.")
+                                 .arg(QString::fromStdString(data->type->ToString()), column.type.text()),
+                             column.name);
+        lay(*data, column.type, 0, columns[size_t(i)]);
+    }
+    return {};
+}
+
+uint8_t *RecordEncoder::Private::roomFor(size_t bytes)
+{
+    if (bytes > roomSize) {
+        room.reset(new uint8_t[bytes]);
+        roomSize = bytes;
+    }
+    return room.get();
+}
 
 RecordEncoder::RecordEncoder(const Schema &schema, std::vector<uint32_t> fields)
     : d(std::make_unique<Private>())
@@ -303,33 +345,29 @@ RecordEncoder::RecordEncoder(RecordEncoder &&) noexcept = default;
 
 Done RecordEncoder::encode(const arrow::RecordBatch &rows, std::string &out)
 {
-    if (size_t(rows.num_columns()) != d->fields.size())
-        return makeError(ErrorCode::Schema, QStringLiteral("A batch has %1 columns where the stream has %2.")
-                                                .arg(rows.num_columns())
-                                                .arg(d->fields.size()));
-    for (int i = 0; i < rows.num_columns(); ++i) {
-        const auto &expected = d->fields[size_t(i)]->type();
-        const std::shared_ptr<arrow::ArrayData> &data = rows.column_data(i);
-        if (!data->type->Equals(*expected))
-            return makeError(ErrorCode::Schema,
-                             QStringLiteral("A batch carries %1 where the stream has %2.")
-                                 .arg(QString::fromStdString(data->type->ToString()), d->schema.columns[i].type.text()),
-                             d->schema.columns[i].name);
-        lay(*data, d->schema.columns[i].type, 0, d->columns[size_t(i)]);
-    }
+    SLUICE_CHECK(d->open(rows));
     for (int64_t from = 0; from < rows.num_rows(); from += rowsAtOnce) {
         const int64_t to = std::min(rows.num_rows(), from + rowsAtOnce);
-        const size_t most = d->mostBytesOf(from, to);
-        if (most > d->roomSize) {
-            d->room.reset(new uint8_t[most]);
-            d->roomSize = most;
-        }
-        uint8_t *const begin = d->room.get();
-        uint8_t *const end = crc::hardware() ? d->encodeRows<crc::Hardware>(from, to, begin)
-                                             : d->encodeRows<crc::Tables>(from, to, begin);
-        out.append(reinterpret_cast<const char *>(begin), size_t(end - begin));
+        d->append(
+            from, to, [](int64_t i) { return i; }, d->mostBytesOf(from, to), out);
     }
     d->rows += rows.num_rows();
+    return {};
+}
+
+Done RecordEncoder::encodeSome(const arrow::RecordBatch &rows, std::span<const int32_t> places, std::string &out)
+{
+    SLUICE_CHECK(d->open(rows));
+    const auto place = [places](int64_t i) -> int64_t { return places[size_t(i)]; };
+    const int64_t count = int64_t(places.size());
+    for (int64_t from = 0; from < count; from += rowsAtOnce) {
+        const int64_t to = std::min(count, from + rowsAtOnce);
+        size_t most = 0;
+        for (int64_t i = from; i < to; ++i)
+            most += d->mostBytesOf(place(i), place(i) + 1);
+        d->append(from, to, place, most, out);
+    }
+    d->rows += count;
     return {};
 }
 

@@ -5,10 +5,11 @@
 namespace sluice
 {
 
-static QJsonArray columnsJson(const Schema &schema)
+static QJsonArray columnsJson(const Schema &schema, const QList<qint64> &ids)
 {
     QJsonArray array;
-    for (const Column &column : schema.columns)
+    for (qsizetype i = 0; i < schema.size(); ++i) {
+        const Column &column = schema.columns[i];
         array.append(QJsonObject{
             {QStringLiteral("name"), column.name},
             {QStringLiteral("type"), column.type.text()},
@@ -16,8 +17,9 @@ static QJsonArray columnsJson(const Schema &schema)
             {QStringLiteral("nullable"), column.nullable},
             {QStringLiteral("isNullable"), column.nullable},
             {QStringLiteral("default_value"), QStringLiteral("")},
-            {QStringLiteral("column_id"), QStringLiteral("")},
+            {QStringLiteral("column_id"), i < ids.size() ? QString::number(ids[i]) : QStringLiteral("")},
         });
+    }
     return array;
 }
 
@@ -42,11 +44,24 @@ static Result<Schema> parseColumns(const QJsonArray &array)
     return schema;
 }
 
+// None when any column goes without.
+static QList<qint64> parseIds(const QJsonArray &array)
+{
+    QList<qint64> ids;
+    for (const QJsonValue &value : array) {
+        bool isNumber = false;
+        ids.append(value[QLatin1String("column_id")].toVariant().toLongLong(&isNumber));
+        if (!isNumber)
+            return {};
+    }
+    return ids;
+}
+
 QJsonObject sessionSchemaJson(const TableColumns &columns)
 {
     return {{QStringLiteral("IsVirtualView"), false},
-            {QStringLiteral("columns"), columnsJson(columns.columns)},
-            {QStringLiteral("partitionKeys"), columnsJson(columns.partitionColumns)}};
+            {QStringLiteral("columns"), columnsJson(columns.columns, columns.columnIds)},
+            {QStringLiteral("partitionKeys"), columnsJson(columns.partitionColumns, {})}};
 }
 
 Result<TableColumns> parseSessionSchema(const QJsonObject &json)
@@ -54,6 +69,7 @@ Result<TableColumns> parseSessionSchema(const QJsonObject &json)
     TableColumns table;
     SLUICE_TRY(table.columns, parseColumns(json[QLatin1String("columns")].toArray()));
     SLUICE_TRY(table.partitionColumns, parseColumns(json[QLatin1String("partitionKeys")].toArray()));
+    table.columnIds = parseIds(json[QLatin1String("columns")].toArray());
     return table;
 }
 

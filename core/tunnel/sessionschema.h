@@ -12,6 +12,7 @@ namespace sluice
 struct TableColumns {
     Schema columns;
     Schema partitionColumns;
+    QList<qint64> columnIds = {}; // one for each of `columns`: what the upsert tunnel calls it; empty when not told
 };
 
 // The "Schema" object of a tunnel session. The partition columns are keys; they never travel in a stream.

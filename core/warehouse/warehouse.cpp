@@ -3,7 +3,9 @@
 #include "warehouse/catalog/blockwriter.h"
 #include "warehouse/catalog/downloads.h"
 #include "warehouse/catalog/stores.h"
+#include "warehouse/catalog/streams.h"
 #include "warehouse/catalog/uploads.h"
+#include "warehouse/catalog/upserts.h"
 #include "warehouse/sql/execute.h"
 
 #include <QDateTime>
@@ -16,13 +18,14 @@ namespace
 {
 
 constexpr qint64 downloadLife = 24 * 3600 * 1000;
+constexpr qint64 streamLife = 24 * 3600 * 1000;
 
-Error noSession(const char *kind, const QString &id)
+Error noSession(const char *kind, const QString &id, const char *code)
 {
     return makeError(ErrorCode::NotFound,
                      QStringLiteral("There is no %1 session \"%2\": it never was, or it has expired.")
                          .arg(QLatin1String(kind), id.left(100)),
-                     {}, kind[0] == 'u' ? QStringLiteral("NoSuchUpload") : QStringLiteral("NoSuchDownload"));
+                     {}, QLatin1String(code));
 }
 
 } // namespace
@@ -47,12 +50,30 @@ public:
         std::lock_guard lock(mutex);
         if (const auto found = downloads.value(id))
             return found;
-        return noSession("download", id);
+        return noSession("download", id, "NoSuchDownload");
+    }
+
+    Result<std::shared_ptr<const StreamState>> streamState(const QString &id)
+    {
+        std::lock_guard lock(mutex);
+        if (const auto found = streams.value(id))
+            return found;
+        return noSession("stream", id, "StreamSessionNotFound");
+    }
+
+    Result<std::shared_ptr<UpsertState>> upsertState(const QString &id, ProjectStore **store)
+    {
+        if (auto found = stores->upsert(id, store)) {
+            (*store)->expireUpserts();
+            return found;
+        }
+        return noSession("upsert", id, "UpsertSessionNotFound");
     }
 
     std::unique_ptr<Stores> stores;
     std::mutex mutex;
     QHash<QString, std::shared_ptr<const DownloadState>> downloads;
+    QHash<QString, std::shared_ptr<const StreamState>> streams;
 };
 
 Warehouse::Warehouse(std::unique_ptr<Private> opened)
@@ -151,7 +172,7 @@ Result<UploadInfo> Warehouse::upload(const QString &id) const
     ProjectStore *store = nullptr;
     if (const auto upload = d->stores->upload(id, &store))
         return upload->info();
-    return noSession("upload", id);
+    return noSession("upload", id, "NoSuchUpload");
 }
 
 Result<std::unique_ptr<BlockWriter>> Warehouse::openBlock(const QString &uploadId, int blockId)
@@ -159,7 +180,7 @@ Result<std::unique_ptr<BlockWriter>> Warehouse::openBlock(const QString &uploadI
     ProjectStore *store = nullptr;
     if (auto upload = d->stores->upload(uploadId, &store))
         return openBlockWriter(*store, std::move(upload), blockId);
-    return noSession("upload", uploadId);
+    return noSession("upload", uploadId, "NoSuchUpload");
 }
 
 Result<UploadInfo> Warehouse::commitUpload(const QString &id)
@@ -167,7 +188,72 @@ Result<UploadInfo> Warehouse::commitUpload(const QString &id)
     ProjectStore *store = nullptr;
     if (const auto upload = d->stores->upload(id, &store))
         return commitUploadSession(*store, *upload);
-    return noSession("upload", id);
+    return noSession("upload", id, "NoSuchUpload");
+}
+
+Result<UpsertInfo> Warehouse::createUpsert(const TableRef &ref, const PartitionSpec &partition, int slotCount,
+                                           int lifeHours)
+{
+    SLUICE_TRY(const TablePtr table, d->stores->table(ref));
+    return createUpsertSession(*d->stores->find(table->ref.project), table, partition, slotCount, lifeHours);
+}
+
+Result<UpsertInfo> Warehouse::upsert(const QString &id) const
+{
+    ProjectStore *store = nullptr;
+    SLUICE_TRY(const auto upsert, d->upsertState(id, &store));
+    return upsert->info();
+}
+
+Result<std::unique_ptr<BlockWriter>> Warehouse::openUpsert(const QString &id)
+{
+    ProjectStore *store = nullptr;
+    SLUICE_TRY(auto upsert, d->upsertState(id, &store));
+    return openUpsertWriter(*store, std::move(upsert));
+}
+
+Result<UpsertInfo> Warehouse::commitUpsert(const QString &id)
+{
+    ProjectStore *store = nullptr;
+    SLUICE_TRY(const auto upsert, d->upsertState(id, &store));
+    return commitUpsertSession(*store, *upsert);
+}
+
+Result<UpsertInfo> Warehouse::abortUpsert(const QString &id)
+{
+    ProjectStore *store = nullptr;
+    SLUICE_TRY(const auto upsert, d->upsertState(id, &store));
+    return abortUpsertSession(*store, *upsert);
+}
+
+Result<StreamInfo> Warehouse::createStream(const TableRef &ref, const PartitionSpec &partition, bool createPartition,
+                                           int slotCount)
+{
+    SLUICE_TRY(const TablePtr table, d->stores->table(ref));
+    SLUICE_TRY(const auto stream,
+               createStreamSession(*d->stores->find(table->ref.project), table, partition, createPartition, slotCount));
+    std::lock_guard lock(d->mutex);
+    d->streams.removeIf([&](const auto &old) { return stream->created - old.value()->created > streamLife; });
+    d->streams.insert(stream->id, stream);
+    return stream->info();
+}
+
+Result<StreamInfo> Warehouse::stream(const QString &id) const
+{
+    SLUICE_TRY(const auto stream, d->streamState(id));
+    return stream->info();
+}
+
+Result<std::unique_ptr<BlockWriter>> Warehouse::openStream(const QString &id)
+{
+    SLUICE_TRY(auto stream, d->streamState(id));
+    return openStreamWriter(std::move(stream));
+}
+
+void Warehouse::closeStream(const QString &id)
+{
+    std::lock_guard lock(d->mutex);
+    d->streams.remove(id);
 }
 
 Result<DownloadInfo> Warehouse::createDownload(const TableRef &ref, const PartitionSpec &partition)

@@ -37,6 +37,12 @@ struct TableInfo {
     qint64 rows = 0;
     qint64 bytes = 0; // estimated
     QMap<QString, QString> properties;
+    QList<qint64> columnIds;      // one for each of `columns`: they stay when a column is renamed
+    qint64 schemaVersion = 1;     // grows with every change of the columns
+    bool isTransactional = false; // takes UPDATE and DELETE
+    QStringList primaryKey;       // not empty: a Delta table
+    int buckets = 0;              // of a Delta table
+    bool partialUpdates = false;  // of a Delta table: an upsert may name the columns it writes
 };
 
 struct PartitionInfo {
@@ -73,6 +79,23 @@ struct DownloadInfo {
     Schema columns;
     Schema partitionColumns;
     QDateTime created;
+};
+
+enum class UpsertStatus { Normal, Committed, Aborted, Expired };
+
+struct UpsertInfo {
+    QString id;
+    TableInfo table; // as it was when the session began
+    PartitionSpec partition;
+    UpsertStatus status = UpsertStatus::Normal;
+    int slotCount = 1;
+};
+
+struct StreamInfo {
+    QString id;
+    TableInfo table; // as it was when the session began
+    PartitionSpec partition;
+    int slotCount = 1;
 };
 
 // Rows of a query or a download, batch by batch, columns as arrowType() says. Used on one thread,
@@ -117,7 +140,8 @@ struct WarehouseOptions {
 //
 // Names ignore case. Errors of the session and metadata calls carry the service's code word in `detail`: NoSuchProject,
 // NoSuchSchema, NoSuchTable, NoSuchPartition, NoSuchColumn, NoSuchUpload, NoSuchDownload, MissingPartitionSpec,
-// InvalidPartitionSpec, InvalidBlockID, InvalidRowRange, StatusConflict, TableModified.
+// InvalidPartitionSpec, InvalidBlockID, InvalidRowRange, StatusConflict, TableModified, UpsertSessionNotFound,
+// StreamSessionNotFound, SchemaModified.
 //
 // Every row carries the segment it came with; a segment is what one block or one statement wrote. Readers see the
 // segments that the catalog calls visible, so a commit is one small transaction whatever was written, and what a crash
@@ -154,6 +178,23 @@ public:
     Result<UploadInfo> upload(const QString &id) const;
     Result<std::unique_ptr<BlockWriter>> openBlock(const QString &uploadId, int blockId);
     Result<UploadInfo> commitUpload(const QString &id);
+
+    // Upsert into a Delta table: rows as upsertColumns(), seen at commit, which is as atomic and repeatable as an
+    // upload's. The last row of a key wins, in the order in which their writers were opened.
+    Result<UpsertInfo> createUpsert(const TableRef &ref, const PartitionSpec &partition, int slotCount, int lifeHours);
+    Result<UpsertInfo> upsert(const QString &id) const;
+    Result<std::unique_ptr<BlockWriter>> openUpsert(const QString &id);
+    Result<UpsertInfo> commitUpsert(const QString &id);
+    Result<UpsertInfo> abortUpsert(const QString &id);
+
+    // Stream: what a writer finishes is seen at once. Sessions end with the process and lose nothing by it.
+    Result<StreamInfo> createStream(const TableRef &ref, const PartitionSpec &partition, bool createPartition,
+                                    int slotCount);
+    Result<StreamInfo> stream(const QString &id) const;
+    // Rows as the session's table has them. Conflict (detail SchemaModified) when the table was altered since in
+    // another way than by new columns, which stay null.
+    Result<std::unique_ptr<BlockWriter>> openStream(const QString &id);
+    void closeStream(const QString &id);
 
     // Download: a snapshot in a fixed order, read by ranges from any number of threads. Conflict with detail
     // "TableModified" when the table was overwritten, truncated or altered since.

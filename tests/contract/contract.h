@@ -18,12 +18,14 @@ public:
 
     virtual QString name() const = 0;
     virtual const Connector &connector() const = 0;
+    // Whether rows are seen as they arrive, so that neither commit nor abort makes a difference.
+    virtual bool seesAtOnce() const { return false; }
     // What reads the rows back; another one where the connector's own reader reads something else.
     virtual const Connector &readingConnector() const { return connector(); }
     // Types whose values come back as they were written.
     virtual QStringList types() const = 0;
 
-    // Makes a new, empty place for rows of these columns ("a", "b", …) and says how to reach it.
+    // Makes a new, empty place for rows of these columns and says how to reach it. The first, "id", tells rows apart.
     virtual Done prepare(const QString &place, const Schema &schema) = 0;
     virtual OpenRequest writer(const QString &place, const Schema &schema) = 0;
     virtual OpenRequest reader(const QString &place, const Schema &schema) = 0;
@@ -65,6 +67,8 @@ private:
     Result<std::vector<Receipt>> write(Sink &sink, const Rows &rows, int lanes);
     // Writes and commits.
     Done fill(const QString &place, const Rows &rows);
+    // Whether a place shows as many rows as one should that nothing was committed to.
+    bool showsUncommitted(const QString &place, const Schema &schema, qsizetype sent);
     // Everything a reader sees, as sorted texts.
     Result<QStringList> readAll(const QString &place, const Schema &schema, int wanted = 4);
 

@@ -20,9 +20,10 @@ T need(Result<T> result)
 
 } // namespace
 
-OdpsFixture::OdpsFixture(const QString &name, const QJsonObject &options)
+OdpsFixture::OdpsFixture(const QString &name, const QJsonObject &options, Tables tables)
     : m_name(name)
     , m_options(options)
+    , m_tables(tables)
     , m_connector(makeMaxComputeConnector())
 {
     warehouse::WarehouseOptions store;
@@ -65,7 +66,12 @@ Done OdpsFixture::prepare(const QString &place, const Schema &schema)
     QStringList columns;
     for (const Column &column : schema.columns)
         columns.append(column.name + QLatin1Char(' ') + column.type.text());
-    const QString sql = QStringLiteral("CREATE TABLE %1 (%2)").arg(place, columns.join(QStringLiteral(", ")));
+    QString sql = QStringLiteral("CREATE TABLE %1 (%2)").arg(place, columns.join(QStringLiteral(", ")));
+    if (m_tables == Tables::Delta) {
+        columns.first() += QStringLiteral(" NOT NULL");
+        sql = QStringLiteral("CREATE TABLE %1 (%2, PRIMARY KEY (id)) TBLPROPERTIES ('transactional'='true')")
+                  .arg(place, columns.join(QStringLiteral(", ")));
+    }
     SLUICE_CHECK(m_warehouse->execute(QStringLiteral("demo"), QStringLiteral("default"), sql, {}, Stop()));
     return {};
 }

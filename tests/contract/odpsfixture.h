@@ -10,14 +10,16 @@
 namespace sluice
 {
 
-// Tables of a local warehouse behind its real socket, with options for reader and writer.
+// Tables of a local warehouse behind its real socket, ordinary or Delta ones, with options for reader and writer.
 class OdpsFixture final : public ContractFixture
 {
 public:
-    explicit OdpsFixture(const QString &name, const QJsonObject &options = {});
+    enum class Tables { Ordinary, Delta };
+    explicit OdpsFixture(const QString &name, const QJsonObject &options = {}, Tables tables = Tables::Ordinary);
 
     QString name() const override { return m_name; }
     const Connector &connector() const override { return *m_connector; }
+    bool seesAtOnce() const override { return m_options[QLatin1String("useStreamTunnel")].toBool(); }
     QStringList types() const override;
     Done prepare(const QString &place, const Schema &schema) override;
     OpenRequest writer(const QString &place, const Schema &schema) override;
@@ -30,6 +32,7 @@ private:
 
     QString m_name;
     QJsonObject m_options;
+    Tables m_tables;
     QTemporaryDir m_folder;
     NullLog m_log;
     std::unique_ptr<warehouse::Warehouse> m_warehouse;

@@ -4,6 +4,7 @@
 int runChoiceTests(int argc, char **argv);
 int runIncrementalTests(int argc, char **argv);
 int runQueryTests(int argc, char **argv);
+int runTunnelTests(int argc, char **argv);
 int runWireTests(int argc, char **argv);
 
 int main(int argc, char **argv)
@@ -13,6 +14,7 @@ int main(int argc, char **argv)
     failed += runChoiceTests(argc, argv);
     failed += runIncrementalTests(argc, argv);
     failed += runQueryTests(argc, argv);
+    failed += runTunnelTests(argc, argv);
     failed += runWireTests(argc, argv);
     return failed;
 }

@@ -415,7 +415,7 @@ private Q_SLOTS:
         const Done written = m_fixture->write({{"table", "shaky"}, {"blockSizeInMB", 2}}, rows, proxy.port());
         QVERIFY2(written.ok(), written.ok() ? "" : qPrintable(written.error().text()));
         QCOMPARE(proxy.cuts(), 1);
-        QVERIFY(m_fixture->log().lines().join(QLatin1Char('\n')).contains("is sent again"));
+        QVERIFY(m_fixture->log().lines().join(QLatin1Char('\n')).contains("is tried again"));
         QCOMPARE(ids(*m_fixture->read({{"table", "shaky"}})), expectedIds(0, 40'000));
     }
 

@@ -1,10 +1,12 @@
 #include "maxcompute/warehousefixture.h"
 
 #include "connectors/maxcompute/maxcomputeconnector.h"
+#include "data/arrowtypes.h"
 
 #include <QJsonArray>
 
 #include <arrow/array.h>
+#include <arrow/builder.h>
 #include <arrow/record_batch.h>
 #include <arrow/scalar.h>
 
@@ -41,6 +43,15 @@ WarehouseFixture::~WarehouseFixture()
 void WarehouseFixture::sql(const QString &statement)
 {
     (void)need(m_warehouse->execute(QStringLiteral("demo"), QStringLiteral("default"), statement, {}, {}));
+}
+
+QStringList WarehouseFixture::select(const QString &query)
+{
+    auto outcome = need(m_warehouse->execute(QStringLiteral("demo"), QStringLiteral("default"), query, {}, {}));
+    Rows rows;
+    while (auto batch = need(outcome.rows->next()))
+        rows.push_back(std::move(batch));
+    return asLines(rows);
 }
 
 DataSource WarehouseFixture::source(int port) const
@@ -115,6 +126,27 @@ Result<Rows> WarehouseFixture::read(QJsonObject parameter, int wanted, int port)
         }
     }
     return rows;
+}
+
+std::shared_ptr<arrow::RecordBatch> rowsOf(const Schema &schema, const QStringList &lines)
+{
+    arrow::ArrayVector arrays;
+    for (qsizetype column = 0; column < schema.size(); ++column) {
+        arrow::Int64Builder numbers;
+        arrow::StringBuilder texts;
+        const bool isNumber = schema.columns[column].type.isInteger();
+        arrow::ArrayBuilder &builder = isNumber ? static_cast<arrow::ArrayBuilder &>(numbers) : texts;
+        for (const QString &line : lines) {
+            const QString cell = line.section(QLatin1Char('|'), int(column), int(column));
+            const arrow::Status added = cell == QLatin1String("null") ? builder.AppendNull()
+                                        : isNumber                    ? numbers.Append(cell.toLongLong())
+                                                                      : texts.Append(cell.toStdString());
+            if (!added.ok())
+                qFatal("memory");
+        }
+        arrays.push_back(builder.Finish().ValueOrDie());
+    }
+    return arrow::RecordBatch::Make(arrowSchema(schema), lines.size(), std::move(arrays));
 }
 
 QStringList asLines(const Rows &rows)

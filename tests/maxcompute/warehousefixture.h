@@ -57,6 +57,8 @@ public:
 
     // Ends the test program when the statement fails.
     void sql(const QString &statement);
+    // The rows of a query as asLines() has them.
+    QStringList select(const QString &query);
 
     int port() const { return m_server->port(); }
     DataSource source(int port = 0) const;
@@ -79,6 +81,9 @@ private:
     std::unique_ptr<warehouse::Server> m_server;
     std::unique_ptr<Connector> m_connector;
 };
+
+// Rows from text, a line each, cells apart by |: BIGINT and STRING columns; "null" is NULL.
+std::shared_ptr<arrow::RecordBatch> rowsOf(const Schema &schema, const QStringList &lines);
 
 // One table of all batches, as text that QCOMPARE can show: a line a row.
 QStringList asLines(const Rows &rows);

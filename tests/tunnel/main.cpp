@@ -5,6 +5,7 @@ int runCompressionTests(int argc, char **argv);
 int runRecordCodecTests(int argc, char **argv);
 int runSigningTests(int argc, char **argv);
 int runTextTests(int argc, char **argv);
+int runUpsertTests(int argc, char **argv);
 
 int main(int argc, char **argv)
 {
@@ -14,5 +15,6 @@ int main(int argc, char **argv)
     failed += runCompressionTests(argc, argv);
     failed += runRecordCodecTests(argc, argv);
     failed += runArrowCodecTests(argc, argv);
+    failed += runUpsertTests(argc, argv);
     return failed;
 }

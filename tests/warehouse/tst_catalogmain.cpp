@@ -1,5 +1,6 @@
 #include "tst_catalog.h"
 #include "tst_catalogcrash.h"
+#include "tst_delta.h"
 #include "tst_sql.h"
 
 #include <QTest>
@@ -14,6 +15,7 @@ int main(int argc, char **argv)
     const auto run = [&](QObject &&test) { failed += QTest::qExec(&test, argc, argv); };
     run(TstCatalog());
     run(TstSql());
+    run(TstDelta());
     run(TstCatalogCrash());
     return failed;
 }

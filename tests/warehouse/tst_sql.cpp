@@ -309,10 +309,13 @@ void TstSql::errors_data()
          "! ODPS-0130071:[1,31] Semantic analysis exception - partition already exists"},
         {"ALTER TABLE log DROP PARTITION (ds='20990101', hh=1)",
          "! ODPS-0130071:[1,32] Semantic analysis exception - partition not found"},
-        {"DELETE FROM emp", "! ODPS-0130071:[1,1] Semantic analysis exception - the local warehouse does not support "
-                            "the statement DELETE"},
-        {"UPDATE emp SET id = 1", "! ODPS-0130071:[1,1] Semantic analysis exception - the local warehouse does not "
-                                  "support the statement UPDATE"},
+        {"DELETE FROM emp",
+         "! ODPS-0130071:[1,13] Semantic analysis exception - DELETE wants a transactional table, and table demo.emp"},
+        {"UPDATE emp SET id = 1",
+         "! ODPS-0130071:[1,8] Semantic analysis exception - UPDATE wants a transactional table, and table demo.emp"},
+        {"MERGE INTO emp",
+         "! ODPS-0130071:[1,1] Semantic analysis exception - the local warehouse does not support the "
+         "statement MERGE"},
         {"CREATE VIEW v AS SELECT 1",
          "! ODPS-0130071:[1,8] Semantic analysis exception - the local warehouse does not support CREATE VIEW"},
         {"SHOW PARTITIONS emp",

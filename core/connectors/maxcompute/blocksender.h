@@ -1,17 +1,15 @@
 #pragma once
 
+#include "connectors/maxcompute/bodysender.h"
 #include "connectors/maxcompute/tunnelsession.h"
 #include "tunnel/transfer.h"
 
 #include <arrow/type_fwd.h>
 
-#include <optional>
-
 namespace sluice
 {
 
-// Sends one block after another of one lane's rows. A block goes out while it is made and is kept until the server has
-// taken it, so that a broken connection costs another sending and nothing else. One thread at a time.
+// Sends one block after another of one lane's rows, each while it is made. One thread at a time.
 class BlockSender
 {
 public:
@@ -24,7 +22,7 @@ public:
     int blockId() const { return m_blockId; }
     int64_t rows() const;
     // Whether the block is large enough: by its rows' bytes, or by what must be kept of it.
-    bool isFull(qint64 blockBytes) const;
+    bool isFull(qint64 blockBytes);
 
     // Encodes rows and sends what the connection takes without waiting.
     Done write(const arrow::RecordBatch &rows, Stop stop);
@@ -32,25 +30,15 @@ public:
     Result<qint64> finish(Stop stop);
 
 private:
-    Done startSending();
-    void push(Stop stop);
-    void interrupted(const Error &error);
-    Result<bool> answer(Stop stop);
-
-    Client m_client;
+    BodySender m_sender;
     std::vector<uint32_t> m_numbers;
     Transfer m_transfer;
-    Log *m_log;
 
-    UploadSession m_session;
     int m_blockId = -1;
     std::unique_ptr<RowEncoder> m_encoder;
     std::unique_ptr<Compressor> m_compressor;
     std::string m_rows; // encoded, not compressed yet
     qint64 m_rawBytes = 0;
-    HttpBody m_body;
-    bool m_sending = false;
-    std::optional<Refusal> m_trouble; // why this sending is void
 };
 
 } // namespace sluice

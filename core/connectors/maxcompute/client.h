@@ -28,6 +28,9 @@ struct ServiceAnswer {
     QByteArray requestId;
 };
 
+// The header by which a stream or upsert session leads its requests to the servers that hold it.
+inline constexpr char routedServer[] = "odps-tunnel-routed-server";
+
 // How often to try. Waits double from a fifth of a second, with jitter.
 inline constexpr int probeTries = 2; // somebody is looking at the screen
 inline constexpr int openTries = 5;  // about 3 s in all
@@ -64,6 +67,7 @@ public:
     // Begins a request whose bodies are streamed through lane().
     Done begin(const ServiceRequest &request, const HttpBody *body = nullptr);
     HttpLane &lane() { return m_lane; }
+    const HttpLane &lane() const { return m_lane; }
     // Why the answer that has come is not a success; reads the rest of its body.
     Refusal refusal(const QString &doing, Stop stop);
 

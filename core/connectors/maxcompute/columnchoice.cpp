@@ -117,41 +117,66 @@ Result<QList<ReadColumn>> chooseReadColumns(const QStringList &entries, const Ta
     return chosen;
 }
 
-Result<QList<int>> chooseWriteColumns(const QStringList &entries, const TableColumns &table)
+Result<QList<int>> chooseWriteColumns(const QStringList &entries, const TableColumns &table, const QStringList &levels,
+                                      bool takesOperation)
 {
     QList<int> chosen;
     QSet<int> seen;
-    const auto add = [&](int index) -> Done {
-        if (seen.contains(index))
-            return makeError(ErrorCode::Config,
-                             QStringLiteral("Column \"%1\" is written twice.").arg(table.columns.columns[index].name));
-        seen.insert(index);
-        chosen.append(index);
+    const int width = int(table.columns.size());
+    const auto add = [&](int place, const QString &name) -> Done {
+        if (seen.contains(place))
+            return makeError(ErrorCode::Config, QStringLiteral("Column \"%1\" is written twice.").arg(name));
+        seen.insert(place);
+        chosen.append(place);
+        return {};
+    };
+    const auto addAll = [&]() -> Done {
+        for (int i = 0; i < width; ++i)
+            SLUICE_CHECK(add(i, table.columns.columns[i].name));
+        for (const QString &level : levels)
+            SLUICE_CHECK(add(width + int(table.partitionColumns.indexOf(level)), level));
         return {};
     };
     for (const QString &entry : entries) {
-        if (entry.trimmed() == QLatin1String("*")) {
-            for (int i = 0; i < table.columns.size(); ++i)
-                SLUICE_CHECK(add(i));
+        const QString name = plainName(entry);
+        if (name == QLatin1String("*")) {
+            SLUICE_CHECK(addAll());
             continue;
         }
-        const QString name = plainName(entry);
+        if (name == QLatin1String(operationColumn)) {
+            if (!takesOperation)
+                return makeError(ErrorCode::Config,
+                                 QStringLiteral("\"%1\" says what is to be done with a row of a Delta table; it goes "
+                                                "with rows that are appended to one (truncate false), and only there.")
+                                     .arg(name));
+            SLUICE_CHECK(add(operationPlace, name));
+            continue;
+        }
         const qsizetype index = table.columns.indexOf(name);
-        if (index < 0 && table.partitionColumns.indexOf(name) >= 0)
-            return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is a partition column: its value is set by "
-                                                               "\"partition\", not by a column.")
-                                                    .arg(name));
-        if (index < 0)
+        const qsizetype level = table.partitionColumns.indexOf(name);
+        if (index < 0 && level >= 0 && !levels.contains(table.partitionColumns.columns[level].name))
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("\"%1\" is a partition column: its value is set by \"partition\", not by a "
+                                            "column. To take it from the rows, write the level's name there without a "
+                                            "value.")
+                                 .arg(name));
+        if (index < 0 && level < 0)
             return unknownColumn(name, table, false);
-        SLUICE_CHECK(add(int(index)));
+        SLUICE_CHECK(add(index >= 0 ? int(index) : width + int(level), name));
     }
     if (chosen.isEmpty())
         return makeError(ErrorCode::Config, QStringLiteral("\"column\" names nothing to write."));
-    for (int i = 0; i < table.columns.size(); ++i)
+    for (int i = 0; i < width; ++i)
         if (!table.columns.columns[i].nullable && !seen.contains(i))
             return makeError(ErrorCode::Config,
                              QStringLiteral("Column \"%1\" does not take NULL, so it must be written.")
                                  .arg(table.columns.columns[i].name));
+    for (const QString &level : levels)
+        if (!seen.contains(width + int(table.partitionColumns.indexOf(level))))
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("The partition's level \"%1\" comes from the rows, so \"column\" must name "
+                                            "it.")
+                                 .arg(level));
     return chosen;
 }
 

@@ -26,7 +26,15 @@ Done checkReadable(const Column &column);
 // Config for expressions unless there is a query to compute them (MR-14). An expression's type is not known yet.
 Result<QList<ReadColumn>> chooseReadColumns(const QStringList &entries, const TableColumns &table, bool byQuery);
 
-// A writer's `column`: positions in the table, in the order given (MW-3, MW-18).
-Result<QList<int>> chooseWriteColumns(const QStringList &entries, const TableColumns &table);
+// The name, among a writer's columns, of the one that says what is to be done with a row of a Delta table: "I" or "U"
+// to insert or update it, "D" to delete it (FC-4). Flink's row kinds ("+I", …) and words ("insert", …) do as well.
+inline constexpr char operationColumn[] = "__operation__";
+inline constexpr int operationPlace = -1;
+
+// A writer's `column`: positions in the table, in the order given (MW-3, MW-18). `levels`, the partition columns whose
+// values come with the rows, stand behind the table's own columns; all of them must be written. operationPlace stands
+// for operationColumn, where that is taken.
+Result<QList<int>> chooseWriteColumns(const QStringList &entries, const TableColumns &table,
+                                      const QStringList &levels = {}, bool takesOperation = false);
 
 } // namespace sluice

@@ -35,13 +35,12 @@ void checkPartition(const StepSpec &step, const QString &text, const QString &ke
 {
     if (text.contains(QLatin1String("${")) || (!writer && (isPartitionQuery(text) || newestWanted(text))))
         return;
-    if (writer && (text.contains(QLatin1Char('*')) || text.contains(QLatin1Char('?')))) {
-        issues.append(
-            issueAt(step, key, QStringLiteral("A writer fills exactly one partition, so it takes no * or ?.")));
-        return;
-    }
-    if (const auto spec = PartitionSpec::parse(text); !spec.ok())
+    if (writer) {
+        if (const auto partition = WritePartition::parse(text); !partition.ok())
+            issues.append(issueAt(step, key, partition.error().message));
+    } else if (const auto spec = PartitionSpec::parse(text); !spec.ok()) {
         issues.append(issueAt(step, key, spec.error().message));
+    }
 }
 
 // FS-4, FS-5.
@@ -106,6 +105,8 @@ Issues checkWriter(const StepSpec &step)
     Issues issues;
     if (const auto text = readText(step.parameter[QLatin1String("partition")]))
         checkPartition(step, *text, QStringLiteral("partition"), true, issues);
+    if (const Done mode = checkWriteMode(step.parameter); !mode.ok())
+        issues.append(issueAt(step, mode.error().where, mode.error().message));
     const QStringList columns = textsOf(step, "column");
     for (qsizetype i = 0; i < columns.size(); ++i)
         if (isConstant(columns[i]) || isExpression(columns[i]))

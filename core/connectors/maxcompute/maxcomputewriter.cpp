@@ -1,10 +1,10 @@
 #include "connectors/maxcompute/maxcomputewriter.h"
 
 #include "connectors/maxcompute/blocksender.h"
-#include "connectors/maxcompute/columnchoice.h"
-#include "connectors/maxcompute/options.h"
+#include "connectors/maxcompute/deltatable.h"
+#include "connectors/maxcompute/packsink.h"
 #include "connectors/maxcompute/partitionchoice.h"
-#include "connectors/maxcompute/rowfilter.h"
+#include "connectors/maxcompute/writeshape.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -25,18 +25,12 @@ namespace sluice
 namespace
 {
 
-constexpr int blockLimit = 20'000;
-
 // What a sink and its writers share. The session changes between epochs, while no writer is at work.
 struct UploadRun {
     Account account;
     TunnelTarget target;
     WriteParameters parameters;
-    Schema schema;                 // as the batches come
-    std::vector<int> tableOrder;   // the batches' columns in the table's order
-    Schema wireSchema;             // the same columns in that order
-    std::vector<uint32_t> numbers; // their places in the table, from 1
-    qint64 maxFieldSize = -1;      // bytes a value may have; -1: not told
+    WriteShape shape;
     Log *log = nullptr;
 
     std::atomic<int> nextBlock{0};
@@ -62,24 +56,22 @@ class TableWriter final : public Writer
 public:
     explicit TableWriter(std::shared_ptr<UploadRun> run)
         : m_run(std::move(run))
-        , m_sender(m_run->account, m_run->numbers, m_run->parameters.transfer, m_run->log)
+        , m_sender(m_run->account, m_run->shape.numbers(), m_run->parameters.transfer, m_run->log)
     {
     }
 
     Done write(const Batch &batch, DirtySink &dirty, Stop stop) override
     {
         SLUICE_CHECK(stop.check());
-        SLUICE_TRY(const std::shared_ptr<arrow::RecordBatch> rows, prepared(batch, dirty));
+        SLUICE_TRY(const PreparedRows prepared, m_run->shape.prepare(batch, dirty));
+        const std::shared_ptr<arrow::RecordBatch> &rows = prepared.rows;
         if (!rows || rows->num_rows() == 0)
             return {};
         if (!m_sender.isOpen()) {
             SLUICE_TRY(const UploadSession session, m_run->current(stop));
             const int block = m_run->nextBlock++;
             if (block >= blockLimit)
-                return makeError(ErrorCode::Unsupported,
-                                 QStringLiteral("One task writes at most %1 blocks; make blockSizeInMB larger or "
-                                                "compress.")
-                                     .arg(blockLimit));
+                return makeError(ErrorCode::Unsupported, tooManyBlocks());
             m_upload = session.id;
             SLUICE_CHECK(m_sender.open(session, block));
         }
@@ -106,67 +98,6 @@ private:
         return {};
     }
 
-    // The batch in the table's order, empty texts as null where asked, without rows that the table cannot take.
-    Result<std::shared_ptr<arrow::RecordBatch>> prepared(const Batch &batch, DirtySink &dirty)
-    {
-        if (!batch.rows)
-            return std::shared_ptr<arrow::RecordBatch>();
-        std::shared_ptr<arrow::RecordBatch> rows = batch.rows;
-        arrow::ArrayVector arrays;
-        arrow::FieldVector fields;
-        std::vector<int64_t> refused;
-        for (size_t i = 0; i < m_run->tableOrder.size(); ++i) {
-            const int from = m_run->tableOrder[i];
-            const Column &column = m_run->wireSchema.columns[qsizetype(i)];
-            std::shared_ptr<arrow::Array> array = rows->column(from);
-            if (m_run->parameters.emptyAsNull && column.type.isText())
-                array = emptyAsNull(array);
-            if (!array)
-                return makeError(ErrorCode::Internal, QStringLiteral("There is no memory for a batch of rows."));
-            refuse(*array, column, batch, dirty, refused);
-            arrays.push_back(std::move(array));
-            fields.push_back(rows->schema()->field(from));
-        }
-        rows = arrow::RecordBatch::Make(arrow::schema(std::move(fields)), rows->num_rows(), std::move(arrays));
-        if (refused.empty())
-            return rows;
-        std::sort(refused.begin(), refused.end());
-        refused.erase(std::unique(refused.begin(), refused.end()), refused.end());
-        return withoutRows(rows, refused);
-    }
-
-    // Cells that make the server refuse the whole block: NULL where none may be, values beyond the session's limit.
-    void refuse(const arrow::Array &array, const Column &column, const Batch &batch, DirtySink &dirty,
-                std::vector<int64_t> &refused) const
-    {
-        const auto add = [&](int64_t row, const QString &reason) {
-            DirtyRow bad;
-            bad.row = batch.rowNumber(row);
-            bad.column = column.name;
-            bad.raw = QByteArray::fromStdString(cellText(array, row));
-            bad.reason = reason;
-            // A row is dirty once, whatever else is wrong with it.
-            if (std::find(refused.begin(), refused.end(), row) == refused.end())
-                dirty.add(std::move(bad));
-            refused.push_back(row);
-        };
-        if (!column.nullable && array.null_count() > 0)
-            for (int64_t row = 0; row < array.length(); ++row)
-                if (array.IsNull(row))
-                    add(row, QStringLiteral("The column does not take NULL."));
-        const bool bytes = array.type_id() == arrow::Type::STRING || array.type_id() == arrow::Type::BINARY;
-        if (!bytes || m_run->maxFieldSize <= 0 || array.length() == 0)
-            return;
-        const auto &text = static_cast<const arrow::BinaryArray &>(array);
-        if (text.value_offset(text.length()) - text.value_offset(0) <= m_run->maxFieldSize)
-            return;
-        for (int64_t row = 0; row < text.length(); ++row)
-            if (text.value_length(row) > m_run->maxFieldSize)
-                add(row, QStringLiteral("The value has %1 bytes; the table takes at most %2.")
-                             .arg(text.value_length(row))
-                             .arg(m_run->maxFieldSize));
-    }
-
     std::shared_ptr<UploadRun> m_run;
     BlockSender m_sender;
     QString m_upload;
@@ -181,7 +112,7 @@ public:
     {
     }
 
-    const Schema &schema() const override { return m_run->schema; }
+    const Schema &schema() const override { return m_run->shape.schema(); }
     qint64 bytesSent() const override { return m_run->bytesSent; }
 
     Result<std::unique_ptr<Writer>> writer(int) override
@@ -201,18 +132,7 @@ public:
                 sent.append(block.toInt(-1));
         }
         Client client(m_run->account, runTries);
-        SLUICE_TRY(UploadSession known, reloadUpload(client, session, stop));
-        if (!known.closed) {
-            std::sort(sent.begin(), sent.end());
-            std::sort(known.blocks.begin(), known.blocks.end());
-            if (sent != known.blocks)
-                return makeError(ErrorCode::Conflict,
-                                 QStringLiteral("%1 blocks were sent but the service holds %2; nothing is committed. "
-                                                "Run again.")
-                                     .arg(sent.size())
-                                     .arg(known.blocks.size()));
-            SLUICE_CHECK(commitUpload(client, session, stop));
-        }
+        SLUICE_CHECK(commitBlocks(client, session, std::move(sent), stop));
         m_committedEpoch = epoch;
         QMutexLocker lock(&m_run->mutex);
         m_run->session.reset();
@@ -227,18 +147,47 @@ private:
     qint64 m_committedEpoch = -1;
 };
 
-// The columns in the table's order, since that is the order on the wire.
-void orderColumns(UploadRun &run, const QList<int> &chosen, const TableColumns &table)
+// What tunnel the rows take (FS-12), and whether they may.
+Done chooseMode(WriteParameters &parameters, const DeltaTable &delta, const OpenRequest &request)
 {
-    run.tableOrder.resize(size_t(chosen.size()));
-    std::iota(run.tableOrder.begin(), run.tableOrder.end(), 0);
-    std::sort(run.tableOrder.begin(), run.tableOrder.end(), [&](int a, int b) { return chosen[a] < chosen[b]; });
-    for (const int index : chosen)
-        run.schema.columns.append(table.columns.columns[index]);
-    for (const int from : run.tableOrder) {
-        run.wireSchema.columns.append(table.columns.columns[chosen[from]]);
-        run.numbers.push_back(uint32_t(chosen[from] + 1));
+    const auto refuse = [&](const char *key, const QString &message) {
+        return makeError(ErrorCode::Config, message.arg(parameters.table.text()), parameterPointer(request.step, key));
+    };
+    if (!delta.isDelta()) {
+        if (parameters.mode == WriteMode::Upsert)
+            return refuse("enableUpsert", QStringLiteral("\"%1\" has no primary key, so its rows cannot be changed by "
+                                                         "key. Set enableUpsert to false, or write a Delta table."));
+        return {};
     }
+    if (request.lanes > 1 && !parameters.consistencyCommit)
+        return refuse("consistencyCommit",
+                      QStringLiteral("\"%1\" is a Delta table: more than one lane writes it only "
+                                     "with consistencyCommit true. Set that, or concurrent to 1."));
+    if (parameters.mode == WriteMode::Stream)
+        return refuse("useStreamTunnel", QStringLiteral("\"%1\" is a Delta table: its rows are written by key, not "
+                                                        "streamed. Set useStreamTunnel to false."));
+    if (!parameters.truncate)
+        parameters.mode = WriteMode::Upsert;
+    return {};
+}
+
+Result<std::unique_ptr<Sink>> openPacks(PackPlan plan, const DeltaTable &delta, Stop stop)
+{
+    std::unique_ptr<RowTarget> target;
+    switch (plan.parameters.mode) {
+    case WriteMode::Batch:
+        target = makeBlockTarget(plan);
+        break;
+    case WriteMode::Stream:
+        target = makeStreamTarget(plan);
+        break;
+    case WriteMode::Upsert: {
+        SLUICE_TRY(target, makeUpsertTarget(plan, delta.keys));
+    }
+    }
+    if (plan.levels.isEmpty()) // what is wrong with it is better known now
+        SLUICE_CHECK(target->partition(plan.fixed, stop));
+    return makePackSink(std::move(plan), std::move(target));
 }
 
 } // namespace
@@ -249,34 +198,49 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
         error.where = parameterPointer(request.step, key);
         return error;
     };
-    auto run = std::make_shared<UploadRun>();
-    SLUICE_TRY(run->parameters, WriteParameters::from(request.step));
+    SLUICE_TRY(WriteParameters parameters, WriteParameters::from(request.step));
     SLUICE_TRY(Account account, accountOf(request.source, request.step));
     Client client(std::move(account), openTries);
-    const auto table = fetchTable(client, run->parameters.table, stop);
+    const auto table = fetchTable(client, parameters.table, stop);
     if (!table.ok())
         return table.error().code == ErrorCode::NotFound ? placed(table.error(), "table") : table.error();
     if (const QString kind = table->otherKind(); !kind.isEmpty())
-        return makeError(
-            ErrorCode::Unsupported,
-            QStringLiteral("\"%1\" is %2; only tables can be written.").arg(run->parameters.table.text(), kind),
-            parameterPointer(request.step, "table"));
-    const auto partition = writerPartition(run->parameters.partition, table->columns.partitionColumns.names());
+        return makeError(ErrorCode::Unsupported,
+                         QStringLiteral("\"%1\" is %2; only tables can be written.").arg(parameters.table.text(), kind),
+                         parameterPointer(request.step, "table"));
+    const auto partition = writerPartition(parameters.partition, table->columns.partitionColumns.names());
     if (!partition.ok())
         return placed(partition.error(), "partition");
-    const auto columns = chooseWriteColumns(run->parameters.columns, table->columns);
-    if (!columns.ok())
-        return placed(columns.error(), "column");
+    SLUICE_TRY(const DeltaTable delta, fetchDeltaTable(client, table->name, stop));
+    SLUICE_CHECK(chooseMode(parameters, delta, request));
+    auto shape =
+        WriteShape::make(parameters.columns, table->columns, partition->levels, parameters.mode == WriteMode::Upsert);
+    if (!shape.ok())
+        return placed(shape.error(), "column");
+    shape->setEmptyAsNull(parameters.emptyAsNull);
+    SLUICE_CHECK(client.findTunnel(stop));
 
-    run->target = {table->name, *partition, run->parameters.quota};
+    TunnelTarget target{table->name, partition->fixed, parameters.quota};
+    if (parameters.mode != WriteMode::Batch || !partition->levels.isEmpty()) {
+        parameters.transfer.format = RowFormat::Record;
+        auto sink = openPacks({client.account(), std::move(target), parameters, partition->fixed, partition->levels,
+                               *std::move(shape), table->columns.columns, request.log},
+                              delta, stop);
+        return sink.ok() || sink.error().where.isEmpty() || sink.error().where.startsWith(QLatin1Char('/'))
+                   ? std::move(sink)
+                   : placed(sink.error(), sink.error().where.toUtf8().constData());
+    }
+    auto run = std::make_shared<UploadRun>();
+    run->parameters = std::move(parameters);
+    run->target = std::move(target);
     run->log = request.log;
     SLUICE_TRY(UploadSession session, createUpload(client, run->target, run->parameters.truncate, stop));
     if (!(session.columns.columns.names() == table->columns.columns.names()))
         return makeError(
             ErrorCode::Conflict,
             QStringLiteral("Table \"%1\" was changed while the task began. Run again.").arg(table->name.text()));
-    orderColumns(*run, *columns, session.columns);
-    run->maxFieldSize = session.maxFieldSize;
+    run->shape = *std::move(shape);
+    run->shape.setMaxFieldSize(session.maxFieldSize);
     run->account = client.account();
     run->session = std::move(session);
     return std::unique_ptr<Sink>(std::make_unique<TableSink>(std::move(run)));

@@ -10,6 +10,12 @@ namespace
 
 constexpr int defaultBlockMegabytes = 64;
 constexpr int defaultMaxPartitionCount = 100;
+// The names and defaults of Flink's MaxCompute sink (FS-8).
+constexpr int defaultFlushIntervalMs = 30'000;
+constexpr int defaultBatchSize = 64 * 1024 * 1024;
+constexpr int defaultFlushThreads = 1;
+constexpr int defaultDynamicPartitionLimit = 100;
+constexpr int defaultUpsertCommitTimeoutMs = 120'000;
 
 OptionSpec option(const char *key, const char *title, OptionKind kind, const char *help, const char *example)
 {
@@ -106,6 +112,54 @@ OptionSpecs incrementalOptions()
                             "zeros.",
                             "\"yyyy=2018,MM=09,dd=05\"")),
             interval, modified};
+}
+
+OptionSpec integer(const char *key, const char *title, const char *help, const char *example, int minimum, int maximum,
+                   int value)
+{
+    OptionSpec spec = withDefault(advanced(option(key, title, OptionKind::Integer, help, example)), value);
+    spec.minimum = minimum;
+    spec.maximum = maximum;
+    return spec;
+}
+
+// Writing through the stream and upsert tunnels, with the names that Flink's MaxCompute sink gives them.
+OptionSpecs tunnelOptions()
+{
+    return {
+        withDefault(advanced(option("useStreamTunnel", "Stream", OptionKind::Boolean,
+                                    "Rows go through the stream tunnel and are seen as they arrive, without a commit. "
+                                    "They are appended, and after a lost connection some may come twice.",
+                                    "true")),
+                    false),
+        integer("flushIntervalMs", "Flush interval",
+                "With useStreamTunnel: rows are sent when the first of them is this many milliseconds old. 0: only "
+                "when there are enough.",
+                "1000", 0, 86'400'000, defaultFlushIntervalMs),
+        integer("batchSize", "Flush size", "With useStreamTunnel: rows are sent when they have this many bytes.",
+                "1048576", 1024, 1024 * 1024 * 1024, defaultBatchSize),
+        integer("numFlushThreads", "Connections", "How many packs of rows each lane has under way at the same time.",
+                "4", 1, 64, defaultFlushThreads),
+        integer("slotNum", "Slots",
+                "How many servers of the tunnel share the rows of a stream or of changes. 0: the service decides.", "4",
+                0, 4096, 0),
+        integer("dynamicPartitionLimit", "Most dynamic partitions",
+                "When rows come for more partitions than this, the task fails.", "400", 1, 60'000,
+                defaultDynamicPartitionLimit),
+        withDefault(advanced(option("enableUpsert", "Write by key", OptionKind::Boolean,
+                                    "Rows are inserted or updated by key, which takes a Delta table. Rows that are "
+                                    "appended to a Delta table always are.",
+                                    "true")),
+                    false),
+        withDefault(advanced(option("partialColumns", "Only these columns", OptionKind::Boolean,
+                                    "For Delta tables with acid.partial.fields.update.enable: columns that are not "
+                                    "named keep their values in rows that exist. Otherwise they become NULL.",
+                                    "true")),
+                    false),
+        integer("upsertCommitTimeoutMs", "Commit timeout",
+                "How long to wait until changes to a Delta table are committed, in milliseconds.", "600000", 1000,
+                86'400'000, defaultUpsertCommitTimeoutMs),
+    };
 }
 
 bool flag(const QJsonObject &parameter, const char *key)
@@ -231,13 +285,15 @@ OptionSpecs writerOptions()
                         "written.",
                         "\"orders\"")),
         option("partition", "Partition", OptionKind::Partition,
-               "The one partition to fill, all levels; it is made when it is missing. Required when the table is "
-               "partitioned.",
+               "The one partition to fill, all levels; it is made when it is missing. A level without a value takes it "
+               "from the rows, each of which goes to its own partition; name it among the columns then. Required "
+               "when the table is partitioned.",
                "\"pt=20150101, type=1\""),
         required(
             option("column", "Columns", OptionKind::Columns,
                    "Which columns the incoming ones go to, in this order, or [\"*\"] for all columns of the table. "
-                   "What is not named becomes NULL.",
+                   "What is not named becomes NULL. Into a Delta table, __operation__ may be among them: I or U "
+                   "inserts or updates the row, D deletes it.",
                    R"(["id", "name"])")),
         required(
             option("truncate", "Write mode", OptionKind::Boolean,
@@ -248,13 +304,35 @@ OptionSpecs writerOptions()
                            "Writes NULL where a text is empty.", "true"),
                     false),
         withDefault(advanced(option("consistencyCommit", "Visible upon completion", OptionKind::Boolean,
-                                    "Rows are seen only when the whole task has succeeded. That is so in any case: "
-                                    "false is accepted and changes nothing.",
+                                    "Rows are seen only when the whole task has succeeded. That is so in any case but "
+                                    "streams; more than one lane into a Delta table asks for true.",
                                     "true")),
                     false),
         blockSize,
     };
-    return specs + transferOptions("compress") + explicitConnection();
+    return specs + tunnelOptions() + transferOptions("compress") + explicitConnection();
+}
+
+Done checkWriteMode(const QJsonObject &parameter)
+{
+    const bool stream = flag(parameter, "useStreamTunnel");
+    const bool upsert = flag(parameter, "enableUpsert");
+    const bool truncate = flag(parameter, "truncate");
+    if (stream && upsert)
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("Choose one of useStreamTunnel and enableUpsert: rows go through one tunnel."),
+                         QStringLiteral("useStreamTunnel"));
+    if (stream && truncate)
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("The stream tunnel appends and cannot overwrite: set truncate to false, or "
+                                        "useStreamTunnel to false."),
+                         QStringLiteral("truncate"));
+    if (upsert && truncate)
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("Rows are either written by key or replace all others: set truncate to false, "
+                                        "or enableUpsert to false."),
+                         QStringLiteral("truncate"));
+    return {};
 }
 
 QString startWithWhere()
@@ -311,6 +389,26 @@ Result<WriteParameters> WriteParameters::from(const StepSpec &step)
     write.partition = partitions.value(0);
     write.columns = texts(step.parameter, "column");
     write.emptyAsNull = flag(step.parameter, "emptyAsNull");
+    write.consistencyCommit = flag(step.parameter, "consistencyCommit");
+    const auto number = [&step](const char *key, int value) {
+        return readInteger(step.parameter[QLatin1String(key)]).value_or(value);
+    };
+    if (const Done mode = checkWriteMode(step.parameter); !mode.ok()) {
+        Error error = mode.error();
+        error.where = parameterPointer(step, error.where.toLatin1().constData());
+        return error;
+    }
+    if (flag(step.parameter, "useStreamTunnel"))
+        write.mode = WriteMode::Stream;
+    else if (flag(step.parameter, "enableUpsert"))
+        write.mode = WriteMode::Upsert;
+    write.partialColumns = flag(step.parameter, "partialColumns");
+    write.batchBytes = number("batchSize", defaultBatchSize);
+    write.flushInterval = std::chrono::milliseconds(number("flushIntervalMs", defaultFlushIntervalMs));
+    write.commitTimeout = std::chrono::milliseconds(number("upsertCommitTimeoutMs", defaultUpsertCommitTimeoutMs));
+    write.flushThreads = int(number("numFlushThreads", defaultFlushThreads));
+    write.slotCount = int(number("slotNum", 0));
+    write.dynamicPartitionLimit = int(number("dynamicPartitionLimit", defaultDynamicPartitionLimit));
     write.blockBytes =
         readInteger(step.parameter[QLatin1String("blockSizeInMB")]).value_or(defaultBlockMegabytes) * 1024 * 1024;
     write.quota = text(step.parameter, "tunnelQuota");

@@ -32,6 +32,9 @@ struct ReadParameters {
     static Result<ReadParameters> from(const StepSpec &step);
 };
 
+// The tunnel that a writer's rows go through (FS-12).
+enum class WriteMode { Batch, Stream, Upsert };
+
 // A writer's parameters as values.
 struct WriteParameters {
     TableName table;
@@ -39,12 +42,24 @@ struct WriteParameters {
     QStringList columns;
     bool truncate = false;
     bool emptyAsNull = false;
+    bool consistencyCommit = false;
+    WriteMode mode = WriteMode::Batch; // as the script has it; a Delta table that is appended to makes it Upsert
+    bool partialColumns = false;
     qint64 blockBytes = 0; // of rows before compression
+    qint64 batchBytes = 0; // of a streamed pack
+    std::chrono::milliseconds flushInterval{0};
+    std::chrono::milliseconds commitTimeout{0};
+    int flushThreads = 1;
+    int slotCount = 0; // 0: the service decides
+    int dynamicPartitionLimit = 0;
     Transfer transfer;
     QString quota;
 
     static Result<WriteParameters> from(const StepSpec &step);
 };
+
+// What is wrong when a writer's options exclude one another, with the parameter to change in `where`.
+Done checkWriteMode(const QJsonObject &parameter);
 
 // What is wrong when both startPartition and a condition on rows are given.
 QString startWithWhere();

@@ -116,23 +116,79 @@ Result<QList<PartitionSpec>> choosePartitions(const QStringList &entries, const 
     return partitions;
 }
 
-Result<PartitionSpec> writerPartition(const QString &text, const QStringList &partitionColumns)
+Result<WritePartition> WritePartition::parse(const QString &text)
 {
-    SLUICE_TRY(const PartitionSpec spec, PartitionSpec::parse(text));
-    for (const auto &[name, value] : spec.values())
+    WritePartition partition;
+    QStringList valued;
+    qsizetype from = 0;
+    QChar quote;
+    for (qsizetype at = 0; at <= text.size(); ++at) {
+        const QChar c = at < text.size() ? text[at] : QLatin1Char(',');
+        if (!quote.isNull()) {
+            if (c == quote)
+                quote = {};
+            if (at < text.size())
+                continue;
+        }
+        if (c == QLatin1Char('\'') || c == QLatin1Char('"')) {
+            quote = c;
+            continue;
+        }
+        if (at < text.size() && c != QLatin1Char(',') && c != QLatin1Char('/'))
+            continue;
+        const QString level = text.mid(from, at - from).trimmed();
+        from = at + 1;
+        const auto isOfName = [](QChar c) { return c.isLetterOrNumber() || c == QLatin1Char('_'); };
+        if (!level.isEmpty() && std::all_of(level.begin(), level.end(), isOfName))
+            partition.levels.append(level);
+        else
+            valued.append(level);
+    }
+    if (valued.size() == 1 && valued.first().isEmpty())
+        valued.clear();
+    SLUICE_TRY(partition.fixed, PartitionSpec::parse(valued.join(QLatin1Char(','))));
+    for (const auto &[name, value] : partition.fixed.values())
         if (value.contains(QLatin1Char('*')) || value.contains(QLatin1Char('?')))
             return makeError(ErrorCode::Config, QStringLiteral("A writer fills exactly one partition, so \"%1=%2\" may "
                                                                "hold no * or ?.")
                                                     .arg(name, value));
-    if (partitionColumns.isEmpty() && !spec.isEmpty())
+    return partition;
+}
+
+Result<WritePartition> writerPartition(const QString &text, const QStringList &partitionColumns)
+{
+    SLUICE_TRY(const WritePartition given, WritePartition::parse(text));
+    const bool isEmpty = given.fixed.isEmpty() && given.levels.isEmpty();
+    if (partitionColumns.isEmpty() && !isEmpty)
         return makeError(ErrorCode::Config, QStringLiteral("The table is not partitioned: leave \"partition\" empty."));
-    if (!partitionColumns.isEmpty() && spec.isEmpty())
+    if (!partitionColumns.isEmpty() && isEmpty)
         return makeError(ErrorCode::Config,
                          QStringLiteral("The table is partitioned by %1: set \"partition\" to all levels, for example "
                                         "%2=20150101.")
                              .arg(partitionColumns.join(QStringLiteral(", ")),
                                   partitionColumns.join(QStringLiteral("=20150101, "))));
-    return fitted(spec, partitionColumns);
+    // Levels without a value take any text while the spec is fitted.
+    QList<QPair<QString, QString>> values = given.fixed.values();
+    for (const QString &level : given.levels) {
+        if (!given.fixed.value(level).isNull() || given.levels.count(level) > 1)
+            return makeError(ErrorCode::Config, QStringLiteral("The level \"%1\" is given twice.").arg(level));
+        values.append({level, QStringLiteral(" ")});
+    }
+    SLUICE_TRY(const PartitionSpec whole, fitted(PartitionSpec(std::move(values)), partitionColumns));
+    WritePartition partition;
+    QList<QPair<QString, QString>> fixed;
+    for (const auto &[name, value] : whole.values()) {
+        if (given.levels.contains(name, Qt::CaseInsensitive))
+            partition.levels.append(name);
+        else if (partition.levels.isEmpty())
+            fixed.append({name, value});
+        else
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("The level \"%1\" has a value, so the one above it, \"%2\", needs one too.")
+                                 .arg(name, partition.levels.last()));
+    }
+    partition.fixed = PartitionSpec(std::move(fixed));
+    return partition;
 }
 
 } // namespace sluice

@@ -18,7 +18,17 @@ int newestWanted(const QString &text);
 Result<QList<PartitionSpec>> choosePartitions(const QStringList &entries, const QStringList &partitionColumns,
                                               const QList<PartitionSpec> &existing);
 
-// A writer's spec: every level, in the table's order, without wildcards (MW-2).
-Result<PartitionSpec> writerPartition(const QString &text, const QStringList &partitionColumns);
+// What a writer fills: one partition, or, where levels are named without a value ("pt=20150101, type"), one for each of
+// their values among the rows.
+struct WritePartition {
+    PartitionSpec fixed; // the levels with a value
+    QStringList levels;  // those without
+
+    // Without wildcards (MW-2). Config error with the position.
+    static Result<WritePartition> parse(const QString &text);
+};
+
+// The same against a table: every level, in the table's order, those with a value on top.
+Result<WritePartition> writerPartition(const QString &text, const QStringList &partitionColumns);
 
 } // namespace sluice

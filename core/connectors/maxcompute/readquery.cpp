@@ -9,11 +9,6 @@ namespace
 // MaxCompute takes statements of up to 2 MB.
 constexpr qsizetype longestQuery = 2'000'000;
 
-QString quotedName(const QString &name)
-{
-    return QLatin1Char('`') + QString(name).replace(QLatin1Char('`'), QLatin1String("``")) + QLatin1Char('`');
-}
-
 QString quotedText(QString text)
 {
     text.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('\''), QLatin1String("\\'"));
@@ -85,10 +80,7 @@ Result<ReadQuery> ReadQuery::make(const TableMeta &table, const QString &project
         finishColumn();
     }
     query.m_withSchema = !table.name.schema.isEmpty();
-    const QString name =
-        query.m_withSchema ? QStringLiteral("%1.%2.%3")
-                                 .arg(quotedName(project), quotedName(table.name.schema), quotedName(table.name.table))
-                           : quotedName(table.name.table);
+    const QString name = sqlName(table.name, project);
     if (partitions.isEmpty())
         query.add(QStringLiteral("FROM %1").arg(name));
     else // below the condition, which then cannot reach other partitions by a stray parenthesis

@@ -107,6 +107,19 @@ void TableName::addTo(QList<QPair<QByteArray, QString>> &query) const
         query.emplaceBack("curr_schema", schema);
 }
 
+QString quotedName(const QString &name)
+{
+    return QLatin1Char('`') + QString(name).replace(QLatin1Char('`'), QLatin1String("``")) + QLatin1Char('`');
+}
+
+QString sqlName(const TableName &table, const QString &project)
+{
+    if (table.schema.isEmpty())
+        return quotedName(table.table);
+    return quotedName(project) + QLatin1Char('.') + quotedName(table.schema) + QLatin1Char('.') +
+           quotedName(table.table);
+}
+
 QString TableMeta::otherKind() const
 {
     if (type == QLatin1String("VIRTUAL_VIEW") || type == QLatin1String("MATERIALIZED_VIEW"))

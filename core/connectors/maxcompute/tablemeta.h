@@ -20,6 +20,10 @@ struct TableName {
     void addTo(QList<QPair<QByteArray, QString>> &query) const;
 };
 
+// As SQL writes names: `name`; a table outside the default schema with its project and schema.
+QString quotedName(const QString &name);
+QString sqlName(const TableName &table, const QString &project);
+
 // What the metadata says of a table.
 struct TableMeta {
     TableName name;

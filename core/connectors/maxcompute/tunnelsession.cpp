@@ -13,13 +13,40 @@ namespace
 
 using namespace std::chrono_literals;
 
-ServiceRequest tableRequest(const Client &client, const TunnelTarget &target)
+void addFormat(ServiceRequest &request, const Transfer &transfer)
+{
+    if (transfer.format == RowFormat::Arrow)
+        request.query.emplaceBack("arrow", QString());
+}
+
+Result<UploadSession> callForUpload(Client &client, const ServiceRequest &request, const TunnelTarget &target,
+                                    Stop stop)
+{
+    SLUICE_TRY(const QJsonObject json, callForJson(client, request, stop));
+    UploadSession session;
+    session.target = target;
+    session.id = json[QLatin1String("UploadID")].toString();
+    if (session.id.isEmpty())
+        return notOfTunnel(request.doing);
+    const QString status = json[QLatin1String("Status")].toString().toUpper();
+    session.closed = status == QLatin1String("CLOSED") || status == QLatin1String("CLOSING");
+    session.maxFieldSize = qint64(json[QLatin1String("MaxFieldSize")].toDouble(-1));
+    SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
+    for (const QJsonValue &block : json[QLatin1String("UploadedBlockList")].toArray())
+        session.blocks.append(block[QLatin1String("BlockID")].toInt(-1));
+    return session;
+}
+
+} // namespace
+
+ServiceRequest tunnelRequest(const Client &client, const TunnelTarget &target, const char *below)
 {
     ServiceRequest request;
     request.plane = Plane::Tunnel;
     request.path = target.instance.isEmpty()
                        ? target.table.tunnelPath(client.account().project)
                        : QStringLiteral("/projects/%1/instances/%2").arg(client.account().project, target.instance);
+    request.path += QLatin1String(below);
     if (!target.partition.isEmpty())
         request.query.emplaceBack("partition", target.partition.tunnelText());
     if (!target.quota.isEmpty())
@@ -36,13 +63,7 @@ QString placeOf(const TunnelTarget &target)
                : QStringLiteral("\"%1\", partition %2").arg(target.table.text(), target.partition.tunnelText());
 }
 
-void addFormat(ServiceRequest &request, const Transfer &transfer)
-{
-    if (transfer.format == RowFormat::Arrow)
-        request.query.emplaceBack("arrow", QString());
-}
-
-Error malformed(const QString &doing)
+Error notOfTunnel(const QString &doing)
 {
     return makeError(ErrorCode::Data,
                      QStringLiteral("%1 brought an answer that is not a tunnel's. Check tunnelServer.").arg(doing));
@@ -53,33 +74,13 @@ Result<QJsonObject> callForJson(Client &client, const ServiceRequest &request, S
     SLUICE_TRY(const ServiceAnswer answer, client.call(request, stop));
     const QJsonDocument json = QJsonDocument::fromJson(answer.body);
     if (!json.isObject())
-        return malformed(request.doing);
+        return notOfTunnel(request.doing);
     return json.object();
 }
 
-Result<UploadSession> callForUpload(Client &client, const ServiceRequest &request, const TunnelTarget &target,
-                                    Stop stop)
-{
-    SLUICE_TRY(const QJsonObject json, callForJson(client, request, stop));
-    UploadSession session;
-    session.target = target;
-    session.id = json[QLatin1String("UploadID")].toString();
-    if (session.id.isEmpty())
-        return malformed(request.doing);
-    const QString status = json[QLatin1String("Status")].toString().toUpper();
-    session.closed = status == QLatin1String("CLOSED") || status == QLatin1String("CLOSING");
-    session.maxFieldSize = qint64(json[QLatin1String("MaxFieldSize")].toDouble(-1));
-    SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
-    for (const QJsonValue &block : json[QLatin1String("UploadedBlockList")].toArray())
-        session.blocks.append(block[QLatin1String("BlockID")].toInt(-1));
-    return session;
-}
-
-} // namespace
-
 Result<UploadSession> createUpload(Client &client, const TunnelTarget &target, bool overwrite, Stop stop)
 {
-    ServiceRequest request = tableRequest(client, target);
+    ServiceRequest request = tunnelRequest(client, target);
     request.method = "POST";
     request.query.emplaceBack("uploads", QString());
     if (overwrite)
@@ -92,7 +93,7 @@ Result<UploadSession> createUpload(Client &client, const TunnelTarget &target, b
 
 Result<UploadSession> reloadUpload(Client &client, const UploadSession &session, Stop stop)
 {
-    ServiceRequest request = tableRequest(client, session.target);
+    ServiceRequest request = tunnelRequest(client, session.target);
     request.query.emplaceBack("uploadid", session.id);
     request.query.emplaceBack("getblockid", QStringLiteral("true"));
     request.doing = QStringLiteral("Listing the blocks sent to %1").arg(placeOf(session.target));
@@ -101,16 +102,39 @@ Result<UploadSession> reloadUpload(Client &client, const UploadSession &session,
 
 Result<UploadSession> commitUpload(Client &client, const UploadSession &session, Stop stop)
 {
-    ServiceRequest request = tableRequest(client, session.target);
+    ServiceRequest request = tunnelRequest(client, session.target);
     request.method = "POST";
     request.query.emplaceBack("uploadid", session.id);
     request.doing = QStringLiteral("Committing the upload to %1").arg(placeOf(session.target));
     return callForUpload(client, request, session.target, stop);
 }
 
+Done commitBlocks(Client &client, const UploadSession &session, QList<int> sent, Stop stop)
+{
+    SLUICE_TRY(UploadSession known, reloadUpload(client, session, stop));
+    if (known.closed)
+        return {};
+    std::sort(sent.begin(), sent.end());
+    std::sort(known.blocks.begin(), known.blocks.end());
+    if (sent != known.blocks)
+        return makeError(ErrorCode::Conflict,
+                         QStringLiteral("%1 blocks were sent to %2 but the service holds %3; nothing is committed. "
+                                        "Run again.")
+                             .arg(sent.size())
+                             .arg(placeOf(session.target))
+                             .arg(known.blocks.size()));
+    SLUICE_CHECK(commitUpload(client, session, stop));
+    return {};
+}
+
+QString tooManyBlocks()
+{
+    return QStringLiteral("One task writes at most %1 blocks; make blockSizeInMB larger or compress.").arg(blockLimit);
+}
+
 ServiceRequest blockRequest(const Client &client, const UploadSession &session, int blockId, const Transfer &transfer)
 {
-    ServiceRequest request = tableRequest(client, session.target);
+    ServiceRequest request = tunnelRequest(client, session.target);
     request.method = "PUT";
     request.query.emplaceBack("uploadid", session.id);
     request.query.emplaceBack("blockid", QString::number(blockId));
@@ -124,7 +148,7 @@ ServiceRequest blockRequest(const Client &client, const UploadSession &session, 
 
 Result<DownloadSession> createDownload(Client &client, const TunnelTarget &target, Stop stop)
 {
-    ServiceRequest request = tableRequest(client, target);
+    ServiceRequest request = tunnelRequest(client, target);
     request.method = "POST";
     request.query.emplaceBack("downloads", QString());
     request.doing = QStringLiteral("Opening a download of %1").arg(placeOf(target));
@@ -134,13 +158,13 @@ Result<DownloadSession> createDownload(Client &client, const TunnelTarget &targe
         session.target = target;
         session.id = json[QLatin1String("DownloadID")].toString();
         if (session.id.isEmpty())
-            return malformed(request.doing);
+            return notOfTunnel(request.doing);
         if (json[QLatin1String("Status")].toString().toUpper() != QLatin1String("INITIATING")) {
             session.rows = qint64(json[QLatin1String("RecordCount")].toDouble(0));
             SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
             return session;
         }
-        request = tableRequest(client, target);
+        request = tunnelRequest(client, target);
         request.query.emplaceBack("downloadid", session.id);
         request.doing = QStringLiteral("Waiting for the download of %1").arg(placeOf(target));
         SLUICE_CHECK(stop.sleep(pause));
@@ -150,7 +174,7 @@ Result<DownloadSession> createDownload(Client &client, const TunnelTarget &targe
 ServiceRequest rowsRequest(const Client &client, const DownloadSession &session, const QStringList &columns,
                            qint64 start, qint64 count, const Transfer &transfer)
 {
-    ServiceRequest request = tableRequest(client, session.target);
+    ServiceRequest request = tunnelRequest(client, session.target);
     request.query.emplaceBack("data", QString());
     request.query.emplaceBack("downloadid", session.id);
     request.query.emplaceBack("rowrange", QStringLiteral("(%1,%2)").arg(start).arg(count));

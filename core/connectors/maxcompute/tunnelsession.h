@@ -3,6 +3,8 @@
 #include "connectors/maxcompute/tablemeta.h"
 #include "tunnel/transfer.h"
 
+#include <QJsonObject>
+
 namespace sluice
 {
 
@@ -30,11 +32,24 @@ struct DownloadSession {
     qint64 rows = 0;
 };
 
+// A request about a target, on the tunnel's side; `below` is a part of the path behind the table's ("/streams").
+ServiceRequest tunnelRequest(const Client &client, const TunnelTarget &target, const char *below = "");
+// How messages call it: "t", partition pt=1.
+QString placeOf(const TunnelTarget &target);
+// Data when the answer is no JSON object.
+Result<QJsonObject> callForJson(Client &client, const ServiceRequest &request, Stop stop);
+Error notOfTunnel(const QString &doing);
+
 // A missing partition is made. `overwrite`: the commit replaces what the table or partition holds.
 Result<UploadSession> createUpload(Client &client, const TunnelTarget &target, bool overwrite, Stop stop);
 Result<UploadSession> reloadUpload(Client &client, const UploadSession &session, Stop stop);
 // May be repeated.
 Result<UploadSession> commitUpload(Client &client, const UploadSession &session, Stop stop);
+// Commits a session that holds just these blocks; nothing, when it has been committed. Conflict when it holds others.
+Done commitBlocks(Client &client, const UploadSession &session, QList<int> sent, Stop stop);
+// A session takes no more blocks than this.
+inline constexpr int blockLimit = 20'000;
+QString tooManyBlocks();
 ServiceRequest blockRequest(const Client &client, const UploadSession &session, int blockId, const Transfer &transfer);
 
 // Waits until the service has made the snapshot.

@@ -1,14 +1,12 @@
+#include "warehouse/catalog/catalogrow.h"
 #include "warehouse/catalog/projectstore.h"
 
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
-
-#include <arrow/array.h>
-#include <arrow/record_batch.h>
+#include <QSet>
 
 #include <algorithm>
-#include <functional>
 
 namespace sluice::warehouse
 {
@@ -16,32 +14,9 @@ namespace sluice::warehouse
 namespace
 {
 
-constexpr int catalogVersion = 1;
-
-// One row of a catalog query: BIGINT and VARCHAR columns, none of them NULL.
-struct Row {
-    const arrow::RecordBatch &batch;
-    int64_t row;
-
-    qint64 number(int column) const { return static_cast<const arrow::Int64Array &>(*batch.column(column)).Value(row); }
-    QString text(int column) const
-    {
-        const std::string_view view = static_cast<const arrow::StringArray &>(*batch.column(column)).GetView(row);
-        return QString::fromUtf8(view.data(), qsizetype(view.size()));
-    }
-};
-
-Done eachRow(DuckConnection &connection, const QString &sql, const std::function<Done(const Row &)> &take)
-{
-    SLUICE_TRY(DuckRows rows, connection.query(sql));
-    for (;;) {
-        SLUICE_TRY(const auto batch, rows.next());
-        if (!batch)
-            return {};
-        for (int64_t i = 0; i < batch->num_rows(); ++i)
-            SLUICE_CHECK(take(Row{*batch, i}));
-    }
-}
+// 2: primary keys, rows that go one by one, sessions of the upsert tunnel. Files of version 1 have none of it and are
+// taken over as they are.
+constexpr int catalogVersion = 2;
 
 } // namespace
 
@@ -64,6 +39,7 @@ Done ProjectStore::attach(const QString &file)
             "BEGIN;"
             "CREATE SCHEMA IF NOT EXISTS %1._sluice;"
             "CREATE SCHEMA IF NOT EXISTS %1._data;"
+            "CREATE SCHEMA IF NOT EXISTS %1._stage;"
             "CREATE TABLE IF NOT EXISTS %1._sluice.meta(name VARCHAR, value BIGINT);"
             "INSERT INTO %1._sluice.meta SELECT 'version', %2 WHERE NOT EXISTS (FROM %1._sluice.meta);"
             "CREATE TABLE IF NOT EXISTS %1._sluice.schemas(name VARCHAR);"
@@ -77,13 +53,15 @@ Done ProjectStore::attach(const QString &file)
             "state BIGINT);" // 0 written, 1 visible, 2 to be swept
             "CREATE TABLE IF NOT EXISTS %1._sluice.uploads(id VARCHAR, table_id BIGINT, partition_id BIGINT, "
             "version BIGINT, overwrite BIGINT, committed BIGINT, created BIGINT);"
+            "CREATE TABLE IF NOT EXISTS %1._sluice.upserts(id VARCHAR, table_id BIGINT, partition_id BIGINT, "
+            "version BIGINT, stage BIGINT, status BIGINT, slots BIGINT, life BIGINT, created BIGINT);"
             "COMMIT")
             .arg(sqlName(m_catalog))
             .arg(catalogVersion)));
     qint64 version = 0;
     SLUICE_CHECK(eachRow(connection,
                          QStringLiteral("SELECT value FROM %1 WHERE name = 'version'").arg(catalogTable("meta")),
-                         [&](const Row &row) -> Done {
+                         [&](const CatalogRow &row) -> Done {
                              version = row.number(0);
                              return {};
                          }));
@@ -92,7 +70,11 @@ Done ProjectStore::attach(const QString &file)
             ErrorCode::Config,
             QStringLiteral("Project \"%1\" was written by a newer version of Sluice. Use that version.").arg(m_name),
             file);
-    return {};
+    if (version == catalogVersion)
+        return {};
+    return connection.run(QStringLiteral("UPDATE %1 SET value = %2 WHERE name = 'version'")
+                              .arg(catalogTable("meta"))
+                              .arg(catalogVersion));
 }
 
 Done ProjectStore::load()
@@ -101,14 +83,16 @@ Done ProjectStore::load()
     SLUICE_CHECK(connection.run(QStringLiteral("DELETE FROM %1 WHERE table_id NOT IN (SELECT id FROM %2)")
                                     .arg(catalogTable("segments"), catalogTable("tables"))));
     SLUICE_CHECK(eachRow(connection, QStringLiteral("SELECT name FROM %1 ORDER BY name").arg(catalogTable("schemas")),
-                         [this](const Row &row) -> Done {
+                         [this](const CatalogRow &row) -> Done {
                              m_schemas.append(row.text(0));
                              return {};
                          }));
     SLUICE_CHECK(dropNameless(connection));
     SLUICE_CHECK(loadTables(connection));
     SLUICE_CHECK(loadUploads(connection));
-    return loadSegments(connection);
+    SLUICE_CHECK(loadSegments(connection));
+    SLUICE_CHECK(loadUpserts(connection));
+    return dropStrayStages(connection);
 }
 
 // Tables that were filled by CREATE TABLE AS and never got their name.
@@ -120,7 +104,7 @@ Done ProjectStore::dropNameless(DuckConnection &connection)
                 QStringLiteral("SELECT table_name FROM duckdb_tables() WHERE database_name = %1 AND schema_name "
                                "= '_data' AND table_name NOT IN (SELECT 't' || id FROM %2)")
                     .arg(sqlString(m_catalog), catalogTable("tables")),
-                [&](const Row &row) -> Done {
+                [&](const CatalogRow &row) -> Done {
                     nameless.append(row.text(0));
                     return {};
                 }));
@@ -136,7 +120,7 @@ Done ProjectStore::loadTables(DuckConnection &connection)
     SLUICE_CHECK(eachRow(connection,
                          QStringLiteral("SELECT id, schema_name, name, definition, version, created, modified FROM %1")
                              .arg(catalogTable("tables")),
-                         [&](const Row &row) -> Done {
+                         [&](const CatalogRow &row) -> Done {
                              auto table = std::make_shared<TableState>();
                              table->id = row.number(0);
                              table->ref = TableRef{m_name, row.text(1), row.text(2)};
@@ -152,7 +136,7 @@ Done ProjectStore::loadTables(DuckConnection &connection)
         eachRow(connection,
                 QStringLiteral("SELECT id, table_id, CAST(to_json(vals) AS VARCHAR), created, modified FROM %1")
                     .arg(catalogTable("partitions")),
-                [&](const Row &row) -> Done {
+                [&](const CatalogRow &row) -> Done {
                     PartitionState partition;
                     partition.id = row.number(0);
                     for (const QJsonValue &value : QJsonDocument::fromJson(row.text(2).toUtf8()).array())
@@ -179,7 +163,7 @@ Done ProjectStore::loadUploads(DuckConnection &connection)
         connection,
         QStringLiteral("SELECT id, table_id, partition_id, version, overwrite, committed, created FROM %1")
             .arg(catalogTable("uploads")),
-        [&](const Row &row) -> Done {
+        [&](const CatalogRow &row) -> Done {
             auto upload = std::make_shared<UploadState>();
             upload->id = row.text(0);
             upload->overwrite = row.number(4) != 0;
@@ -209,6 +193,78 @@ Done ProjectStore::loadUploads(DuckConnection &connection)
         QStringLiteral("DELETE FROM %1 WHERE id IN (%2)").arg(catalogTable("uploads"), expired.join(QLatin1Char(','))));
 }
 
+Done ProjectStore::loadUpserts(DuckConnection &connection)
+{
+    const qint64 present = QDateTime::currentMSecsSinceEpoch();
+    QStringList forgotten;
+    SLUICE_CHECK(eachRow(
+        connection,
+        QStringLiteral("SELECT id, table_id, partition_id, version, stage, status, slots, life, created FROM %1")
+            .arg(catalogTable("upserts")),
+        [&](const CatalogRow &row) -> Done {
+            auto upsert = std::make_shared<UpsertState>();
+            upsert->id = row.text(0);
+            upsert->table = find(row.number(1));
+            upsert->stage = row.number(4);
+            upsert->status = UpsertStatus(row.number(5));
+            upsert->slotCount = int(row.number(6));
+            upsert->life = row.number(7);
+            upsert->created = row.number(8);
+            m_nextId = std::max(m_nextId.load(), upsert->stage + 1);
+            if (!upsert->table || present - upsert->created > upsertMemory) {
+                forgotten.append(sqlString(upsert->id));
+                return {};
+            }
+            // Not forgotten: to a client, a session that is not known is one that was committed.
+            if (upsert->status == UpsertStatus::Normal &&
+                (present - upsert->created > upsert->life || upsert->table->version != row.number(3)))
+                upsert->status = UpsertStatus::Expired;
+            for (const auto &[values, partition] : upsert->table->partitions)
+                if (partition->id == row.number(2))
+                    upsert->partition = values;
+            m_upserts.insert(upsert->id, upsert);
+            return {};
+        }));
+    for (const auto &upsert : std::as_const(m_upserts)) {
+        if (upsert->status != UpsertStatus::Normal)
+            continue;
+        // What is flushed from now on comes after what was.
+        SLUICE_CHECK(eachRow(connection,
+                             QStringLiteral("SELECT coalesce(max(\"$seg\"), 0) FROM %1").arg(stageTable(*upsert)),
+                             [this](const CatalogRow &row) -> Done {
+                                 m_nextId = std::max(m_nextId.load(), row.number(0) + 1);
+                                 return {};
+                             }));
+    }
+    if (forgotten.isEmpty())
+        return {};
+    return connection.run(QStringLiteral("DELETE FROM %1 WHERE id IN (%2)")
+                              .arg(catalogTable("upserts"), forgotten.join(QLatin1Char(','))));
+}
+
+// Stages of sessions that are over.
+Done ProjectStore::dropStrayStages(DuckConnection &connection) const
+{
+    QSet<QString> open;
+    for (const auto &upsert : m_upserts)
+        if (upsert->status == UpsertStatus::Normal)
+            open.insert(stageTable(*upsert));
+    QStringList stray;
+    SLUICE_CHECK(eachRow(
+        connection,
+        QStringLiteral("SELECT table_name FROM duckdb_tables() WHERE database_name = %1 AND schema_name = '_stage'")
+            .arg(sqlString(m_catalog)),
+        [&](const CatalogRow &row) -> Done {
+            const QString name = sqlName(m_catalog) + QStringLiteral("._stage.") + row.text(0);
+            if (!open.contains(name))
+                stray.append(name);
+            return {};
+        }));
+    for (const QString &name : std::as_const(stray))
+        SLUICE_CHECK(connection.run(QStringLiteral("DROP TABLE ") + name));
+    return {};
+}
+
 Done ProjectStore::loadSegments(DuckConnection &connection)
 {
     std::map<qint64, TableState> changed;
@@ -219,7 +275,7 @@ Done ProjectStore::loadSegments(DuckConnection &connection)
             partitions.emplace(partition->id, values);
     }
     std::map<qint64, std::map<qint64, PartitionState>> filled;
-    const auto take = [&](const Row &row) -> Done {
+    const auto take = [&](const CatalogRow &row) -> Done {
         const Segment segment{row.number(0), row.number(6), row.number(7)};
         const qint64 tableId = row.number(1);
         const qint64 state = row.number(9);

@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace sluice::warehouse
 {
 
@@ -32,6 +34,29 @@ Result<Column> columnFrom(const QJsonObject &json)
     return column;
 }
 
+qint64 typeBytes(const Type &type)
+{
+    switch (type.kind()) {
+    case TypeKind::Boolean:
+    case TypeKind::TinyInt:
+        return 1;
+    case TypeKind::SmallInt:
+        return 2;
+    case TypeKind::Int:
+    case TypeKind::Float:
+    case TypeKind::Date:
+    case TypeKind::IntervalYearMonth:
+        return 4;
+    case TypeKind::Decimal:
+    case TypeKind::String:
+    case TypeKind::VarChar:
+    case TypeKind::Char:
+        return 16;
+    default:
+        return type.isNested() ? 64 : 8;
+    }
+}
+
 } // namespace
 
 void Definition::addColumn(const Column &column, const QString &defaultText)
@@ -44,6 +69,42 @@ void Definition::addColumn(const Column &column, const QString &defaultText)
 QString Definition::physicalColumn(qsizetype i) const
 {
     return QLatin1Char('c') + QString::number(columnIds[i]);
+}
+
+QStringList Definition::physicalKeys() const
+{
+    QStringList names;
+    for (const int id : primaryKey)
+        names.append(QLatin1Char('c') + QString::number(id));
+    return names;
+}
+
+QStringList Definition::keyNames() const
+{
+    QStringList names;
+    for (const int id : primaryKey)
+        names.append(columns.columns[columnIds.indexOf(id)].name);
+    return names;
+}
+
+int Definition::buckets() const
+{
+    bool isNumber = false;
+    const int given = properties.value(QStringLiteral("write.bucket.num")).toInt(&isNumber);
+    return isNumber ? std::clamp(given, 1, maxBuckets) : defaultBuckets;
+}
+
+qint64 Definition::estimatedBytes(qint64 rows) const
+{
+    qint64 bytes = 0;
+    for (const Column &column : columns.columns)
+        bytes += typeBytes(column.type);
+    return bytes * rows;
+}
+
+bool Definition::isOn(const char *property) const
+{
+    return properties.value(QLatin1String(property)).compare(QLatin1String("true"), Qt::CaseInsensitive) == 0;
 }
 
 QByteArray Definition::toJson() const
@@ -62,13 +123,16 @@ QByteArray Definition::toJson() const
     QJsonObject kept;
     for (auto it = properties.begin(); it != properties.end(); ++it)
         kept.insert(it.key(), it.value());
-    return QJsonDocument(QJsonObject{{QStringLiteral("columns"), data},
-                                     {QStringLiteral("partitionColumns"), partitions},
-                                     {QStringLiteral("comment"), comment},
-                                     {QStringLiteral("lifecycle"), lifecycle},
-                                     {QStringLiteral("properties"), kept},
-                                     {QStringLiteral("nextColumnId"), nextColumnId}})
-        .toJson(QJsonDocument::Compact);
+    QJsonObject json{{QStringLiteral("columns"), data},    {QStringLiteral("partitionColumns"), partitions},
+                     {QStringLiteral("comment"), comment}, {QStringLiteral("lifecycle"), lifecycle},
+                     {QStringLiteral("properties"), kept}, {QStringLiteral("nextColumnId"), nextColumnId}};
+    if (isDelta()) {
+        QJsonArray keys;
+        for (const int id : primaryKey)
+            keys.append(id);
+        json.insert(QStringLiteral("primaryKey"), keys);
+    }
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
 Result<Definition> Definition::fromJson(const QByteArray &text)
@@ -93,7 +157,11 @@ Result<Definition> Definition::fromJson(const QByteArray &text)
     for (auto it = kept.begin(); it != kept.end(); ++it)
         definition.properties.insert(it.key(), it.value().toString());
     definition.nextColumnId = json.value(QStringLiteral("nextColumnId")).toInt();
-    if (definition.columns.columns.isEmpty() || definition.nextColumnId <= 0)
+    for (const QJsonValue &key : json.value(QStringLiteral("primaryKey")).toArray())
+        definition.primaryKey.append(key.toInt());
+    const bool keysAreColumns = std::all_of(definition.primaryKey.begin(), definition.primaryKey.end(),
+                                            [&](int key) { return definition.columnIds.contains(key); });
+    if (definition.columns.columns.isEmpty() || definition.nextColumnId <= 0 || !keysAreColumns)
         return makeError(ErrorCode::Io, QStringLiteral("A table's definition in the warehouse's catalog is damaged."));
     return definition;
 }

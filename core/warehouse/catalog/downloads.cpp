@@ -104,10 +104,12 @@ private:
                     : QStringLiteral("\"$seg\" IN (%1) ORDER BY \"$seg\", \"$row\"").arg(ids.join(QLatin1Char(',')));
         } else {
             m_windowEnd = std::min(ends[i], m_end);
-            where = QStringLiteral("\"$seg\" = %1 AND \"$row\" >= %2 AND \"$row\" < %3")
+            const bool hasGaps = m_download->table->definition.isTransactional();
+            where = (hasGaps ? QStringLiteral("\"$seg\" = %1 LIMIT %3 OFFSET %2")
+                             : QStringLiteral("\"$seg\" = %1 AND \"$row\" >= %2 AND \"$row\" < %2 + %3"))
                         .arg(segments[i].id)
                         .arg(first)
-                        .arg(first + (m_windowEnd - m_at));
+                        .arg(m_windowEnd - m_at);
         }
         SLUICE_CHECK(checkUnmodified(*m_download));
         SLUICE_TRY(DuckRows rows,
@@ -155,7 +157,7 @@ DownloadInfo DownloadState::info() const
     DownloadInfo info;
     info.id = id;
     info.table = table->ref;
-    info.partition = table->spec(*partition);
+    info.partition = table->spec(partition->values);
     info.rows = ends.empty() ? 0 : ends.back();
     info.columns = table->definition.columns;
     info.partitionColumns = table->definition.partitionColumns;

@@ -1,5 +1,7 @@
 #include "warehouse/catalog/projectstore.h"
 
+#include "warehouse/catalog/deltarows.h"
+
 #include <QDateTime>
 
 #include <algorithm>
@@ -25,14 +27,6 @@ QString textList(const QStringList &values)
     for (const QString &value : values)
         quoted.append(sqlString(value));
     return QStringLiteral("[%1]::VARCHAR[]").arg(quoted.join(QLatin1Char(',')));
-}
-
-QString idList(const std::vector<Segment> &segments)
-{
-    QStringList ids;
-    for (const Segment &segment : segments)
-        ids.append(QString::number(segment.id));
-    return ids.join(QLatin1Char(','));
 }
 
 QString nameKey(const QString &schema, const QString &table)
@@ -67,7 +61,17 @@ QString ProjectStore::dataTable(const TableState &table) const
 
 QString ProjectStore::rowsOf(const TableState &table) const
 {
-    QStringList outer;
+    return visibleRows(table, {});
+}
+
+QString ProjectStore::placedRowsOf(const TableState &table) const
+{
+    return visibleRows(table, {QStringLiteral("d.rowid AS \"$rowid\", d.\"$seg\", v.part AS \"$partition\"")});
+}
+
+// `outer`: what to give besides the columns.
+QString ProjectStore::visibleRows(const TableState &table, QStringList outer) const
+{
     QStringList values;
     const Definition &definition = table.definition;
     for (qsizetype i = 0; i < definition.columns.size(); ++i)
@@ -78,9 +82,9 @@ QString ProjectStore::rowsOf(const TableState &table) const
         values.append(QStringLiteral(", CAST(p.vals[%1] AS %2) AS p%1").arg(i + 1).arg(duckType(column.type)));
         outer.append(QStringLiteral("v.p%1 AS %2").arg(i + 1).arg(sqlName(column.name)));
     }
-    return QStringLiteral(
-               "(SELECT %1 FROM %2 d JOIN (SELECT s.id AS seg%3 FROM %4 s JOIN %5 p ON s.partition_id = p.id "
-               "WHERE s.table_id = %6 AND s.state = 1) v ON d.\"$seg\" = v.seg)")
+    return QStringLiteral("(SELECT %1 FROM %2 d JOIN (SELECT s.id AS seg, p.id AS part%3 FROM %4 s JOIN %5 p ON "
+                          "s.partition_id = p.id "
+                          "WHERE s.table_id = %6 AND s.state = 1) v ON d.\"$seg\" = v.seg)")
         .arg(outer.join(QStringLiteral(", ")), dataTable(table), values.join(QString()), catalogTable("segments"),
              catalogTable("partitions"), QString::number(table.id));
 }
@@ -151,6 +155,7 @@ void ProjectStore::apply(const Changes &changes)
         for (const qint64 id : changes.droppedTables) {
             forget(id);
             m_uploads.removeIf([id](const auto &upload) { return upload.value()->table->id == id; });
+            m_upserts.removeIf([id](const auto &upsert) { return upsert.value()->table->id == id; });
         }
         for (const TablePtr &table : changes.tables) {
             forget(table->id);
@@ -199,6 +204,20 @@ Done ProjectStore::publish(DuckConnection &connection, Changes &changes, TableSt
 {
     if (overwrite)
         SLUICE_CHECK(hideRows(connection, changes, table, values));
+    if (!table.definition.isDelta())
+        return show(connection, table, values, segments);
+    SLUICE_TRY(const std::vector<Segment> unique, keepLastOfKeys(*this, connection, table, segments));
+    if (!unique.empty() && !overwrite)
+        SLUICE_CHECK(removeKeys(
+            *this, connection, table, values,
+            QStringLiteral("SELECT %1 FROM %2 WHERE \"$seg\" IN (%3)")
+                .arg(table.definition.physicalKeys().join(QLatin1Char(',')), dataTable(table), idList(unique))));
+    return show(connection, table, values, unique);
+}
+
+Done ProjectStore::show(DuckConnection &connection, TableState &table, const QStringList &values,
+                        const std::vector<Segment> &segments)
+{
     PartitionState partition = *table.partitions.at(values);
     partition.modified = now();
     if (!segments.empty())
@@ -247,7 +266,7 @@ Done ProjectStore::dropTable(DuckConnection &connection, Changes &changes, const
     SLUICE_CHECK(connection.run(QStringLiteral("DROP TABLE IF EXISTS %1").arg(dataTable(table))));
     SLUICE_CHECK(
         connection.run(QStringLiteral("DELETE FROM %1 WHERE id = %2").arg(catalogTable("tables")).arg(table.id)));
-    for (const char *dependent : {"partitions", "segments", "uploads"})
+    for (const char *dependent : {"partitions", "segments", "uploads", "upserts"})
         SLUICE_CHECK(connection.run(
             QStringLiteral("DELETE FROM %1 WHERE table_id = %2").arg(catalogTable(dependent)).arg(table.id)));
     changes.droppedTables.push_back(table.id);

@@ -3,6 +3,7 @@
 #include "duck/duck.h"
 #include "warehouse/catalog/tablestate.h"
 #include "warehouse/catalog/uploadstate.h"
+#include "warehouse/catalog/upsertstate.h"
 
 #include <QHash>
 
@@ -16,9 +17,9 @@ namespace sluice::warehouse
 
 // One project: its DuckDB file, attached to the warehouse's instance, and the catalog in it, mirrored in memory.
 //
-// In the file, schema `_sluice` holds the catalog (tables, partitions, segments, uploads) and schema `_data` one table
-// for each MaxCompute table: its columns, the segment and the place in it. Partition values are not stored with the
-// rows; they come with the segment. Catalog changes are small transactions made one at a time by write(); rows are
+// In the file, schema `_sluice` holds the catalog (tables, partitions, segments, uploads, upserts), schema `_data` one
+// table for each MaxCompute table: its columns, the segment and the place in it. Partition values are not stored with
+// the rows; they come with the segment. Catalog changes are small transactions made one at a time by write(); rows are
 // appended by any number of connections at once, under segment ids that nobody sees yet. Thread-safe.
 class ProjectStore
 {
@@ -35,6 +36,8 @@ public:
     QString catalogName() const { return m_catalog; } // not quoted
     // A subquery with the visible rows of a table: data and partition columns under their names.
     QString rowsOf(const TableState &table) const;
+    // The same, and for each row where it lies: "$rowid", "$seg" and "$partition", the partition's id.
+    QString placedRowsOf(const TableState &table) const;
 
     QStringList schemas() const;
     TablePtr find(const QString &schema, const QString &table) const;
@@ -58,9 +61,13 @@ public:
     // Inside a write(): the statements, and the changed table, for the usual steps.
     Done putTable(DuckConnection &connection, const TableState &table) const; // insert or replace its row
     Done addPartition(DuckConnection &connection, TableState &table, const QStringList &values);
-    // Makes written segments visible; with `overwrite` the partition's rows until now go away.
+    // Makes written segments visible; with `overwrite` the partition's rows until now go away. In a Delta table their
+    // rows replace those of the same keys, and of rows with one key among them the last stays, in the order given.
     Done publish(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values,
                  const std::vector<Segment> &segments, bool overwrite);
+    // The same for segments whose keys nothing visible has.
+    Done show(DuckConnection &connection, TableState &table, const QStringList &values,
+              const std::vector<Segment> &segments);
     Done hideRows(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values);
     Done dropPartition(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values);
     Done dropTable(DuckConnection &connection, Changes &changes, const TableState &table) const;
@@ -77,6 +84,12 @@ public:
     // Ends the sessions whose time is over.
     Done expireUploads();
 
+    std::shared_ptr<UpsertState> upsert(const QString &id) const;
+    void addUpsert(std::shared_ptr<UpsertState> upsert);
+    QString stageTable(const UpsertState &upsert) const;
+    void dropStage(const UpsertState &upsert) const; // what cannot be dropped now goes on the next start
+    void expireUpserts();
+
 private:
     ProjectStore(DuckDatabase database, QString name);
     Done attach(const QString &file);
@@ -85,7 +98,10 @@ private:
     Done loadTables(DuckConnection &connection);
     Done loadSegments(DuckConnection &connection);
     Done loadUploads(DuckConnection &connection);
+    Done loadUpserts(DuckConnection &connection);
+    Done dropStrayStages(DuckConnection &connection) const;
     void apply(const Changes &changes);
+    QString visibleRows(const TableState &table, QStringList columns) const;
 
     DuckDatabase m_database;
     QString m_name;
@@ -99,6 +115,7 @@ private:
     QHash<QString, qint64> m_names; // "schema.table"
     QStringList m_schemas;
     QHash<QString, std::shared_ptr<UploadState>> m_uploads;
+    QHash<QString, std::shared_ptr<UpsertState>> m_upserts;
 
     std::mutex m_sweeping;
     std::mutex m_deadMutex;

@@ -135,15 +135,27 @@ Result<TablePtr> Stores::table(const TableRef &ref) const
                      QStringLiteral("NoSuchTable"));
 }
 
-std::shared_ptr<UploadState> Stores::upload(const QString &id, ProjectStore **store) const
+template <typename Session>
+std::shared_ptr<Session> Stores::session(std::shared_ptr<Session> (ProjectStore::*find)(const QString &) const,
+                                         const QString &id, ProjectStore **store) const
 {
     std::shared_lock lock(m_mutex);
     for (const auto &[name, candidate] : m_stores)
-        if (auto upload = candidate->upload(id)) {
+        if (auto found = (candidate.get()->*find)(id)) {
             *store = candidate.get();
-            return upload;
+            return found;
         }
     return nullptr;
+}
+
+std::shared_ptr<UploadState> Stores::upload(const QString &id, ProjectStore **store) const
+{
+    return session(&ProjectStore::upload, id, store);
+}
+
+std::shared_ptr<UpsertState> Stores::upsert(const QString &id, ProjectStore **store) const
+{
+    return session(&ProjectStore::upsert, id, store);
 }
 
 } // namespace sluice::warehouse

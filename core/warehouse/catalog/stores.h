@@ -23,8 +23,12 @@ public:
     // NotFound names near tables: detail NoSuchTable, NoSuchSchema or NoSuchProject.
     Result<TablePtr> table(const TableRef &ref) const;
     std::shared_ptr<UploadState> upload(const QString &id, ProjectStore **store) const;
+    std::shared_ptr<UpsertState> upsert(const QString &id, ProjectStore **store) const;
 
 private:
+    template <typename Session>
+    std::shared_ptr<Session> session(std::shared_ptr<Session> (ProjectStore::*find)(const QString &) const,
+                                     const QString &id, ProjectStore **store) const;
     Stores(const WarehouseOptions &options, StoreFolder folder, DuckDatabase database);
     Error noProject(const QString &project) const;
 

@@ -25,6 +25,14 @@ Result<QString> canonical(const Column &column, const QString &value)
 
 } // namespace
 
+QString idList(const std::vector<Segment> &segments)
+{
+    QStringList ids;
+    for (const Segment &segment : segments)
+        ids.append(QString::number(segment.id));
+    return ids.join(QLatin1Char(','));
+}
+
 qint64 PartitionState::rows() const
 {
     qint64 sum = 0;
@@ -56,6 +64,12 @@ TableInfo TableState::info() const
     info.comment = definition.comment;
     info.lifecycle = definition.lifecycle;
     info.properties = definition.properties;
+    info.columnIds = QList<qint64>(definition.columnIds.begin(), definition.columnIds.end());
+    info.schemaVersion = version;
+    info.isTransactional = definition.isTransactional();
+    info.primaryKey = definition.keyNames();
+    info.buckets = definition.isDelta() ? definition.buckets() : 0;
+    info.partialUpdates = definition.takesPartialUpdates();
     info.created = QDateTime::fromMSecsSinceEpoch(created, Qt::UTC);
     qint64 latest = modified;
     for (const auto &[values, partition] : partitions) {
@@ -67,18 +81,18 @@ TableInfo TableState::info() const
     return info;
 }
 
-PartitionSpec TableState::spec(const PartitionState &partition) const
+PartitionSpec TableState::spec(const QStringList &values) const
 {
-    QList<QPair<QString, QString>> values;
-    for (qsizetype i = 0; i < partition.values.size(); ++i)
-        values.append({definition.partitionColumns.columns[i].name, partition.values[i]});
-    return PartitionSpec(values);
+    QList<QPair<QString, QString>> pairs;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        pairs.append({definition.partitionColumns.columns[i].name, values[i]});
+    return PartitionSpec(pairs);
 }
 
 PartitionInfo TableState::info(const PartitionState &partition) const
 {
     PartitionInfo info;
-    info.spec = spec(partition);
+    info.spec = spec(partition.values);
     info.created = QDateTime::fromMSecsSinceEpoch(partition.created, Qt::UTC);
     info.modified = QDateTime::fromMSecsSinceEpoch(partition.modified, Qt::UTC);
     info.rows = partition.rows();

@@ -17,6 +17,8 @@ struct Segment {
     qint64 bytes = 0; // estimated
 };
 
+QString idList(const std::vector<Segment> &segments); // as SQL writes it: 4,7,9
+
 // A partition and its visible segments, in the order of their ids. A table without partition columns has one
 // partition, without values.
 struct PartitionState {
@@ -50,7 +52,7 @@ struct TableState {
 
     TableInfo info() const;
     PartitionInfo info(const PartitionState &partition) const;
-    PartitionSpec spec(const PartitionState &partition) const;
+    PartitionSpec spec(const QStringList &values) const;
 
     // The values of a whole specification in the order of the partition columns. Config (detail MissingPartitionSpec or
     // InvalidPartitionSpec) when it does not fit the table.

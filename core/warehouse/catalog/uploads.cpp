@@ -11,10 +11,7 @@ UploadInfo UploadState::info()
     UploadInfo info;
     info.id = id;
     info.table = table->ref;
-    QList<QPair<QString, QString>> values;
-    for (qsizetype i = 0; i < partition.size(); ++i)
-        values.append({table->definition.partitionColumns.columns[i].name, partition[i]});
-    info.partition = PartitionSpec(values);
+    info.partition = table->spec(partition);
     info.overwrite = overwrite;
     info.columns = table->definition.columns;
     info.partitionColumns = table->definition.partitionColumns;

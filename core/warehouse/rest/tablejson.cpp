@@ -29,14 +29,19 @@ QJsonArray columnsJson(const Schema &schema)
 // A document within the document, as text. Transactional is a text in there, not a truth value.
 QString reservedText(const TableInfo &table)
 {
-    const bool transactional =
-        table.properties.value(QStringLiteral("transactional")).compare(QLatin1String("true"), Qt::CaseInsensitive) ==
-        0;
-    const QJsonObject reserved{
-        {QStringLiteral("Transactional"), transactional ? QStringLiteral("true") : QStringLiteral("false")},
-        {QStringLiteral("PrimaryKey"), QJsonArray()},
-        {QStringLiteral("schema_version"), QStringLiteral("0")},
+    const QJsonArray keys = QJsonArray::fromStringList(table.primaryKey);
+    QJsonObject reserved{
+        {QStringLiteral("Transactional"), table.isTransactional ? QStringLiteral("true") : QStringLiteral("false")},
+        {QStringLiteral("PrimaryKey"), keys},
+        {QStringLiteral("schema_version"), QString::number(table.schemaVersion)},
     };
+    if (!table.primaryKey.isEmpty()) {
+        reserved.insert(QStringLiteral("ClusterType"), QStringLiteral("hash"));
+        reserved.insert(QStringLiteral("BucketNum"), table.buckets);
+        reserved.insert(QStringLiteral("ClusterCols"), keys);
+        reserved.insert(QStringLiteral("acid.data.retain.hours"),
+                        table.properties.value(QStringLiteral("acid.data.retain.hours"), QStringLiteral("24")));
+    }
     return QString::fromUtf8(QJsonDocument(reserved).toJson(QJsonDocument::Compact));
 }
 

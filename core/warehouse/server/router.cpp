@@ -54,6 +54,10 @@ bool findProject(ServiceCall &call)
 void routeTable(ServiceCall &call, const QStringList &rest)
 {
     call.table = rest.value(0).toLower();
+    if (rest.size() == 2 && rest.at(1) == QLatin1String("upserts"))
+        return tunnelUpsert(call);
+    if (rest.size() == 2 && rest.at(1) == QLatin1String("streams"))
+        return tunnelStream(call);
     if (rest.size() > 1)
         return call.fail({400, "NotImplemented",
                           "The local warehouse does not have " + rest.at(1).toStdString() + " of tables yet."});

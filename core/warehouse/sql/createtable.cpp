@@ -1,6 +1,7 @@
 #include "warehouse/sql/createtable.h"
 
 #include "warehouse/sql/insert.h"
+#include "warehouse/sql/primarykey.h"
 #include "warehouse/sql/select.h"
 
 #include <QDateTime>
@@ -17,6 +18,7 @@ struct Clauses {
     TableName name;
     bool ifNotExists = false;
     Definition definition;
+    PrimaryKey key;
 };
 
 Result<QString> readDefault(Statement &statement)
@@ -47,13 +49,15 @@ Done checkNames(const Definition &definition, const Token &at)
     return {};
 }
 
-Done readColumns(Statement &statement, Definition &definition)
+Done readColumns(Statement &statement, Definition &definition, PrimaryKey &key)
 {
     Cursor &cursor = statement.cursor;
     SLUICE_CHECK(cursor.expectSymbol("("));
     do {
-        if (cursor.is("PRIMARY") && cursor.is("KEY", 1))
-            return unsupportedError(cursor.peek(), QStringLiteral("tables with a PRIMARY KEY yet"));
+        if (cursor.is("PRIMARY") && cursor.is("KEY", 1)) {
+            SLUICE_CHECK(readPrimaryKey(cursor, key));
+            continue;
+        }
         QString given;
         SLUICE_TRY(const Column column, readColumn(statement, given));
         definition.addColumn(column, given);
@@ -262,10 +266,12 @@ Result<SqlOutcome> createTable(Statement &statement)
         clauses.definition = copied->definition;
         clauses.definition.lifecycle = -1;
         SLUICE_CHECK(readClauses(statement, clauses.definition));
+        SLUICE_CHECK(checkTransactional(clauses.definition, model.token));
     } else {
         if (cursor.isSymbol("("))
-            SLUICE_CHECK(readColumns(statement, clauses.definition));
+            SLUICE_CHECK(readColumns(statement, clauses.definition, clauses.key));
         SLUICE_CHECK(readClauses(statement, clauses.definition));
+        SLUICE_CHECK(applyPrimaryKey(clauses.definition, clauses.key));
         if (cursor.accept("AS") || (clauses.definition.columns.columns.isEmpty() && cursor.is("SELECT"))) {
             if (!clauses.definition.columns.columns.isEmpty())
                 return unsupportedError(cursor.peek(), QStringLiteral("CREATE TABLE with columns AS a query"));

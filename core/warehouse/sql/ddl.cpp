@@ -1,6 +1,7 @@
 #include "warehouse/sql/ddl.h"
 
 #include "warehouse/sql/createtable.h"
+#include "warehouse/sql/primarykey.h"
 
 #include <QDateTime>
 
@@ -213,6 +214,8 @@ Result<SqlOutcome> changeColumn(Statement &statement, const TableName &name, boo
         }
         if (comment)
             column.comment = *comment;
+        if (nullable && definition.isKey(i))
+            return semanticError(at, QStringLiteral("column %1 is in the PRIMARY KEY: it stays NOT NULL").arg(old));
         if (nullable && !column.nullable) {
             column.nullable = true;
             SLUICE_CHECK(connection.run(QStringLiteral("ALTER TABLE %1 ALTER COLUMN %2 DROP NOT NULL")
@@ -246,26 +249,42 @@ Result<SqlOutcome> renameTable(Statement &statement, const TableName &name)
 Result<SqlOutcome> setAttribute(Statement &statement, const TableName &name)
 {
     Cursor &cursor = statement.cursor;
-    std::function<void(Definition &)> set;
+    std::function<Done(Definition &)> set;
     if (cursor.accept("LIFECYCLE")) {
         SLUICE_TRY(const qint64 days, cursor.integer("a number of days"));
         if (days < 1 || days > 37231)
             return semanticError(cursor.peek(), QStringLiteral("a lifecycle is 1 to 37231 days"));
-        set = [days](Definition &definition) { definition.lifecycle = int(days); };
+        set = [days](Definition &definition) -> Done {
+            definition.lifecycle = int(days);
+            return {};
+        };
     } else if (cursor.accept("COMMENT")) {
         SLUICE_TRY(const QString comment, cursor.string("a comment in quotes"));
-        set = [comment](Definition &definition) { definition.comment = comment; };
+        set = [comment](Definition &definition) -> Done {
+            definition.comment = comment;
+            return {};
+        };
     } else if (cursor.accept("TBLPROPERTIES")) {
         SLUICE_TRY(const auto properties, readProperties(cursor));
-        set = [properties](Definition &definition) { definition.properties.insert(properties); };
+        set = [properties](Definition &definition) -> Done {
+            const bool transactional = definition.isTransactional();
+            definition.properties.insert(properties);
+            if (definition.isTransactional() != transactional)
+                return makeError(
+                    ErrorCode::Config,
+                    QStringLiteral("Whether a table is transactional is said when it is created: it cannot "
+                                   "be set later."),
+                    {},
+                    QStringLiteral("ODPS-0110061:Failed to run ddltask - Catalog Service Failed, "
+                                   "ErrorCode: 151, Error Message: Set transactional is not supported"));
+            return checkTransactional(definition, Token());
+        };
     } else {
         return cursor.unexpected(QStringLiteral("'LIFECYCLE', 'COMMENT', 'TBLPROPERTIES'"));
     }
     SLUICE_CHECK(cursor.expectEnd());
-    SLUICE_CHECK(change(statement, name, [&](DuckConnection &, Changes &, TableState &table) -> Done {
-        set(table.definition);
-        return {};
-    }));
+    SLUICE_CHECK(change(statement, name,
+                        [&](DuckConnection &, Changes &, TableState &table) -> Done { return set(table.definition); }));
     return SqlOutcome();
 }
 

@@ -106,6 +106,11 @@ QString describeTable(const TableInfo &info, const QTimeZone &zone, bool extende
     }
     if (extended) {
         table.section(QStringLiteral("Extended Info:"));
+        if (!info.primaryKey.isEmpty()) {
+            table.line(QStringLiteral("PrimaryKey: ") + info.primaryKey.join(QStringLiteral(", ")));
+            table.line(QStringLiteral("ClusterType: hash"));
+            table.line(QStringLiteral("BucketNum: %1").arg(info.buckets));
+        }
         for (auto it = info.properties.begin(); it != info.properties.end(); ++it)
             table.line(it.key() + QStringLiteral(": ") + it.value());
         if (info.properties.isEmpty())
@@ -154,6 +159,8 @@ QString createStatement(const TableState &table)
     QStringList columns;
     for (qsizetype i = 0; i < definition.columns.size(); ++i)
         columns.append(columnText(definition.columns.columns[i], false, definition.defaults[i]));
+    if (definition.isDelta())
+        columns.append(QStringLiteral("  PRIMARY KEY (`%1`)").arg(definition.keyNames().join(QStringLiteral("`, `"))));
     QString name = QStringLiteral("`%1`.").arg(table.ref.project);
     if (table.ref.schema != QLatin1String("default"))
         name += QStringLiteral("`%1`.").arg(table.ref.schema);
@@ -257,7 +264,7 @@ Result<SqlOutcome> showPartitions(Statement &statement)
         return semanticError(name.token, QStringLiteral("table %1 is not partitioned").arg(table->ref.text()));
     QStringList specs;
     for (const auto &[values, partition] : table->partitions) {
-        const PartitionSpec spec = table->spec(*partition);
+        const PartitionSpec spec = table->spec(partition->values);
         const bool fits = std::all_of(clause.values.begin(), clause.values.end(),
                                       [&](const auto &pair) { return spec.value(pair.first) == pair.second; });
         if (fits)

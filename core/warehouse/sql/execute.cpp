@@ -4,6 +4,7 @@
 #include "warehouse/sql/ddl.h"
 #include "warehouse/sql/describe.h"
 #include "warehouse/sql/insert.h"
+#include "warehouse/sql/rowchange.h"
 #include "warehouse/sql/select.h"
 
 namespace sluice::warehouse
@@ -36,6 +37,8 @@ Result<SqlOutcome> dispatch(Statement &statement)
         return runSelect(statement);
     if (cursor.is("INSERT"))
         return runInsert(statement);
+    if (cursor.isAny({"UPDATE", "DELETE"}))
+        return runRowChange(statement);
     if (cursor.is("CREATE") && cursor.is("TABLE", 1))
         return createTable(statement);
     if (cursor.isAny({"CREATE", "DROP", "ALTER", "TRUNCATE"}))
@@ -43,8 +46,8 @@ Result<SqlOutcome> dispatch(Statement &statement)
     if (cursor.isAny({"DESC", "DESCRIBE", "SHOW"}))
         return runDescribe(statement);
     const Token &token = cursor.peek();
-    for (const char *word : {"DELETE", "UPDATE", "MERGE", "EXPLAIN", "ANALYZE", "GRANT", "REVOKE", "USE", "READ",
-                             "WHOAMI", "LIST", "ADD", "KILL", "UNLOAD", "LOAD", "CLONE", "RESTORE", "PURGE", "MSCK"})
+    for (const char *word : {"MERGE", "EXPLAIN", "ANALYZE", "GRANT", "REVOKE", "USE", "READ", "WHOAMI", "LIST", "ADD",
+                             "KILL", "UNLOAD", "LOAD", "CLONE", "RESTORE", "PURGE", "MSCK"})
         if (cursor.is(word))
             return unsupportedError(token, QStringLiteral("the statement %1").arg(QLatin1String(word)));
     return cursor.unexpected(QStringLiteral("a statement: 'SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP', 'TRUNCATE', "

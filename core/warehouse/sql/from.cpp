@@ -125,9 +125,7 @@ Result<QString> Translator::namedTable()
         sql = sqlName(name.ref.table);
     } else {
         SLUICE_TRY(const TablePtr table, findTable(m_stores, name));
-        for (const Schema *schema : {&table->definition.columns, &table->definition.partitionColumns})
-            for (const Column &column : schema->columns)
-                m_names.addType(column.name, column.type);
+        addColumns(*table);
         sql = m_stores.find(name.ref.project)->rowsOf(*table);
     }
     if (m_cursor.is("TABLESAMPLE"))
@@ -136,6 +134,13 @@ Result<QString> Translator::namedTable()
     if (given.isEmpty())
         return isWith ? sql : sql + QStringLiteral(" AS ") + sqlName(name.ref.table);
     return sql + given;
+}
+
+void Translator::addColumns(const TableState &table)
+{
+    for (const Schema *schema : {&table.definition.columns, &table.definition.partitionColumns})
+        for (const Column &column : schema->columns)
+            m_names.addType(column.name, column.type);
 }
 
 Result<QString> Translator::alias(bool required)

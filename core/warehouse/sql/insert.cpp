@@ -1,8 +1,7 @@
 #include "warehouse/sql/insert.h"
 
+#include "warehouse/catalog/constraint.h"
 #include "warehouse/sql/select.h"
-
-#include <QRegularExpression>
 
 #include <arrow/array.h>
 #include <arrow/record_batch.h>
@@ -27,50 +26,10 @@ struct Target {
     qsizetype width() const { return columns.size() + dynamicColumns.size(); }
 };
 
-qint64 typeBytes(const Type &type)
-{
-    switch (type.kind()) {
-    case TypeKind::Boolean:
-    case TypeKind::TinyInt:
-        return 1;
-    case TypeKind::SmallInt:
-        return 2;
-    case TypeKind::Int:
-    case TypeKind::Float:
-    case TypeKind::Date:
-    case TypeKind::IntervalYearMonth:
-        return 4;
-    case TypeKind::Decimal:
-    case TypeKind::String:
-    case TypeKind::VarChar:
-    case TypeKind::Char:
-        return 16;
-    default:
-        return type.isNested() ? 64 : 8;
-    }
-}
-
-qint64 estimatedBytes(const Definition &definition, qint64 rows)
-{
-    qint64 bytes = 0;
-    for (const Column &column : definition.columns.columns)
-        bytes += typeBytes(column.type);
-    return bytes * rows;
-}
-
-// "t12.c3" means nothing to anybody.
 Error insertError(const Error &error, const TableState &table, const QueryNames &names)
 {
-    static const QRegularExpression notNull(QStringLiteral("NOT NULL constraint failed: t\\d+\\.(c\\d+)"));
-    if (const auto found = notNull.match(error.detail); found.hasMatch())
-        for (qsizetype i = 0; i < table.definition.columns.size(); ++i)
-            if (table.definition.physicalColumn(i) == found.captured(1)) {
-                const QString what =
-                    QStringLiteral("column %1 is NOT NULL and got NULL").arg(table.definition.columns.columns[i].name);
-                return makeError(ErrorCode::Data, QStringLiteral("A value cannot be taken: %1.").arg(what), {},
-                                 QStringLiteral("ODPS-0121095:Invalid argument - ") + what);
-            }
-    return queryError(error, names);
+    const std::optional<Error> refused = refusedNull(error, table);
+    return refused ? *refused : queryError(error, names);
 }
 
 Result<Target> readTarget(Statement &statement)
@@ -182,7 +141,7 @@ Result<std::vector<Segment>> insertInto(Statement &statement, DuckConnection &co
     if (!inserted)
         return insertError(inserted.error(), table, names);
     segment.rows = inserted->rowsChanged();
-    segment.bytes = estimatedBytes(table.definition, segment.rows);
+    segment.bytes = table.definition.estimatedBytes(segment.rows);
     if (segment.rows == 0)
         return std::vector<Segment>();
     SLUICE_CHECK(store.recordSegment(connection, table.id, 0, segment));

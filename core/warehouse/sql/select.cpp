@@ -106,12 +106,18 @@ Result<DuckConnection> sessionConnection(const Statement &statement)
 {
     SLUICE_TRY(ProjectStore * store, statement.stores.project(statement.session.project));
     SLUICE_TRY(DuckConnection connection, store->connect());
+    SLUICE_CHECK(applySession(statement, connection));
+    return connection;
+}
+
+Done applySession(const Statement &statement, DuckConnection &connection)
+{
     const QString zone = statement.session.settings.value(QStringLiteral("odps.sql.timezone"),
                                                           QString::fromUtf8(statement.stores.options().timeZone.id()));
     if (const Done done = connection.run(QStringLiteral("SET TimeZone = %1").arg(sqlString(zone))); !done)
         return makeError(ErrorCode::Config, QStringLiteral("\"%1\" is not a time zone.").arg(zone),
                          QStringLiteral("odps.sql.timezone"));
-    return connection;
+    return {};
 }
 
 Result<PreparedQuery> prepareQuery(DuckConnection &connection, const QString &sql, const QueryNames &names)

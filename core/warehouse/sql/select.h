@@ -15,6 +15,7 @@ struct PreparedQuery {
 
 // A connection that follows the session's settings.
 Result<DuckConnection> sessionConnection(const Statement &statement);
+Done applySession(const Statement &statement, DuckConnection &connection); // the same for one that is there
 
 Result<PreparedQuery> prepareQuery(DuckConnection &connection, const QString &sql, const QueryNames &names);
 Result<SqlOutcome> runSelect(Statement &statement);

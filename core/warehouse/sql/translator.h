@@ -40,6 +40,8 @@ public:
     // (…), (…) of INSERT … VALUES: plain numbers keep their digits, for DECIMAL columns.
     Result<QString> valuesRows(bool exactNumbers);
     Result<Type> type();
+    // Columns that expressions may name although no FROM told of them.
+    void addColumns(const TableState &table);
 
     const QueryNames &names() const { return m_names; }
 

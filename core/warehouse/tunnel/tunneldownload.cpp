@@ -31,16 +31,10 @@ QJsonObject sessionJson(const ServiceCall &call, const DownloadInfo &download)
 
 void create(ServiceCall &call)
 {
-    const auto table = call.server.warehouse.table(call.tableRef());
-    if (!table.ok())
-        return call.fail(table.error(), "NoSuchTable");
-    const auto partition = partitionOf(call);
-    if (!partition)
+    const auto target = sessionTarget(call);
+    if (!target)
         return;
-    if (partition->isEmpty() && table->partitionColumns.size() > 0)
-        return call.fail({400, "MissingPartitionSpec",
-                          "Table " + table->ref.text().toStdString() + " is partitioned: name the partition."});
-    const auto download = call.server.warehouse.createDownload(table->ref, *partition);
+    const auto download = call.server.warehouse.createDownload(target->table.ref, target->partition);
     if (!download.ok())
         return call.fail(download.error(), "NoSuchPartition");
     call.replyJson(sessionJson(call, *download));

@@ -47,4 +47,29 @@ std::optional<PartitionSpec> partitionOf(ServiceCall &call)
     return std::nullopt;
 }
 
+bool isTrue(const ServiceCall &call, std::string_view key)
+{
+    const QString text = call.value(key);
+    return call.has(key) && (text.isEmpty() || text.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0 ||
+                             text == QLatin1String("1"));
+}
+
+std::optional<SessionTarget> sessionTarget(ServiceCall &call)
+{
+    auto table = call.server.warehouse.table(call.tableRef());
+    if (!table.ok()) {
+        call.fail(table.error(), "NoSuchTable");
+        return std::nullopt;
+    }
+    auto partition = partitionOf(call);
+    if (!partition)
+        return std::nullopt;
+    if (partition->isEmpty() && table->partitionColumns.size() > 0) {
+        call.fail({400, "MissingPartitionSpec",
+                   "Table " + table->ref.text().toStdString() + " is partitioned: name the partition."});
+        return std::nullopt;
+    }
+    return SessionTarget{std::move(*table), std::move(*partition)};
+}
+
 } // namespace sluice::warehouse

@@ -1,13 +1,9 @@
-#include "tunnel/arrowcodec.h"
-#include "tunnel/compression.h"
-#include "tunnel/recordcodec.h"
 #include "tunnel/sessionschema.h"
 #include "warehouse/server/servertext.h"
+#include "warehouse/tunnel/rowreceiver.h"
 #include "warehouse/tunnel/tunnel.h"
 
 #include <QJsonArray>
-
-#include <arrow/record_batch.h>
 
 namespace sluice::warehouse
 {
@@ -41,95 +37,19 @@ QJsonObject sessionJson(const ServiceCall &call, const UploadInfo &upload)
             {QStringLiteral("QuotaName"), QString()}};
 }
 
-bool isTrue(const QString &text)
-{
-    return text.isEmpty() || text.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0 ||
-           text == QLatin1String("1");
-}
-
 void create(ServiceCall &call)
 {
-    const auto table = call.server.warehouse.table(call.tableRef());
-    if (!table.ok())
-        return call.fail(table.error(), "NoSuchTable");
-    const auto partition = partitionOf(call);
-    if (!partition)
+    const auto target = sessionTarget(call);
+    if (!target)
         return;
-    if (partition->isEmpty() && table->partitionColumns.size() > 0)
-        return call.fail({400, "MissingPartitionSpec",
-                          "Table " + table->ref.text().toStdString() + " is partitioned: name the partition."});
-    const bool createPartition = call.has("create_partition") && isTrue(call.value("create_partition"));
-    const bool overwrite = call.has("overwrite") && isTrue(call.value("overwrite"));
-    const auto upload = call.server.warehouse.createUpload(table->ref, *partition, overwrite, createPartition);
+    const bool createPartition = isTrue(call, "create_partition");
+    const bool overwrite = isTrue(call, "overwrite");
+    const auto upload =
+        call.server.warehouse.createUpload(target->table.ref, target->partition, overwrite, createPartition);
     if (!upload.ok())
         return call.fail(upload.error(), "NoSuchPartition");
     call.replyJson(sessionJson(call, *upload));
 }
-
-// Feeds the body through the codec into the block, piece by piece: memory does not grow with the body.
-class BlockReceiver
-{
-public:
-    BlockReceiver(const Schema &schema, RowFormat format, Compression compression, BlockWriter &block)
-        : m_decompressor(compression == Compression::Raw ? nullptr : Decompressor::make(compression))
-        , m_mayBeEmpty(format == RowFormat::Arrow)
-        , m_block(block)
-    {
-        if (format == RowFormat::Arrow)
-            m_decoder = std::make_unique<ArrowDecoder>(schema);
-        else
-            m_decoder = std::make_unique<RecordDecoder>(schema);
-    }
-
-    Done receive(HttpExchange &http)
-    {
-        bool isEmpty = true;
-        for (;;) {
-            SLUICE_TRY(const std::string_view bytes, http.nextBody());
-            if (bytes.empty())
-                break;
-            isEmpty = false;
-            SLUICE_CHECK(m_decompressor ? expand(bytes) : decode(bytes));
-        }
-        if (isEmpty && m_mayBeEmpty) // the Java SDK sends no byte of an Arrow block without rows
-            return {};
-        if (m_decompressor)
-            SLUICE_CHECK(m_decompressor->finish());
-        SLUICE_CHECK(m_decoder->finish());
-        return store();
-    }
-
-private:
-    Done expand(std::string_view bytes)
-    {
-        while (!bytes.empty()) {
-            m_expanded.clear();
-            SLUICE_CHECK(m_decompressor->write(bytes.substr(0, compressedPiece), m_expanded));
-            SLUICE_CHECK(decode(m_expanded));
-            bytes.remove_prefix(std::min(bytes.size(), compressedPiece));
-        }
-        return {};
-    }
-
-    Done decode(std::string_view bytes)
-    {
-        SLUICE_CHECK(m_decoder->feed(bytes));
-        return store();
-    }
-
-    Done store()
-    {
-        while (const std::shared_ptr<arrow::RecordBatch> rows = m_decoder->take())
-            SLUICE_CHECK(m_block.append(*rows));
-        return {};
-    }
-
-    std::unique_ptr<Decompressor> m_decompressor;
-    std::unique_ptr<RowDecoder> m_decoder;
-    bool m_mayBeEmpty;
-    BlockWriter &m_block;
-    std::string m_expanded;
-};
 
 void writeBlock(ServiceCall &call, const UploadInfo &upload)
 {
@@ -139,16 +59,12 @@ void writeBlock(ServiceCall &call, const UploadInfo &upload)
         return call.fail({400, "InvalidBlockID", "A block's id is a number from 0 to 19999."});
     if (upload.committed)
         return call.fail({409, "StatusConflict", "The upload is committed; create a new one for more rows."});
-    const auto compression = compressionOf(call.request.header("content-encoding"));
-    if (!compression.ok())
-        return call.fail({400, "MalformedHeaderValue", compression.error().message.toStdString()});
     auto block = call.server.warehouse.openBlock(upload.id, int(blockId));
     if (!block.ok())
         return call.fail(block.error(), "NoSuchUpload");
     const RowFormat format = call.has("arrow") ? RowFormat::Arrow : RowFormat::Record;
-    const Done received = BlockReceiver(upload.columns, format, *compression, **block).receive(call.http);
-    if (!received.ok())
-        return call.fail(received.error());
+    if (!receiveRows(call, upload.columns, format, **block))
+        return;
     if (const Done finished = (*block)->finish(); !finished.ok())
         return call.fail(finished.error(), "NoSuchUpload");
     call.replyEmpty();

@@ -1,0 +1,158 @@
+#include "warehouse/sql/rowchange.h"
+
+#include "warehouse/catalog/constraint.h"
+#include "warehouse/catalog/deltarows.h"
+#include "warehouse/sql/select.h"
+
+#include <QMap>
+
+namespace sluice::warehouse
+{
+
+namespace
+{
+
+using Changes = ProjectStore::Changes;
+
+struct RowChange {
+    TableName name;
+    TablePtr table;
+    bool isUpdate = false;
+    QString alias;
+    QMap<qsizetype, QString> values; // of an UPDATE, by column
+    QString condition;               // empty: every row
+};
+
+Done readAssignments(Statement &statement, Translator &translator, RowChange &change)
+{
+    Cursor &cursor = statement.cursor;
+    const Definition &definition = change.table->definition;
+    SLUICE_CHECK(cursor.expect("SET"));
+    do {
+        const Token at = cursor.peek();
+        SLUICE_TRY(QString column, cursor.name("a column name"));
+        if (cursor.acceptSymbol(".")) { // after the table or its alias
+            SLUICE_TRY(column, cursor.name("a column name"));
+        }
+        const qsizetype i = definition.columns.indexOf(column);
+        if (definition.partitionColumns.indexOf(column) >= 0)
+            return semanticError(at, QStringLiteral("partition column %1 cannot be updated").arg(column));
+        if (i < 0)
+            return semanticError(at, QStringLiteral("column %1 cannot be resolved").arg(column));
+        if (definition.isKey(i))
+            return semanticError(at, QStringLiteral("primary key column %1 cannot be updated").arg(column));
+        if (change.values.contains(i))
+            return semanticError(at, QStringLiteral("column %1 is set twice").arg(column));
+        SLUICE_CHECK(cursor.expectSymbol("="));
+        SLUICE_TRY(const Piece value, translator.expression());
+        change.values.insert(i, castTo(definition.columns.columns[i].type, value));
+    } while (cursor.acceptSymbol(","));
+    return {};
+}
+
+Result<RowChange> readChange(Statement &statement, Translator &translator)
+{
+    Cursor &cursor = statement.cursor;
+    RowChange change;
+    change.isUpdate = cursor.accept("UPDATE");
+    if (!change.isUpdate) {
+        SLUICE_CHECK(cursor.expect("DELETE"));
+        SLUICE_CHECK(cursor.expect("FROM"));
+    }
+    SLUICE_TRY(change.name, readTableName(cursor, statement.stores, statement.session));
+    SLUICE_TRY(change.table, findTable(statement.stores, change.name));
+    if (!change.table->definition.isTransactional())
+        return semanticError(
+            change.name.token,
+            QStringLiteral("%1 wants a transactional table, and table %2 was created without "
+                           "TBLPROPERTIES ('transactional'='true')")
+                .arg(change.isUpdate ? QStringLiteral("UPDATE") : QStringLiteral("DELETE"), change.table->ref.text()));
+    translator.addColumns(*change.table);
+    change.alias = change.table->ref.table;
+    if (cursor.accept("AS") || (!cursor.atEnd() && !cursor.isAny({"SET", "WHERE"}) && cursor.peek().isName())) {
+        SLUICE_TRY(change.alias, cursor.name("an alias"));
+    }
+    if (change.isUpdate)
+        SLUICE_CHECK(readAssignments(statement, translator, change));
+    if (cursor.accept("WHERE")) {
+        SLUICE_TRY(const Piece condition, translator.expression());
+        change.condition = QStringLiteral(" WHERE ") + condition.sql;
+    }
+    SLUICE_CHECK(cursor.expectEnd());
+    return change;
+}
+
+// The rows that are meant, where they lie, and what they will be.
+QString changedRows(const ProjectStore &store, const RowChange &change, const TableState &table)
+{
+    QStringList items{QStringLiteral("\"$rowid\" AS r, \"$seg\" AS s, \"$partition\" AS p")};
+    const Definition &definition = table.definition;
+    for (qsizetype i = 0; change.isUpdate && i < definition.columns.size(); ++i)
+        items.append(QStringLiteral("%1 AS %2")
+                         .arg(change.values.value(i, sqlName(change.alias) + QLatin1Char('.') +
+                                                         sqlName(definition.columns.columns[i].name)),
+                              definition.physicalColumn(i)));
+    return QStringLiteral("CREATE OR REPLACE TEMP TABLE changed AS SELECT %1 FROM %2 AS %3%4")
+        .arg(items.join(QStringLiteral(", ")), store.placedRowsOf(table), sqlName(change.alias), change.condition);
+}
+
+// Writes the new rows of each partition under a segment of its own. The old ones are gone already.
+Done writeRows(ProjectStore &store, DuckConnection &connection, TableState &table)
+{
+    QStringList columns;
+    for (qsizetype i = 0; i < table.definition.columns.size(); ++i)
+        columns.append(table.definition.physicalColumn(i));
+    const QString list = columns.join(QStringLiteral(", "));
+    const auto partitions = table.partitions;
+    for (const auto &[values, partition] : partitions) {
+        Segment segment;
+        segment.id = store.newId();
+        auto inserted = connection.query(
+            QStringLiteral("INSERT INTO %1(\"$seg\", \"$row\", %2) SELECT %3, row_number() OVER (ORDER BY r) - 1, %2 "
+                           "FROM temp.changed WHERE p = %4")
+                .arg(store.dataTable(table), list)
+                .arg(segment.id)
+                .arg(partition->id));
+        if (!inserted)
+            return refusedNull(inserted.error(), table).value_or(inserted.error());
+        segment.rows = inserted->rowsChanged();
+        segment.bytes = table.definition.estimatedBytes(segment.rows);
+        if (segment.rows == 0)
+            continue;
+        SLUICE_CHECK(store.recordSegment(connection, table.id, partition->id, segment));
+        SLUICE_CHECK(store.show(connection, table, values, {segment}));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<SqlOutcome> runRowChange(Statement &statement)
+{
+    Translator translator(statement.cursor, statement.stores, statement.session);
+    SLUICE_TRY(const RowChange change, readChange(statement, translator));
+    ProjectStore &store = *statement.stores.find(change.name.ref.project);
+    SqlOutcome outcome;
+    SLUICE_CHECK(store.write([&](DuckConnection &connection, Changes &changes) -> Done {
+        SLUICE_CHECK(applySession(statement, connection));
+        const TablePtr present = store.find(change.table->id);
+        if (!present || present->version != change.table->version)
+            return makeError(ErrorCode::Conflict,
+                             QStringLiteral("Table %1 was altered or dropped meanwhile. Run the statement again.")
+                                 .arg(change.table->ref.text()));
+        auto changed = std::make_shared<TableState>(*present);
+        const auto found = connection.query(changedRows(store, change, *changed), statement.stop);
+        if (!found)
+            return queryError(found.error(), translator.names());
+        SLUICE_TRY(const QString count, connection.value(QStringLiteral("SELECT count(*) FROM temp.changed")));
+        outcome.rowsChanged = count.toLongLong();
+        SLUICE_CHECK(removeRows(store, connection, *changed, QStringLiteral("SELECT r, s FROM temp.changed")));
+        if (change.isUpdate)
+            SLUICE_CHECK(writeRows(store, connection, *changed));
+        changes.tables.push_back(changed);
+        return {};
+    }));
+    return outcome;
+}
+
+} // namespace sluice::warehouse
