@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connector/connector.h"
+#include "connectors/maxcompute/retrypace.h"
 #include "warehouse/server.h"
 #include "warehouse/server/faultplan.h"
 #include "warehouse/warehouse.h"
@@ -53,7 +54,7 @@ private:
 class WarehouseFixture
 {
 public:
-    explicit WarehouseFixture(std::chrono::milliseconds sessionLife = std::chrono::hours(24));
+    explicit WarehouseFixture(std::chrono::milliseconds sessionLife = std::chrono::hours(24), RetryPace pace = {});
     ~WarehouseFixture();
 
     // Ends the test program when the statement fails.

@@ -141,7 +141,8 @@ QString kindOf(const QString &type)
 class MaxComputeConnector final : public Connector
 {
 public:
-    MaxComputeConnector()
+    explicit MaxComputeConnector(RetryPace pace)
+        : m_pace(pace)
     {
         m_info.stepType = QStringLiteral("odps");
         m_info.title = QStringLiteral("MaxCompute");
@@ -192,12 +193,12 @@ public:
 
     Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override
     {
-        return openMaxComputeSource(request, stop);
+        return openMaxComputeSource(request, m_pace, stop);
     }
 
     Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const override
     {
-        return openMaxComputeSink(request, stop);
+        return openMaxComputeSink(request, m_pace, stop);
     }
 
     Issues check(const StepSpec &step) const override
@@ -206,14 +207,16 @@ public:
     }
 
 private:
+    // For runs; probes try once more at most.
+    const RetryPace m_pace;
     ConnectorInfo m_info;
 };
 
 } // namespace
 
-std::unique_ptr<Connector> makeMaxComputeConnector()
+std::unique_ptr<Connector> makeMaxComputeConnector(RetryPace pace)
 {
-    return std::make_unique<MaxComputeConnector>();
+    return std::make_unique<MaxComputeConnector>(pace);
 }
 
 } // namespace sluice
