@@ -16,7 +16,12 @@ class TestFaults : public QObject
 
 private Q_SLOTS:
     void initTestCase() { m_jobs = std::make_unique<FaultJobs>(); }
-    void cleanupTestCase() { m_jobs.reset(); }
+    void cleanupTestCase()
+    {
+        m_jobs.reset();
+        qInfo("%lld requests were struck", m_struck);
+        QVERIFY(m_struck > 0);
+    }
     void cleanup() { m_jobs->fixture().setFaults({}); }
 
     void plan_data()
@@ -41,6 +46,7 @@ private Q_SLOTS:
         Done done = m_jobs->run(plan);
         const qint64 struck = m_jobs->fixture().faultsStruck();
         m_jobs->fixture().setFaults({});
+        m_struck += struck;
         qint64 copies = plan.loses ? struck : 0;
         if (!done) {
             QVERIFY2(plan.hopeless, qPrintable(done.error().text() + QLatin1Char('\n') + plan.rules));
@@ -124,6 +130,7 @@ private:
     }
 
     std::unique_ptr<FaultJobs> m_jobs;
+    qint64 m_struck = 0; // in all plans
 };
 
 QTEST_GUILESS_MAIN(TestFaults)

@@ -51,6 +51,8 @@ void WarehouseFixture::sql(const QString &statement)
 QStringList WarehouseFixture::select(const QString &query)
 {
     auto outcome = need(m_warehouse->execute(QStringLiteral("demo"), QStringLiteral("default"), query, {}, {}));
+    if (!outcome.isSelect)
+        return outcome.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     Rows rows;
     while (auto batch = need(outcome.rows->next()))
         rows.push_back(std::move(batch));

@@ -59,7 +59,7 @@ public:
 
     // Ends the test program when the statement fails.
     void sql(const QString &statement);
-    // The rows of a query as asLines() has them.
+    // The rows of a query as asLines() has them; the lines of what else is told (DESC, SHOW).
     QStringList select(const QString &query);
 
     // Replaces what the warehouse does wrong on purpose; empty: nothing. Ends the test program when a rule is
