@@ -22,7 +22,8 @@ static void readTables(const QByteArray &body)
 {
     const TableName name = TableName::parse(QStringLiteral("t"));
     if (const auto table = parseTable(body, name); table.ok())
-        require(!table->columns.columns.isEmpty());
+        for (const Column &column : table->columns.columns.columns)
+            require(!column.name.isEmpty());
     (void)parseDeltaTable(body, name);
 }
 

@@ -7,6 +7,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <pugixml.hpp>
+
 namespace sluice::warehouse
 {
 
