@@ -49,11 +49,14 @@ public:
     // The work, cut in pieces; `wanted` is a hint (lanes × 4). The union of the splits is the whole.
     virtual Result<std::vector<Split>> split(int wanted, Stop stop) = 0;
     virtual Result<std::unique_ptr<Reader>> reader(const Split &split, const Position &from) = 0;
-    // What was left unread on purpose, for the report ("no partition matched").
+    // What was left unread on purpose, for the report ("no partition matched"). Asked when all is read.
     virtual QStringList notes() const { return {}; }
     // Names the rows that there are, after split(): as long as it stays the same, the same splits hold the same rows in
     // the same order, and every batch says where a reader goes on after it. Empty: nobody can say so.
     virtual Result<QByteArray> fingerprint(Stop stop);
+    // The rows of all splits that were read to their end are at the destination: where progress is kept at the source,
+    // it may be now. A failure is told, and fails nothing.
+    virtual Done committed(Stop) { return {}; }
 };
 
 // Takes dirty rows of a writer; thread-safe.

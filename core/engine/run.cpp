@@ -201,8 +201,12 @@ Done Run::Private::perform(const Stop &stop)
     m_counters.lanes = int(laneCount);
     m_counters.state = RunState::Running;
     runLanes(lanes, ends.sink);
+    m_notes += ends.source->notes();
     SLUICE_CHECK(m_failure.outcome());
-    return finishEpoch(0, lanes, ends.sink, stop);
+    SLUICE_CHECK(finishEpoch(0, lanes, ends.sink, stop));
+    if (const Done kept = ends.source->committed(stop); !kept)
+        m_log.warning(kept.error().text());
+    return {};
 }
 
 // A source that has been read to its end is not asked for more: it may have changed since.
@@ -213,7 +217,6 @@ Result<std::vector<Split>> Run::Private::cutSource(Source &source, const Stop &s
     auto cut = source.split(m_lanes * 4, stop);
     if (!cut)
         return atReader(cut.error());
-    m_notes += source.notes();
     return cut;
 }
 

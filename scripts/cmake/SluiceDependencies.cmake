@@ -24,6 +24,9 @@ pkg_check_modules(LZ4 REQUIRED IMPORTED_TARGET liblz4)
 find_library(SNAPPY snappy REQUIRED)
 find_library(ISAL isal)
 
+pkg_check_modules(RDKAFKA REQUIRED IMPORTED_TARGET rdkafka>=2.0)
+find_package(simdjson 3.0 REQUIRED)
+
 function(sluice_imported target)
   cmake_parse_arguments(ARG "" "INCLUDE" "LIBS" ${ARGN})
   add_library(${target} INTERFACE IMPORTED GLOBAL)
@@ -33,6 +36,9 @@ function(sluice_imported target)
   endif()
   set_target_properties(${target} PROPERTIES INTERFACE_LINK_LIBRARIES "${ARG_LIBS}")
 endfunction()
+
+sluice_imported(sluice::rdkafka LIBS PkgConfig::RDKAFKA)
+sluice_imported(sluice::simdjson LIBS simdjson::simdjson)
 
 find_package(Arrow QUIET)
 if(Arrow_FOUND)

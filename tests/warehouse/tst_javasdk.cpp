@@ -11,5 +11,5 @@ void TstJavaSdk::programs()
                       QStringLiteral("-XX:TieredStopAtLevel=1"), QStringLiteral("-Dfile.encoding=UTF-8"),
                       QStringLiteral("Programs"), QStringLiteral("tables"), QStringLiteral("sql"),
                       QStringLiteral("tunnel"), QStringLiteral("arrow"), QStringLiteral("stream"),
-                      QStringLiteral("upsert")});
+                      QStringLiteral("upsert"), QStringLiteral("preview")});
 }

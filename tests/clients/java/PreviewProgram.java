@@ -18,7 +18,7 @@ final class PreviewProgram {
         var reader = odps.tables().get("jp_head").read(2);
         List<String> seen = new ArrayList<>();
         for (var record = reader.read(); record != null; record = reader.read())
-            seen.add(record.getString(0) + " " + record.getString(1));
+            seen.add(record.get(0) + " " + record.getString(1));
         Check.same(seen, List.of("1 one, \"quoted\"", "2 null"), "first rows");
         Client.drop(odps, "jp_head");
     }

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "kafka/broker.h"
+
+namespace sluice
+{
+
+// Each runs its tests and returns how many failed. Those of a broker share one, with all its listeners.
+int runJsonTests(int argc, char **argv);
+int runOptionTests(int argc, char **argv);
+int runWindowTests(TestBroker &broker, int argc, char **argv);
+int runRecordTests(TestBroker &broker, int argc, char **argv);
+int runSecurityTests(TestBroker &broker, int argc, char **argv);
+int runWriteTests(TestBroker &broker, int argc, char **argv);
+// Kills and restarts the broker: the last.
+int runFaultTests(TestBroker &broker, int argc, char **argv);
+
+} // namespace sluice
