@@ -78,6 +78,8 @@ public:
     virtual ~Writer() = default;
     // The batch has the sink's schema; its rows are written or handed to `dirty`, none is lost.
     virtual Done write(const Batch &batch, DirtySink &dirty, Stop stop) = 0;
+    // Called about once a second while no rows come, for a writer that holds rows back for a time.
+    virtual Done idle(Stop) { return {}; }
     // Everything written so far is with the destination, but not yet visible. May be called again after more rows: a
     // receipt is about what came since the last one.
     virtual Result<Receipt> seal(Stop stop) = 0;

@@ -14,6 +14,9 @@ namespace sluice
 namespace
 {
 
+// How long a writer is left alone while no rows come.
+constexpr std::chrono::seconds patience(1);
+
 // The dirty rows of one call of a writer, which may come from any thread.
 class WriterDirt final : public DirtySink
 {
@@ -156,7 +159,15 @@ Done Lane::write()
 {
     bool sealDue = false;
     for (;;) {
-        SLUICE_TRY(const std::optional<QueuedBatch> item, m_queue.pop(m_context.stop));
+        const auto popped = m_queue.pop(m_context.stop.within(patience));
+        if (!popped && popped.error().code == ErrorCode::Timeout && m_context.stop.check()) {
+            if (const Done tended = m_writer->idle(m_context.stop); !tended)
+                return atWriter(tended.error());
+            continue;
+        }
+        if (!popped)
+            return popped.error();
+        const std::optional<QueuedBatch> &item = *popped;
         if (!item)
             break;
         if (item->batch.rows)

@@ -146,6 +146,8 @@ public:
         return {};
     }
 
+    Done idle(Stop) override { return m_stage.onIdle ? m_stage.onIdle(m_lane) : Done(); }
+
     Result<Receipt> seal(Stop) override
     {
         std::lock_guard lock(m_stage.mutex);

@@ -33,6 +33,7 @@ struct Stage {
     Schema sinkSchema;
     bool sinkNeedsPeer = false;
     std::function<Done(int lane, const Batch &batch, DirtySink &dirty, const Stop &stop)> onWrite;
+    std::function<Done(int lane)> onIdle;
     qint64 blockRows = 0; // so many rows are a boundary; 0: none is
     QByteArray resumeState;
     Done sealFails;

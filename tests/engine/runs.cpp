@@ -424,6 +424,43 @@ void Runs::memoryIsBoundedByTheQueue()
     QVERIFY2(ahead > 0 && ahead <= 12 * 100, qPrintable(QString::number(ahead)));
 }
 
+void Runs::writersAreTendedWhileNoRowsCome()
+{
+    // The reader brings its second batch when the writer has been tended twice.
+    Play play;
+    std::atomic<int> tended = 0;
+    play.stage.rows = 20;
+    play.stage.batchRows = 10;
+    play.stage.beforeBatch = [&](int, qint64 row) {
+        for (int i = 0; row > 0 && i < 2000 && tended < 2; ++i)
+            std::this_thread::sleep_for(10ms);
+        return Done();
+    };
+    play.stage.onIdle = [&](int) {
+        ++tended;
+        return Done();
+    };
+    QCOMPARE(play.run().state, RunState::Succeeded);
+    QCOMPARE(play.stage.committed.size(), size_t(20));
+    QVERIFY(tended >= 2);
+
+    // What goes wrong then is the writer's failure.
+    Play failing;
+    std::atomic<bool> failed = false;
+    failing.stage.beforeBatch = [&](int, qint64) {
+        for (int i = 0; i < 2000 && !failed; ++i)
+            std::this_thread::sleep_for(10ms);
+        return Done();
+    };
+    failing.stage.onIdle = [&](int) -> Done {
+        failed = true;
+        return makeError(ErrorCode::Network, QStringLiteral("The line is dead."));
+    };
+    const RunReport report = failing.run();
+    QCOMPARE(report.state, RunState::Failed);
+    QVERIFY(report.error.message.contains(QLatin1String("The line is dead.")));
+}
+
 void Runs::rowLimit()
 {
     Play play;

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void deadline();
     void waitsAreCounted();
     void memoryIsBoundedByTheQueue();
+    void writersAreTendedWhileNoRowsCome();
     void rowLimit();
     void throttleHoldsTheRate();
     void progressWhileItRuns();

@@ -176,6 +176,29 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->select("SELECT count(*) FROM aged"), QStringList("1"));
     }
 
+    // Rows that are old enough go out while no others come, however often they must be sent.
+    void streamedWhileIdle()
+    {
+        m_fixture->sql("CREATE TABLE idle (id BIGINT)");
+        auto sink = m_fixture->connector().openSink(
+            m_fixture->request(
+                "writer", {{"table", "idle"}, {"truncate", false}, {"useStreamTunnel", true}, {"flushIntervalMs", 1}}),
+            {});
+        QVERIFY2(sink.ok(), sink.ok() ? "" : qPrintable(sink.error().text()));
+        auto writer = (*sink)->writer(0);
+        ListDirt dirt;
+        Batch batch;
+        batch.rows = rowsOf(columns({"id"}), {"1"});
+        m_fixture->setFaults(R"({"method": "PUT", "times": 2, "action": "refuse"})");
+        QVERIFY((*writer)->write(batch, dirt, {}).ok());
+        QTest::qWait(5);
+        const Done idle = (*writer)->idle({});
+        QVERIFY2(idle.ok(), qPrintable(why(idle)));
+        QCOMPARE(m_fixture->faultsStruck(), 2);
+        QCOMPARE(m_fixture->select("SELECT count(*) FROM idle"), QStringList("1"));
+        m_fixture->setFaults({});
+    }
+
     void deltaTable()
     {
         m_fixture->sql("CREATE TABLE keyed (id BIGINT NOT NULL, name STRING, other STRING, PRIMARY KEY (id)) "

@@ -21,7 +21,7 @@ static T need(Result<T> result)
     return std::move(result).value();
 }
 
-WarehouseFixture::WarehouseFixture(std::chrono::milliseconds sessionLife)
+WarehouseFixture::WarehouseFixture(std::chrono::milliseconds sessionLife, RetryPace pace)
 {
     warehouse::WarehouseOptions options;
     options.directory = m_dir.filePath(QStringLiteral("warehouse"));
@@ -35,7 +35,7 @@ WarehouseFixture::WarehouseFixture(std::chrono::milliseconds sessionLife)
     server.quotas = {QStringLiteral("exclusive")};
     server.faults = m_faults;
     m_server = need(warehouse::Server::start(*m_warehouse, server, m_log));
-    m_connector = makeMaxComputeConnector();
+    m_connector = makeMaxComputeConnector(pace);
 }
 
 WarehouseFixture::~WarehouseFixture()
@@ -51,6 +51,8 @@ void WarehouseFixture::sql(const QString &statement)
 QStringList WarehouseFixture::select(const QString &query)
 {
     auto outcome = need(m_warehouse->execute(QStringLiteral("demo"), QStringLiteral("default"), query, {}, {}));
+    if (!outcome.isSelect)
+        return outcome.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     Rows rows;
     while (auto batch = need(outcome.rows->next()))
         rows.push_back(std::move(batch));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connector/connector.h"
+#include "connectors/maxcompute/retrypace.h"
 #include "warehouse/server.h"
 #include "warehouse/server/faultplan.h"
 #include "warehouse/warehouse.h"
@@ -53,12 +54,12 @@ private:
 class WarehouseFixture
 {
 public:
-    explicit WarehouseFixture(std::chrono::milliseconds sessionLife = std::chrono::hours(24));
+    explicit WarehouseFixture(std::chrono::milliseconds sessionLife = std::chrono::hours(24), RetryPace pace = {});
     ~WarehouseFixture();
 
     // Ends the test program when the statement fails.
     void sql(const QString &statement);
-    // The rows of a query as asLines() has them.
+    // The rows of a query as asLines() has them; the lines of what else is told (DESC, SHOW).
     QStringList select(const QString &query);
 
     // Replaces what the warehouse does wrong on purpose; empty: nothing. Ends the test program when a rule is

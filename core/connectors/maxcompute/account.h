@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "connectors/maxcompute/httplane.h"
+#include "connectors/maxcompute/retrypace.h"
 #include "task/datasource.h"
 #include "task/taskspec.h"
 
@@ -34,6 +35,7 @@ struct Account {
     QByteArray securityToken; // of a temporary key
     QByteArray region;        // signatures are of version 4 with it, of version 2 without
     HttpRoute route;
+    RetryPace pace;
 };
 
 // From a data source, or from the keys in a step's parameters that replace one (SJ-7). Config error naming what is

@@ -102,7 +102,7 @@ Result<bool> BodySender::answer(Stop stop)
 
 Done BodySender::finish(Stop stop)
 {
-    Backoff backoff(runTries);
+    Backoff backoff(runTries, m_client.account().pace);
     for (;;) {
         if (m_sending) {
             SLUICE_TRY(const bool taken, answer(stop));

@@ -16,8 +16,6 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr size_t answerLimit = size_t(64) << 20;
-constexpr auto firstWait = 200ms;
-constexpr auto firstThrottledWait = 1000ms;
 constexpr std::chrono::milliseconds longestWait = 64s;
 constexpr auto throttledPatience = 10min;
 
@@ -67,7 +65,7 @@ Done Backoff::next(const Error &error, std::chrono::milliseconds asked, Stop sto
         return afterTries(error, m_tries, since);
     if (throttled && asked > 0ms)
         return stop.sleep(asked + jitter(asked / 5));
-    const std::chrono::milliseconds first = throttled ? firstThrottledWait : firstWait;
+    const std::chrono::milliseconds first = throttled ? m_pace.throttled : m_pace.failed;
     const auto doubled = std::min(first * (1 << std::min(m_tries - 1, 16)), longestWait);
     return stop.sleep(std::max(doubled / 2 + jitter(doubled), asked));
 }
@@ -180,7 +178,7 @@ Result<ServiceAnswer> Client::call(const ServiceRequest &request, Stop stop)
     if (request.plane == Plane::Tunnel)
         SLUICE_CHECK(findTunnel(stop));
     const HttpBody body{request.body.toStdString(), true};
-    Backoff backoff(m_tries);
+    Backoff backoff(m_tries, m_account.pace);
     for (;;) {
         Refusal refusal;
         auto answer = callOnce(request, request.body.isEmpty() ? nullptr : &body, refusal, stop);

@@ -31,7 +31,7 @@ struct ServiceAnswer {
 // The header by which a stream or upsert session leads its requests to the servers that hold it.
 inline constexpr char routedServer[] = "odps-tunnel-routed-server";
 
-// How often to try. Waits double from a fifth of a second, with jitter.
+// How often to try. Waits double from the account's pace, with jitter.
 inline constexpr int probeTries = 2; // somebody is looking at the screen
 inline constexpr int openTries = 5;  // about 3 s in all
 inline constexpr int runTries = 8;   // about 25 s: a service that restarts does not end a long run
@@ -41,8 +41,9 @@ inline constexpr int runTries = 8;   // about 25 s: a service that restarts does
 class Backoff
 {
 public:
-    explicit Backoff(int tries)
+    Backoff(int tries, RetryPace pace)
         : m_limit(tries)
+        , m_pace(pace)
     {
     }
     // Waits for the next try, at least as long as the service `asked`; the error given, with how often and how long it
@@ -52,6 +53,7 @@ public:
 
 private:
     int m_limit;
+    RetryPace m_pace;
     int m_tries = 0;
     Stop::Clock::time_point m_since; // of the first failure
 };

@@ -163,7 +163,8 @@ ObjectSchema described(const TableMeta &table)
 class MaxComputeConnector final : public Connector
 {
 public:
-    MaxComputeConnector()
+    explicit MaxComputeConnector(RetryPace pace)
+        : m_pace(pace)
     {
         m_info.stepType = QStringLiteral("odps");
         m_info.title = QStringLiteral("MaxCompute");
@@ -231,12 +232,12 @@ public:
 
     Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override
     {
-        return openMaxComputeSource(request, stop);
+        return openMaxComputeSource(request, m_pace, stop);
     }
 
     Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const override
     {
-        return openMaxComputeSink(request, stop);
+        return openMaxComputeSink(request, m_pace, stop);
     }
 
     Issues check(const StepSpec &step) const override
@@ -245,14 +246,16 @@ public:
     }
 
 private:
+    // For runs; probes try once more at most.
+    const RetryPace m_pace;
     ConnectorInfo m_info;
 };
 
 } // namespace
 
-std::unique_ptr<Connector> makeMaxComputeConnector()
+std::unique_ptr<Connector> makeMaxComputeConnector(RetryPace pace)
 {
-    return std::make_unique<MaxComputeConnector>();
+    return std::make_unique<MaxComputeConnector>(pace);
 }
 
 } // namespace sluice

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connector/connector.h"
+#include "connectors/maxcompute/retrypace.h"
 
 #include <memory>
 
@@ -8,6 +9,6 @@ namespace sluice
 {
 
 // MaxCompute (`stepType: "odps"`): tables read and written through the batch record tunnel.
-std::unique_ptr<Connector> makeMaxComputeConnector();
+std::unique_ptr<Connector> makeMaxComputeConnector(RetryPace pace = {});
 
 } // namespace sluice

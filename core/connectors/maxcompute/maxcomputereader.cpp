@@ -262,7 +262,7 @@ Result<std::unique_ptr<Source>> openIncremental(Client &client, const TableMeta 
 
 } // namespace
 
-Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request, Stop stop)
+Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request, RetryPace pace, Stop stop)
 {
     const auto placed = [&](Error error, const char *key) {
         error.where = parameterPointer(request.step, key);
@@ -270,6 +270,7 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
     };
     SLUICE_TRY(const ReadParameters parameters, ReadParameters::from(request.step));
     SLUICE_TRY(Account account, accountOf(request.source, request.step));
+    account.pace = pace;
     Client client(std::move(account), openTries, request.log);
     const auto table = fetchTable(client, parameters.table, stop);
     if (!table.ok())

@@ -215,7 +215,7 @@ Result<std::unique_ptr<Sink>> openPacks(PackPlan plan, const DeltaTable &delta, 
 
 } // namespace
 
-Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Stop stop)
+Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, RetryPace pace, Stop stop)
 {
     const auto placed = [&](Error error, const char *key) {
         error.where = parameterPointer(request.step, key);
@@ -223,6 +223,7 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Sto
     };
     SLUICE_TRY(WriteParameters parameters, WriteParameters::from(request.step));
     SLUICE_TRY(Account account, accountOf(request.source, request.step));
+    account.pace = pace;
     Client client(std::move(account), openTries, request.log);
     const auto table = fetchTable(client, parameters.table, stop);
     if (!table.ok())

@@ -65,13 +65,17 @@ Done PackSet::tend(Stop stop)
     return {};
 }
 
+Done PackSet::settle(Stop stop)
+{
+    SLUICE_CHECK(tend(stop));
+    return awaitAll(stop);
+}
+
 Done PackSet::flush(Stop stop)
 {
     while (!m_packs.empty())
         SLUICE_CHECK(send(m_packs.begin()->first, stop));
-    for (Connection &connection : m_connections)
-        SLUICE_CHECK(await(connection, stop));
-    return {};
+    return awaitAll(stop);
 }
 
 Done PackSet::send(PackPlace place, Stop stop)
@@ -109,6 +113,13 @@ Result<PackSet::Connection *> PackSet::connectionFor(PackPlace place, Stop stop)
     m_next = (m_next + 1) % m_connections.size();
     SLUICE_CHECK(await(oldest, stop));
     return &oldest;
+}
+
+Done PackSet::awaitAll(Stop stop)
+{
+    for (Connection &connection : m_connections)
+        SLUICE_CHECK(await(connection, stop));
+    return {};
 }
 
 Done PackSet::await(Connection &connection, Stop stop)

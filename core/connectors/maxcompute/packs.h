@@ -48,6 +48,8 @@ public:
     Done add(PackPlace place, const arrow::RecordBatch &rows, std::span<const int32_t> which, Stop stop);
     // Sends what is old enough, and lets connections take what they can.
     Done tend(Stop stop);
+    // The same while no rows come: what is under way arrives, if it must be sent again for that.
+    Done settle(Stop stop);
     // Sends all and waits until the server has it.
     Done flush(Stop stop);
 
@@ -66,6 +68,7 @@ private:
     };
     Done send(PackPlace place, Stop stop);
     Done await(Connection &connection, Stop stop);
+    Done awaitAll(Stop stop);
     Result<Connection *> connectionFor(PackPlace place, Stop stop);
 
     PackTarget &m_target;

@@ -52,6 +52,8 @@ public:
         return m_packs.tend(stop);
     }
 
+    Done idle(Stop stop) override { return m_packs.settle(stop); }
+
     Result<Receipt> seal(Stop stop) override
     {
         SLUICE_CHECK(m_packs.flush(stop));

@@ -14,6 +14,13 @@ Result<StreamSession> callForStream(Client &client, const ServiceRequest &reques
                                     Stop stop)
 {
     SLUICE_TRY(const QJsonObject json, callForJson(client, request, stop));
+    return parseStream(json, target, request.doing);
+}
+
+} // namespace
+
+Result<StreamSession> parseStream(const QJsonObject &json, const TunnelTarget &target, const QString &doing)
+{
     StreamSession session;
     session.target = target;
     session.id = json[QLatin1String("session_name")].toString();
@@ -24,16 +31,15 @@ Result<StreamSession> callForStream(Client &client, const ServiceRequest &reques
             session.servers.append({pair[0].toVariant().toInt(), pair[1].toString().toUtf8()});
     }
     if (session.id.isEmpty() || session.servers.isEmpty())
-        return notOfTunnel(request.doing);
+        return notOfTunnel(doing);
     if (status.compare(QLatin1String("normal"), Qt::CaseInsensitive) != 0)
-        return makeError(ErrorCode::Conflict, QStringLiteral("%1 gave a session that is not ready (%2). Run again.")
-                                                  .arg(request.doing, status.left(100)));
+        return makeError(
+            ErrorCode::Conflict,
+            QStringLiteral("%1 gave a session that is not ready (%2). Run again.").arg(doing, status.left(100)));
     SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("schema")].toObject()));
     session.schemaVersion = json[QLatin1String("schema_version")].toVariant().toLongLong();
     return session;
 }
-
-} // namespace
 
 Result<StreamSession> createStream(Client &client, const TunnelTarget &target, int slotCount, Stop stop)
 {

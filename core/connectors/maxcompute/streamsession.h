@@ -14,6 +14,9 @@ struct StreamSession {
     QList<QPair<int, QByteArray>> servers; // the slots: number and server of each
 };
 
+// What the service answers about a session; `doing` is for messages.
+Result<StreamSession> parseStream(const QJsonObject &json, const TunnelTarget &target, const QString &doing);
+
 // A missing partition is made. `slotCount`: how many servers are wanted; 0: the service decides.
 Result<StreamSession> createStream(Client &client, const TunnelTarget &target, int slotCount, Stop stop);
 // The session as it is now: its slots change.

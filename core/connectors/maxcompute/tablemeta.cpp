@@ -184,7 +184,7 @@ Result<TableMeta> parseTable(const QByteArray &body, const TableName &name)
     TableMeta meta;
     meta.name = name;
     meta.comment = schema[QLatin1String("comment")].toString();
-    meta.rows = qint64(schema[QLatin1String("recordNum")].toDouble(-1));
+    meta.rows = schema[QLatin1String("recordNum")].toInteger(-1);
     meta.made = fields[QStringLiteral("CreationTime")];
     meta.changed = fields[QStringLiteral("LastModifiedTime")];
     meta.type = fields[QStringLiteral("Type")];

@@ -48,6 +48,7 @@ public:
         , m_range(std::move(range))
         , m_done(done)
         , m_schema(arrowSchema(m_plan->schema))
+        , m_backoff(runTries, m_client.account().pace)
     {
     }
 
@@ -275,7 +276,7 @@ private:
     qint64 m_done; // rows handed out
     std::shared_ptr<arrow::Schema> m_schema;
 
-    Backoff m_backoff{runTries};
+    Backoff m_backoff;
     std::optional<Trouble> m_failure;
     bool m_open = false;
     bool m_ended = false; // the footer has come

@@ -13,6 +13,9 @@ namespace
 
 using namespace std::chrono_literals;
 
+// No table has as many; ranges of rows are computed from them.
+constexpr qint64 mostRows = 1'000'000'000'000'000;
+
 void addFormat(ServiceRequest &request, const Transfer &transfer)
 {
     if (transfer.format == RowFormat::Arrow)
@@ -23,20 +26,7 @@ Result<UploadSession> callForUpload(Client &client, const ServiceRequest &reques
                                     Stop stop)
 {
     SLUICE_TRY(const QJsonObject json, callForJson(client, request, stop));
-    UploadSession session;
-    session.target = target;
-    session.id = json[QLatin1String("UploadID")].toString();
-    if (session.id.isEmpty())
-        return notOfTunnel(request.doing);
-    const QString status = json[QLatin1String("Status")].toString().toUpper();
-    session.closed = status == QLatin1String("CLOSED") || status == QLatin1String("CLOSING");
-    session.usable = status != QLatin1String("EXPIRED") && status != QLatin1String("CANCELED") &&
-                     status != QLatin1String("CRITICAL");
-    session.maxFieldSize = qint64(json[QLatin1String("MaxFieldSize")].toDouble(-1));
-    SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
-    for (const QJsonValue &block : json[QLatin1String("UploadedBlockList")].toArray())
-        session.blocks.append(block[QLatin1String("BlockID")].toInt(-1));
-    return session;
+    return parseUpload(json, target, request.doing);
 }
 
 } // namespace
@@ -76,6 +66,39 @@ Result<QJsonObject> callForJson(Client &client, const ServiceRequest &request, S
     if (!json.isObject())
         return notOfTunnel(request.doing);
     return json.object();
+}
+
+Result<UploadSession> parseUpload(const QJsonObject &json, const TunnelTarget &target, const QString &doing)
+{
+    UploadSession session;
+    session.target = target;
+    session.id = json[QLatin1String("UploadID")].toString();
+    if (session.id.isEmpty())
+        return notOfTunnel(doing);
+    const QString status = json[QLatin1String("Status")].toString().toUpper();
+    session.closed = status == QLatin1String("CLOSED") || status == QLatin1String("CLOSING");
+    session.usable = status != QLatin1String("EXPIRED") && status != QLatin1String("CANCELED") &&
+                     status != QLatin1String("CRITICAL");
+    session.maxFieldSize = json[QLatin1String("MaxFieldSize")].toInteger(-1);
+    SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
+    for (const QJsonValue &block : json[QLatin1String("UploadedBlockList")].toArray())
+        session.blocks.append(block[QLatin1String("BlockID")].toInt(-1));
+    return session;
+}
+
+Result<DownloadSession> parseDownload(const QJsonObject &json, const TunnelTarget &target, const QString &doing)
+{
+    DownloadSession session;
+    session.target = target;
+    session.id = json[QLatin1String("DownloadID")].toString();
+    session.ready = json[QLatin1String("Status")].toString().toUpper() != QLatin1String("INITIATING");
+    session.rows = json[QLatin1String("RecordCount")].toInteger(0);
+    if (session.id.isEmpty() || session.rows < 0 || session.rows > mostRows)
+        return notOfTunnel(doing);
+    if (session.ready) {
+        SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
+    }
+    return session;
 }
 
 Result<UploadSession> createUpload(Client &client, const TunnelTarget &target, bool overwrite, Stop stop)
@@ -154,16 +177,9 @@ Result<DownloadSession> createDownload(Client &client, const TunnelTarget &targe
     request.doing = QStringLiteral("Opening a download of %1").arg(placeOf(target));
     for (auto pause = 100ms;; pause = std::min(pause * 2, std::chrono::milliseconds(5s))) {
         SLUICE_TRY(const QJsonObject json, callForJson(client, request, stop));
-        DownloadSession session;
-        session.target = target;
-        session.id = json[QLatin1String("DownloadID")].toString();
-        if (session.id.isEmpty())
-            return notOfTunnel(request.doing);
-        if (json[QLatin1String("Status")].toString().toUpper() != QLatin1String("INITIATING")) {
-            session.rows = qint64(json[QLatin1String("RecordCount")].toDouble(0));
-            SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("Schema")].toObject()));
+        SLUICE_TRY(const DownloadSession session, parseDownload(json, target, request.doing));
+        if (session.ready)
             return session;
-        }
         request = tunnelRequest(client, target);
         request.query.emplaceBack("downloadid", session.id);
         request.doing = QStringLiteral("Waiting for the download of %1").arg(placeOf(target));

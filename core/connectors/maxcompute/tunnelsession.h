@@ -28,8 +28,9 @@ struct UploadSession {
 struct DownloadSession {
     TunnelTarget target;
     QString id;
-    TableColumns columns;
+    TableColumns columns; // once it is ready
     qint64 rows = 0;
+    bool ready = false; // the service has made the snapshot
 };
 
 // A request about a target, on the tunnel's side; `below` is a part of the path behind the table's ("/streams").
@@ -39,6 +40,10 @@ QString placeOf(const TunnelTarget &target);
 // Data when the answer is no JSON object.
 Result<QJsonObject> callForJson(Client &client, const ServiceRequest &request, Stop stop);
 Error notOfTunnel(const QString &doing);
+
+// What the service answers about a session; `doing` is for messages.
+Result<UploadSession> parseUpload(const QJsonObject &json, const TunnelTarget &target, const QString &doing);
+Result<DownloadSession> parseDownload(const QJsonObject &json, const TunnelTarget &target, const QString &doing);
 
 // A missing partition is made. `overwrite`: the commit replaces what the table or partition holds.
 Result<UploadSession> createUpload(Client &client, const TunnelTarget &target, bool overwrite, Stop stop);

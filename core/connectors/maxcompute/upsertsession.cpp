@@ -46,19 +46,7 @@ Result<UpsertSession> callForUpsert(Client &client, const ServiceRequest &reques
                                     Stop stop)
 {
     SLUICE_TRY(const QJsonObject json, callForJson(client, request, stop));
-    UpsertSession session;
-    session.target = target;
-    session.id = json[QLatin1String("id")].toString();
-    session.status = json[QLatin1String("status")].toString().toLower();
-    if (session.id.isEmpty() || session.status.isEmpty())
-        return notOfTunnel(request.doing);
-    SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("schema")].toObject()));
-    for (const QJsonValue &key : json[QLatin1String("hash_key")].toArray())
-        session.keys.append(key.toString());
-    SLUICE_TRY(session.hasher, bucketHasher(json[QLatin1String("hasher")].toString(QStringLiteral("default"))));
-    session.partialUpdate = json[QLatin1String("enable_partial_update")].toBool();
-    SLUICE_TRY(session.buckets, bucketsOf(json[QLatin1String("slots")].toArray(), request.doing));
-    return session;
+    return parseUpsert(json, target, request.doing);
 }
 
 Done addPartition(Client &client, const TunnelTarget &target, Log *log, Stop stop)
@@ -87,6 +75,23 @@ ServiceRequest stateRequest(const Client &client, const UpsertSession &session)
 }
 
 } // namespace
+
+Result<UpsertSession> parseUpsert(const QJsonObject &json, const TunnelTarget &target, const QString &doing)
+{
+    UpsertSession session;
+    session.target = target;
+    session.id = json[QLatin1String("id")].toString();
+    session.status = json[QLatin1String("status")].toString().toLower();
+    if (session.id.isEmpty() || session.status.isEmpty())
+        return notOfTunnel(doing);
+    SLUICE_TRY(session.columns, parseSessionSchema(json[QLatin1String("schema")].toObject()));
+    for (const QJsonValue &key : json[QLatin1String("hash_key")].toArray())
+        session.keys.append(key.toString());
+    SLUICE_TRY(session.hasher, bucketHasher(json[QLatin1String("hasher")].toString(QStringLiteral("default"))));
+    session.partialUpdate = json[QLatin1String("enable_partial_update")].toBool();
+    SLUICE_TRY(session.buckets, bucketsOf(json[QLatin1String("slots")].toArray(), doing));
+    return session;
+}
 
 Result<UpsertSession> createUpsert(Client &client, const TunnelTarget &target, int slotCount, Log *log, Stop stop)
 {

@@ -26,6 +26,9 @@ struct UpsertSession {
     std::vector<Bucket> buckets;
 };
 
+// What the service answers about a session; `doing` is for messages.
+Result<UpsertSession> parseUpsert(const QJsonObject &json, const TunnelTarget &target, const QString &doing);
+
 // A missing partition is made, by SQL: this tunnel cannot.
 Result<UpsertSession> createUpsert(Client &client, const TunnelTarget &target, int slotCount, Log *log, Stop stop);
 ServiceRequest flushRequest(const Client &client, const UpsertSession &session, int bucket, qint64 rows,

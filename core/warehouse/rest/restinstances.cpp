@@ -1,4 +1,5 @@
 #include "warehouse/instances/csvtext.h"
+#include "warehouse/instances/submission.h"
 #include "warehouse/rest/rest.h"
 #include "warehouse/rest/restpaging.h"
 #include "warehouse/server/servertext.h"
@@ -7,7 +8,6 @@
 #include <QJsonDocument>
 
 #include <pugixml.hpp>
-#include <sstream>
 
 namespace sluice::warehouse
 {
@@ -48,55 +48,10 @@ QTimeZone zoneOf(const ServiceCall &call, const Instance &instance)
     return zone.isValid() ? zone : call.server.warehouse.options().timeZone;
 }
 
-// What a client may have put in `settings`: a JSON object of texts.
-QMap<QString, QString> parseSettings(const QByteArray &json)
-{
-    QMap<QString, QString> settings;
-    const QJsonObject object = QJsonDocument::fromJson(json).object();
-    for (auto value = object.begin(); value != object.end(); ++value)
-        settings.insert(value.key(), value->isString() ? value->toString() : value->toVariant().toString());
-    return settings;
-}
-
 QString defaultSchema(const ServiceCall &call, const QMap<QString, QString> &settings)
 {
     const QString schema = settings.value(QStringLiteral("odps.default.schema"));
     return schema.isEmpty() ? call.schema : schema.toLower();
-}
-
-Result<Submission> parseSubmission(const ServiceCall &call, const std::string &body)
-{
-    const auto refused = [](const char *why) {
-        return makeError(ErrorCode::Config, QString::fromUtf8(why), {}, QStringLiteral("InvalidParameter"));
-    };
-    pugi::xml_document document;
-    if (!document.load_buffer(body.data(), body.size()))
-        return makeError(ErrorCode::Config, QStringLiteral("The instance is no XML document."), {},
-                         QStringLiteral("MalformedXML"));
-    const pugi::xml_node job = document.child("Instance").child("Job");
-    const pugi::xml_node tasks = job.child("Tasks");
-    const pugi::xml_node task = tasks.first_child();
-    if (!task)
-        return refused("The instance has no task.");
-    if (task.next_sibling())
-        return refused("The local warehouse runs one task in an instance.");
-    if (std::string_view(task.name()) != "SQL")
-        return refused("The local warehouse runs SQL tasks only.");
-    Submission submission;
-    submission.project = call.project;
-    submission.taskName = QString::fromUtf8(task.child_value("Name"));
-    if (submission.taskName.isEmpty())
-        submission.taskName = QStringLiteral("AnonymousSQLTask");
-    submission.sql = QString::fromUtf8(task.child_value("Query"));
-    for (const pugi::xml_node &property : task.child("Config").children("Property")) {
-        if (std::string_view(property.child_value("Name")) == "settings")
-            submission.settings = parseSettings(property.child_value("Value"));
-    }
-    submission.schema = defaultSchema(call, submission.settings);
-    std::ostringstream text;
-    job.print(text, "", pugi::format_raw);
-    submission.job = QByteArray::fromStdString(text.str());
-    return submission;
 }
 
 void submit(ServiceCall &call)
@@ -104,9 +59,11 @@ void submit(ServiceCall &call)
     const auto body = call.http.body(requestLimit);
     if (!body.ok())
         return call.fail(body.error());
-    auto submission = parseSubmission(call, *body);
+    auto submission = parseSubmission(*body);
     if (!submission.ok())
         return call.fail(submission.error());
+    submission->project = call.project;
+    submission->schema = defaultSchema(call, submission->settings);
     const std::string id = call.server.instances.submit(std::move(submission).value()).toStdString();
     // 201 and no body: clients take any body for the result of a statement that has run already.
     HttpResponse response = call.response(201);

@@ -19,6 +19,11 @@ void storageWriteSessions(ServiceCall &call, const QString &id); // create, or l
 void storageWriteRows(ServiceCall &call, const QString &id);     // one block
 void storageCommit(ServiceCall &call);
 
+// What bodies ask for; the table is the caller's to fill in. InvalidArgument when they are no good.
+Result<ScanRequest> parseScanRequest(const QJsonObject &body);
+Result<WriteRequest> parseWriteRequest(const QJsonObject &body);
+Result<std::vector<WriteAttempt>> parseWriteAttempts(const QJsonObject &body); // of a commit
+
 // A body of JSON; fails the call when it is none.
 std::optional<QJsonObject> storageBody(ServiceCall &call);
 // What a session of either kind is to the outside.

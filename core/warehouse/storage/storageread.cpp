@@ -78,10 +78,24 @@ Result<SplitPlan> splitsOf(const QJsonObject &options)
     return plan;
 }
 
-Result<ScanRequest> requestOf(const ServiceCall &call, const QJsonObject &body)
+// Clients tell splits from rows by which of the two counts is not negative.
+QJsonObject scanJson(const ScanInfo &scan)
+{
+    QJsonObject json =
+        storageSessionJson(scan.id, "batch_read", "NORMAL", scan.created, scan.columns, scan.dataColumns);
+    const bool byRows = scan.splits.mode == SplitPlan::Mode::RowOffset;
+    json.insert(QStringLiteral("SplitsCount"), byRows ? -1 : scan.splitCount);
+    json.insert(QStringLiteral("RecordCount"), byRows ? scan.rows : -1);
+    json.insert(QStringLiteral("SessionStats"), QJsonObject{{QStringLiteral("EstimatedSize"), scan.bytes},
+                                                            {QStringLiteral("EstimatedRowCount"), scan.rows}});
+    return json;
+}
+
+} // namespace
+
+Result<ScanRequest> parseScanRequest(const QJsonObject &body)
 {
     ScanRequest request;
-    request.table = call.tableRef();
     SLUICE_TRY(request.columns, textsOf(body, "RequiredDataColumns"));
     SLUICE_TRY(const QStringList partitionColumns, textsOf(body, "RequiredPartitionColumns"));
     request.columns += partitionColumns;
@@ -100,21 +114,6 @@ Result<ScanRequest> requestOf(const ServiceCall &call, const QJsonObject &body)
     return request;
 }
 
-// Clients tell splits from rows by which of the two counts is not negative.
-QJsonObject scanJson(const ScanInfo &scan)
-{
-    QJsonObject json =
-        storageSessionJson(scan.id, "batch_read", "NORMAL", scan.created, scan.columns, scan.dataColumns);
-    const bool byRows = scan.splits.mode == SplitPlan::Mode::RowOffset;
-    json.insert(QStringLiteral("SplitsCount"), byRows ? -1 : scan.splitCount);
-    json.insert(QStringLiteral("RecordCount"), byRows ? scan.rows : -1);
-    json.insert(QStringLiteral("SessionStats"), QJsonObject{{QStringLiteral("EstimatedSize"), scan.bytes},
-                                                            {QStringLiteral("EstimatedRowCount"), scan.rows}});
-    return json;
-}
-
-} // namespace
-
 void storageReadSessions(ServiceCall &call, const QString &id)
 {
     StorageSessions &sessions = call.server.warehouse.storage();
@@ -126,7 +125,8 @@ void storageReadSessions(ServiceCall &call, const QString &id)
     answerSession(
         call, id, [&](const QString &known) { return shown(sessions.scan(known)); },
         [&](const QJsonObject &body) -> Result<StorageSession> {
-            SLUICE_TRY(const ScanRequest request, requestOf(call, body));
+            SLUICE_TRY(ScanRequest request, parseScanRequest(body));
+            request.table = call.tableRef();
             return shown(sessions.createScan(request));
         });
 }

@@ -20,24 +20,6 @@ Error refused(const QString &why)
     return makeError(ErrorCode::Config, why, {}, QStringLiteral("InvalidArgument"));
 }
 
-Result<WriteRequest> requestOf(const ServiceCall &call, const QJsonObject &body)
-{
-    WriteRequest request;
-    request.table = call.tableRef();
-    if (const QString text = body[QLatin1String("PartitionSpec")].toString(); !text.isEmpty()) {
-        auto spec = PartitionSpec::parse(text);
-        if (!spec.ok())
-            return makeError(ErrorCode::Config, spec.error().message, {}, QStringLiteral("InvalidPartitionSpec"));
-        request.partition = std::move(spec).value();
-    }
-    request.overwrite = body[QLatin1String("Overwrite")].toBool(false);
-    const QJsonObject dynamic = body[QLatin1String("DynamicPartitionOptions")].toObject();
-    request.partitionLimit = dynamic[QLatin1String("DynamicPartitionLimit")].toInt(defaultPartitionLimit);
-    if (request.partitionLimit < 1 || request.partitionLimit > mostPartitions)
-        return refused(QStringLiteral("DynamicPartitionLimit is 1 to %1.").arg(mostPartitions));
-    return request;
-}
-
 QJsonObject writeJson(const WriteInfo &write)
 {
     QJsonObject json =
@@ -61,7 +43,40 @@ QString commitMessage(const WriteAttempt &attempt, qint64 rows)
     return QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact));
 }
 
-Result<std::vector<WriteAttempt>> attemptsOf(const QJsonObject &body)
+Done receive(HttpExchange &http, IpcDecoder &decoder, BlockWriter &block)
+{
+    for (;;) {
+        SLUICE_TRY(const std::string_view bytes, http.nextBody());
+        if (bytes.empty())
+            break;
+        SLUICE_CHECK(decoder.feed(bytes));
+        while (const auto rows = decoder.take())
+            SLUICE_CHECK(block.append(*rows));
+    }
+    SLUICE_CHECK(decoder.finish());
+    return block.finish();
+}
+
+} // namespace
+
+Result<WriteRequest> parseWriteRequest(const QJsonObject &body)
+{
+    WriteRequest request;
+    if (const QString text = body[QLatin1String("PartitionSpec")].toString(); !text.isEmpty()) {
+        auto spec = PartitionSpec::parse(text);
+        if (!spec.ok())
+            return makeError(ErrorCode::Config, spec.error().message, {}, QStringLiteral("InvalidPartitionSpec"));
+        request.partition = std::move(spec).value();
+    }
+    request.overwrite = body[QLatin1String("Overwrite")].toBool(false);
+    const QJsonObject dynamic = body[QLatin1String("DynamicPartitionOptions")].toObject();
+    request.partitionLimit = dynamic[QLatin1String("DynamicPartitionLimit")].toInt(defaultPartitionLimit);
+    if (request.partitionLimit < 1 || request.partitionLimit > mostPartitions)
+        return refused(QStringLiteral("DynamicPartitionLimit is 1 to %1.").arg(mostPartitions));
+    return request;
+}
+
+Result<std::vector<WriteAttempt>> parseWriteAttempts(const QJsonObject &body)
 {
     const QJsonValue messages = body[QLatin1String("CommitMessages")];
     if (!messages.isArray())
@@ -79,22 +94,6 @@ Result<std::vector<WriteAttempt>> attemptsOf(const QJsonObject &body)
     return attempts;
 }
 
-Done receive(HttpExchange &http, IpcDecoder &decoder, BlockWriter &block)
-{
-    for (;;) {
-        SLUICE_TRY(const std::string_view bytes, http.nextBody());
-        if (bytes.empty())
-            break;
-        SLUICE_CHECK(decoder.feed(bytes));
-        while (const auto rows = decoder.take())
-            SLUICE_CHECK(block.append(*rows));
-    }
-    SLUICE_CHECK(decoder.finish());
-    return block.finish();
-}
-
-} // namespace
-
 void storageWriteSessions(ServiceCall &call, const QString &id)
 {
     StorageSessions &sessions = call.server.warehouse.storage();
@@ -106,7 +105,8 @@ void storageWriteSessions(ServiceCall &call, const QString &id)
     answerSession(
         call, id, [&](const QString &known) { return shown(sessions.write(known)); },
         [&](const QJsonObject &body) -> Result<StorageSession> {
-            SLUICE_TRY(const WriteRequest request, requestOf(call, body));
+            SLUICE_TRY(WriteRequest request, parseWriteRequest(body));
+            request.table = call.tableRef();
             return shown(sessions.createWrite(request));
         });
 }
@@ -150,7 +150,7 @@ void storageCommit(ServiceCall &call)
     const auto body = storageBody(call);
     if (!body)
         return;
-    const auto attempts = attemptsOf(*body);
+    const auto attempts = parseWriteAttempts(*body);
     if (!attempts.ok())
         return call.fail(attempts.error());
     const auto committed = sessions.commitWrite(id, *attempts);
