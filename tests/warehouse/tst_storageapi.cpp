@@ -1,7 +1,7 @@
 #include "tst_storageapi.h"
 
 #include "tunnel/arrowcodec.h"
-#include "warehouse/arrow/ipcdecoder.h"
+#include "tunnel/ipcdecoder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
