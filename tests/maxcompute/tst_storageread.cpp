@@ -58,7 +58,8 @@ private Q_SLOTS:
     {
         m_fixture = std::make_unique<WarehouseFixture>();
         m_fixture->sql("CREATE TABLE many (id BIGINT, name STRING)");
-        m_fixture->sql("INSERT INTO many SELECT id, concat('name of ', id) FROM (SELECT unnest(range(60000)) AS id) r");
+        m_fixture->sql("INSERT INTO many SELECT id, concat('name of ', CAST(id AS STRING)) FROM (SELECT "
+                       "explode(sequence(0, 59999)) AS id) r");
         m_fixture->sql("CREATE TABLE keyed (id BIGINT NOT NULL, name STRING, PRIMARY KEY (id)) "
                        "TBLPROPERTIES ('transactional'='true')");
         m_fixture->sql("INSERT INTO keyed SELECT * FROM many");
