@@ -215,27 +215,6 @@ private Q_SLOTS:
         }
     }
 
-    // Such rows are dirty here too, and the others come.
-    void textThatIsNotUtf8()
-    {
-        m_fixture->sql("CREATE TABLE bytes (id BIGINT, name STRING)");
-        arrow::Int64Builder id;
-        arrow::StringBuilder name;
-        for (int64_t row = 0; row < 3; ++row) {
-            QVERIFY(id.Append(row).ok());
-            QVERIFY(name.Append(row == 1 ? "\xff\xfe" : "sound").ok());
-        }
-        const auto schema = arrow::schema({arrow::field("id", arrow::int64()), arrow::field("name", arrow::utf8())});
-        const auto batch = arrow::RecordBatch::Make(schema, 3, {id.Finish().ValueOrDie(), name.Finish().ValueOrDie()});
-        QVERIFY(m_fixture->write({{"table", "bytes"}}, {batch}).ok());
-        const auto rows = m_fixture->read(reading("bytes"));
-        QVERIFY2(rows.ok(), rows.ok() ? "" : why(rows.error()).constData());
-        QCOMPARE(asLines(*rows), QStringList({"0|sound", "2|sound"}));
-        QCOMPARE(m_fixture->dirty.size(), 1);
-        QCOMPARE(m_fixture->dirty.first().row, 2);
-        QCOMPARE(m_fixture->dirty.first().column, QStringLiteral("name"));
-    }
-
     // The option to change is named; nothing falls back in silence.
     void refused_data()
     {
