@@ -1,5 +1,5 @@
 #include "data/arrowtypes.h"
-#include "data/batch.h"
+#include "tunnel/arrowbatches.h"
 #include "tunnel/arrowchunks.h"
 #include "tunnel/arrowcodec.h"
 #include "tunnel/flatbuffer.h"
@@ -15,7 +15,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <deque>
 #include <optional>
 
 namespace sluice
@@ -25,53 +24,8 @@ namespace
 {
 
 constexpr int64_t metadataLimit = int64_t(16) << 20;
-constexpr int64_t bodyLimit = int64_t(512) << 20;
 // So much is allocated on a message's word; more only as it arrives.
 constexpr int64_t trustedSize = int64_t(4) << 20;
-
-// A batch as it came, handed out in parts.
-struct Whole {
-    std::shared_ptr<arrow::RecordBatch> rows;
-    int64_t step = 0;
-    int64_t taken = 0;
-};
-
-// The type with text as plain bytes: Arrow's validation would refuse what is not UTF-8, and the caller may not want to.
-std::shared_ptr<arrow::DataType> textAsBytes(const std::shared_ptr<arrow::DataType> &type)
-{
-    const auto inner = [&](int i) {
-        const auto &field = type->field(i);
-        return field->WithType(textAsBytes(field->type()));
-    };
-    switch (type->id()) {
-    case arrow::Type::STRING:
-        return arrow::binary();
-    case arrow::Type::LIST:
-        return arrow::list(inner(0));
-    case arrow::Type::MAP: {
-        const auto &map = static_cast<const arrow::MapType &>(*type);
-        return arrow::map(textAsBytes(map.key_type()), textAsBytes(map.item_type()));
-    }
-    case arrow::Type::STRUCT: {
-        arrow::FieldVector fields;
-        for (int i = 0; i < type->num_fields(); ++i)
-            fields.push_back(inner(i));
-        return arrow::struct_(std::move(fields));
-    }
-    default:
-        return type;
-    }
-}
-
-// The same buffers under the type they were sent as.
-std::shared_ptr<arrow::ArrayData> retyped(const arrow::ArrayData &data, const std::shared_ptr<arrow::DataType> &type)
-{
-    auto copy = data.Copy();
-    copy->type = type;
-    for (size_t i = 0; i < copy->child_data.size(); ++i)
-        copy->child_data[i] = retyped(*data.child_data[i], type->field(int(i))->type());
-    return copy;
-}
 
 // Whether a record batch's buffers are compressed. Arrow would allocate what they claim to expand to, and tells nobody
 // else: Message.header (field 2), RecordBatch.compression (field 3).
@@ -95,17 +49,20 @@ Error damaged(const arrow::Status &status)
 } // namespace
 
 struct ArrowDecoder::Private {
+    explicit Private(int64_t batchRows)
+        : ready(batchRows)
+    {
+    }
+
     Schema schema;
     std::shared_ptr<arrow::Schema> arrow;
     std::shared_ptr<arrow::Schema> bytes; // with text as bytes
-    int64_t batchRows = 0;
     TextCheck text = TextCheck::Refuse;
-    arrow::ipc::IpcReadOptions options;
+    arrow::ipc::IpcReadOptions options = foreignBatches();
 
     ChunkReader chunks;
     std::optional<Error> failure;
-    std::deque<Whole> ready;
-    int64_t rows = 0;
+    BatchQueue ready;
 
     // A message on its way: two words or one before its metadata, then its body.
     enum class Part { Word, Metadata, Body };
@@ -220,7 +177,7 @@ Done ArrowDecoder::Private::endMetadata()
     const int64_t size = (*message)->body_length();
     if (size < 0)
         return damaged(QStringLiteral("a message of a negative size"));
-    if (size > bodyLimit)
+    if (size > arrowMessageLimit)
         return makeError(
             ErrorCode::Data,
             QStringLiteral("A batch of rows takes %1 MiB; send batches of at most 512 MiB.").arg(size >> 20));
@@ -254,17 +211,15 @@ Done ArrowDecoder::Private::readBatch()
             return makeError(ErrorCode::Data,
                              QStringLiteral("Row %1, column \"%2\": the text is not UTF-8. Keep such bytes in a "
                                             "BINARY column.")
-                                 .arg(rows + bad.front().row + 1)
+                                 .arg(ready.rows() + bad.front().row + 1)
                                  .arg(schema.columns[bad.front().column].name));
     }
-    const int64_t byBytes = int64_t(double(batchByteLimit) / double(std::max<int64_t>(bodySize, 1)) * double(count));
-    ready.push_back({batch, std::clamp<int64_t>(byBytes, 1, batchRows)});
-    rows += count;
+    ready.add(batch, bodySize);
     return {};
 }
 
 ArrowDecoder::ArrowDecoder(const Schema &schema, int64_t batchRows, TextCheck text)
-    : d(std::make_unique<Private>())
+    : d(std::make_unique<Private>(batchRows))
 {
     d->schema = schema;
     d->arrow = arrowSchema(schema);
@@ -272,10 +227,7 @@ ArrowDecoder::ArrowDecoder(const Schema &schema, int64_t batchRows, TextCheck te
     for (const auto &field : d->arrow->fields())
         fields.push_back(field->WithType(textAsBytes(field->type())));
     d->bytes = arrow::schema(std::move(fields));
-    d->batchRows = std::max<int64_t>(batchRows, 1);
     d->text = text;
-    d->options.use_threads = false;
-    d->options.ensure_alignment = arrow::ipc::Alignment::kDataTypeSpecificAlignment; // foreign offsets may be odd
 }
 
 ArrowDecoder::~ArrowDecoder() = default;
@@ -289,14 +241,7 @@ Done ArrowDecoder::feed(std::string_view bytes)
 
 std::shared_ptr<arrow::RecordBatch> ArrowDecoder::take()
 {
-    if (d->ready.empty())
-        return nullptr;
-    Whole &whole = d->ready.front();
-    auto part = whole.rows->Slice(whole.taken, whole.step);
-    whole.taken += whole.step;
-    if (whole.taken >= whole.rows->num_rows())
-        d->ready.pop_front();
-    return part;
+    return d->ready.take();
 }
 
 Done ArrowDecoder::finish()
@@ -305,13 +250,13 @@ Done ArrowDecoder::finish()
         return *d->failure;
     SLUICE_CHECK(d->keep(d->chunks.finish(d->taker())));
     if (d->part != Private::Part::Word || d->continued || d->filled > 0)
-        return d->keep(damaged(QStringLiteral("it ends within a batch of rows, behind row %1").arg(d->rows)));
+        return d->keep(damaged(QStringLiteral("it ends within a batch of rows, behind row %1").arg(d->ready.rows())));
     return {};
 }
 
 int64_t ArrowDecoder::rows() const
 {
-    return d->rows;
+    return d->ready.rows();
 }
 
 } // namespace sluice

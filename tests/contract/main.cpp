@@ -29,12 +29,15 @@ static int all(int argc, char **argv)
     OdpsFixture packed(
         QStringLiteral("odps_arrow_lz4"),
         {{QStringLiteral("useArrow"), true}, {QStringLiteral("compressAlgorithm"), QStringLiteral("lz4")}});
+    OdpsFixture storage(
+        QStringLiteral("odps_storage"),
+        {{QStringLiteral("useStorageApi"), true}, {QStringLiteral("compressCodec"), QStringLiteral("LZ4_FRAME")}});
     OdpsFixture streamed(QStringLiteral("odps_stream"), {{QStringLiteral("useStreamTunnel"), true}});
     OdpsFixture delta(QStringLiteral("odps_delta"), {{QStringLiteral("consistencyCommit"), true}},
                       OdpsFixture::Tables::Delta);
     return keeps(stream, argc, argv) | keeps(csv, argc, argv) | keeps(jsonLines, argc, argv) |
            keeps(parquet, argc, argv) | keeps(odps, argc, argv) | keeps(arrow, argc, argv) | keeps(packed, argc, argv) |
-           keeps(streamed, argc, argv) | keeps(delta, argc, argv);
+           keeps(storage, argc, argv) | keeps(streamed, argc, argv) | keeps(delta, argc, argv);
 }
 
 } // namespace sluice

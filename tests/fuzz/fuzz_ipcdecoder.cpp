@@ -1,6 +1,6 @@
 // The Storage API's Arrow streams on arbitrary bytes. The first byte chooses how the rest is cut into pieces. What is
 // taken must be sound.
-#include "warehouse/arrow/ipcdecoder.h"
+#include "tunnel/ipcdecoder.h"
 
 #include <arrow/record_batch.h>
 #include <arrow/type.h>
@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     const size_t pieceSize = size_t(1) << (data[0] % 12);
     const std::string_view bytes(reinterpret_cast<const char *>(data) + 1, size - 1);
-    warehouse::IpcDecoder decoder(columns);
+    IpcDecoder decoder(columns);
     bool sound = true;
     for (size_t at = 0; sound && at < bytes.size(); at += pieceSize) {
         sound = decoder.feed(bytes.substr(at, pieceSize)).ok();

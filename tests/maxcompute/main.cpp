@@ -6,6 +6,7 @@ int runConnectionTests(int argc, char **argv);
 int runIncrementalTests(int argc, char **argv);
 int runQueryTests(int argc, char **argv);
 int runResumeTests(int argc, char **argv);
+int runStorageReadTests(int argc, char **argv);
 int runTunnelTests(int argc, char **argv);
 int runRetryTests(int argc, char **argv);
 int runWireTests(int argc, char **argv);
@@ -19,6 +20,7 @@ int main(int argc, char **argv)
     failed += runIncrementalTests(argc, argv);
     failed += runQueryTests(argc, argv);
     failed += runResumeTests(argc, argv);
+    failed += runStorageReadTests(argc, argv);
     failed += runTunnelTests(argc, argv);
     failed += runRetryTests(argc, argv);
     failed += runWireTests(argc, argv);

@@ -1,7 +1,7 @@
 #include "tst_storageapi.h"
 
 #include "tunnel/arrowcodec.h"
-#include "warehouse/arrow/ipcdecoder.h"
+#include "tunnel/ipcdecoder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -418,6 +418,43 @@ void TstStorageApi::dynamicPartitions()
              QByteArray("&quot;hh&quot;,&quot;id&quot;\n1,1\n1,3\n2,2\n9,900\n"));
     QCOMPARE(client.sql("demo", "show partitions dyn").element("Result"),
              QByteArray("ds=1/hh=1\nds=1/hh=2\nds=1/hh=9\n"));
+}
+
+// A key stays the only one of its partition, by whichever block or session it comes.
+void TstStorageApi::deltaTables()
+{
+    const ServiceClient client = m_fixture.client();
+    client.sql("demo",
+               "create table keyed (id bigint not null, name string, primary key (id)) partitioned by (pt string) "
+               "tblproperties ('transactional'='true')");
+    client.sql("demo", "insert into keyed partition (pt='x') values (1, 'old'), (2, 'old')");
+    // The order is that of the blocks, whatever attempt they are.
+    const auto write = [&](const QByteArray &body, const QList<const char *> &blocks) {
+        const QByteArray id = text(createWrite("keyed", body), "SessionId");
+        QByteArrayList messages;
+        for (const char *rows : blocks)
+            messages.append(text(client
+                                     .post(storage + "keyed/sessions/" + id +
+                                               "/data?block_number=" + QByteArray::number(messages.size()) +
+                                               (messages.isEmpty() ? "&attempt_number=4" : "&attempt_number=0"),
+                                           people(rows))
+                                     .json(),
+                                 "CommitMessage"));
+        return client.post(storage + "keyed/commit?session_id=" + id, commitBody(messages)).status;
+    };
+    const auto all = [&] {
+        return client.sql("demo", "select id, name from keyed where pt = 'x' order by id limit 100").element("Result");
+    };
+    QCOMPARE(
+        write(R"({"PartitionSpec":"pt=x"})", {R"([{"id":2,"name":"first"},{"id":3,"name":"a"},{"id":3,"name":"b"}])",
+                                              R"([{"id":2,"name":"second"}])"}),
+        201);
+    QCOMPARE(all(),
+             QByteArray("&quot;id&quot;,&quot;name&quot;\n1,&quot;old&quot;\n2,&quot;second&quot;\n3,&quot;b&quot;\n"));
+    QCOMPARE(
+        write(R"({"PartitionSpec":"pt=x","Overwrite":true})", {R"([{"id":7,"name":"a"}])", R"([{"id":7,"name":"b"}])"}),
+        201);
+    QCOMPARE(all(), QByteArray("&quot;id&quot;,&quot;name&quot;\n7,&quot;b&quot;\n"));
 }
 
 void TstStorageApi::compressedWrite_data()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void writeAndCommit();
     void attempts();
     void dynamicPartitions();
+    void deltaTables();
     void compressedWrite_data();
     void compressedWrite();
     void badWrites_data();

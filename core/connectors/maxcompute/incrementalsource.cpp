@@ -113,20 +113,21 @@ private:
         const bool resumed = std::exchange(m_resumed, false);
         if (!resumed)
             m_place = Place{m_waiting.takeFirst(), 0, 0};
-        const auto session = createDownload(m_client, TunnelTarget{m_plan->table, m_place->partition}, stop);
+        const auto session =
+            openReadSession(m_client, m_rows, TunnelTarget{m_plan->table, m_place->partition}, 1, stop);
         if (!session.ok())
             return leave(session.error());
-        SLUICE_CHECK(checkColumns(*m_rows, *session));
-        if (resumed && session->rows != m_place->of)
+        const qint64 rows = (*session)->rows();
+        if (resumed && rows != m_place->of)
             return leave(makeError(ErrorCode::Conflict,
-                                   QStringLiteral("It had %1 rows and has %2.").arg(m_place->of).arg(session->rows)));
-        m_place->of = session->rows;
+                                   QStringLiteral("It had %1 rows and has %2.").arg(m_place->of).arg(rows)));
+        m_place->of = rows;
         if (m_rows->log)
             m_rows->log->info(QStringLiteral("Reading partition %1: rows %2 to %3")
                                   .arg(m_place->partition.tunnelText())
                                   .arg(m_place->rows + 1)
-                                  .arg(session->rows));
-        m_partition = makeTableReader(m_rows, m_client.account(), RowRange{*session, 0, session->rows}, m_place->rows);
+                                  .arg(rows));
+        m_partition = makeTableReader(m_rows, m_client.account(), RowRange{*session, 0, rows}, m_place->rows);
         return {};
     }
 

@@ -1,6 +1,7 @@
 #include "connectors/maxcompute/maxcomputereader.h"
 
 #include "connectors/maxcompute/columnchoice.h"
+#include "connectors/maxcompute/deltatable.h"
 #include "connectors/maxcompute/incrementalsource.h"
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSet>
 
 #include <algorithm>
 #include <optional>
@@ -46,30 +46,33 @@ public:
         Client client(m_account, runTries, m_plan->log);
         m_sessions.clear();
         qint64 rows = 0;
+        const int wantedOfEach = wanted / std::max(1, int(m_targets.size())) + 1;
         for (const TunnelTarget &target : m_targets) {
-            SLUICE_TRY(DownloadSession session, createDownload(client, target, stop));
-            SLUICE_CHECK(checkColumns(*m_plan, session));
-            rows += session.rows;
+            SLUICE_TRY(auto session, openReadSession(client, m_plan, target, wantedOfEach, stop));
+            rows += std::max<qint64>(session->rows(), 0);
             m_sessions.push_back(std::move(session));
         }
         const qint64 each = std::max(smallestSplit, (rows + wanted - 1) / std::max(wanted, 1));
         std::vector<Split> splits;
         for (size_t i = 0; i < m_sessions.size(); ++i) {
-            const DownloadSession &session = m_sessions[i];
-            const qint64 parts = (session.rows + each - 1) / each;
+            const ReadSession &session = *m_sessions[i];
+            for (qint64 split = 0; split < session.splits(); ++split)
+                splits.push_back(describe(session, i, {nullptr, 0, -1, split}));
+            const qint64 parts = (session.rows() + each - 1) / each;
             for (qint64 part = 0; part < parts; ++part) {
-                const qint64 start = session.rows * part / parts;
-                const qint64 end = session.rows * (part + 1) / parts;
-                splits.push_back(describe(session, i, start, end - start));
+                const qint64 start = session.rows() * part / parts;
+                const qint64 end = session.rows() * (part + 1) / parts;
+                splits.push_back(describe(session, i, {nullptr, start, end - start}));
             }
         }
         return splits;
     }
 
-    // Rows of a query, and of a service that does not tell when it changed them, have none.
+    // Rows of a query, in splits that the service made, and of a service that does not tell when it changed them, have
+    // none.
     Result<QByteArray> fingerprint(Stop stop) override
     {
-        if (m_table.changed.isEmpty())
+        if (m_table.changed.isEmpty() || (m_plan->storage && m_plan->storage->cut != StoragePlan::Cut::Rows))
             return QByteArray();
         QHash<QString, QString> times;
         if (m_table.isPartitioned()) {
@@ -78,9 +81,9 @@ public:
         }
         // Another partition may be filled meanwhile, which changes the table.
         QJsonArray stamps{m_table.made, m_table.isPartitioned() ? QString() : m_table.changed};
-        for (const DownloadSession &session : m_sessions) {
-            const QString partition = session.target.partition.tunnelText();
-            stamps.append(QJsonArray{partition, times.value(partition), session.rows});
+        for (const auto &session : m_sessions) {
+            const QString partition = session->target().partition.tunnelText();
+            stamps.append(QJsonArray{partition, times.value(partition), session->rows()});
         }
         return QJsonDocument(stamps).toJson(QJsonDocument::Compact);
     }
@@ -91,25 +94,33 @@ public:
         const int index = detail[QLatin1String("session")].toInt(-1);
         if (index < 0 || size_t(index) >= m_sessions.size())
             return makeError(ErrorCode::Internal, QStringLiteral("A split does not belong to this reader."));
-        const RowRange range{m_sessions[size_t(index)], qint64(detail[QLatin1String("start")].toDouble()),
-                             qint64(detail[QLatin1String("count")].toDouble())};
-        const qint64 done = qint64(QJsonDocument::fromJson(from).object()[QLatin1String("rows")].toDouble(0));
-        return std::unique_ptr<Reader>(
-            makeTableReader(m_plan, m_account, range, std::clamp<qint64>(done, 0, range.count)));
+        const RowRange range{m_sessions[size_t(index)], detail[QLatin1String("start")].toInteger(),
+                             detail[QLatin1String("count")].toInteger(-1),
+                             detail[QLatin1String("split")].toInteger(-1)};
+        qint64 done = std::max<qint64>(QJsonDocument::fromJson(from).object()[QLatin1String("rows")].toInteger(), 0);
+        if (range.count >= 0)
+            done = std::min(done, range.count);
+        return std::unique_ptr<Reader>(makeTableReader(m_plan, m_account, range, done));
     }
 
 private:
-    static Split describe(const DownloadSession &session, size_t index, qint64 start, qint64 count)
+    static Split describe(const ReadSession &session, size_t index, const RowRange &range)
     {
         Split split;
-        split.name = QStringLiteral("rows %1 to %2").arg(start + 1).arg(start + count);
-        if (!session.target.partition.isEmpty())
-            split.name = session.target.partition.tunnelText() + QStringLiteral(", ") + split.name;
-        split.detail = QJsonDocument(QJsonObject{{QStringLiteral("session"), qint64(index)},
-                                                 {QStringLiteral("start"), start},
-                                                 {QStringLiteral("count"), count}})
-                           .toJson(QJsonDocument::Compact);
-        split.expectedRows = count;
+        QJsonObject detail{{QStringLiteral("session"), qint64(index)}};
+        if (range.split >= 0) {
+            split.name = QStringLiteral("split %1 of %2").arg(range.split + 1).arg(session.splits());
+            detail.insert(QStringLiteral("split"), range.split);
+        } else {
+            split.name = QStringLiteral("rows %1 to %2").arg(range.start + 1).arg(range.start + range.count);
+            detail.insert(QStringLiteral("start"), range.start);
+            detail.insert(QStringLiteral("count"), range.count);
+            split.expectedRows = range.count;
+        }
+        const PartitionSpec &partition = session.target().partition;
+        if (!partition.isEmpty())
+            split.name = partition.tunnelText() + QStringLiteral(", ") + split.name;
+        split.detail = QJsonDocument(detail).toJson(QJsonDocument::Compact);
         return split;
     }
 
@@ -118,62 +129,8 @@ private:
     QList<TunnelTarget> m_targets;
     QStringList m_notes;
     TableMeta m_table;
-    std::vector<DownloadSession> m_sessions;
+    std::vector<std::shared_ptr<const ReadSession>> m_sessions;
 };
-
-// Columns travel in the table's order: Arrow batches may have no other, whatever order is asked for.
-std::shared_ptr<ReadPlan> planFor(const QList<ReadColumn> &columns, const Schema &table, const Transfer &transfer,
-                                  Log *log)
-{
-    auto plan = std::make_shared<ReadPlan>();
-    plan->columns = columns;
-    plan->transfer = transfer;
-    plan->log = log;
-    QSet<QString> wanted;
-    for (const ReadColumn &column : columns)
-        if (column.kind == ReadColumn::Data)
-            wanted.insert(column.column.name);
-    for (const Column &column : table.columns)
-        if (wanted.contains(column.name)) {
-            plan->wireNames.append(column.name);
-            plan->wireSchema.columns.append(column);
-        }
-    for (const ReadColumn &column : columns) {
-        plan->schema.columns.append(column.column);
-        plan->wireIndex.append(column.kind == ReadColumn::Data ? plan->wireSchema.indexOf(column.column.name) : -1);
-    }
-    return plan;
-}
-
-// What readers of a query's result share: each column but the constants comes as one of the result's, in order. Results
-// travel as records, for their Arrow form differs from that of tables.
-Result<std::shared_ptr<ReadPlan>> planForResult(QList<ReadColumn> columns, const DownloadSession &session,
-                                                Compression compression, Log *log)
-{
-    const QList<Column> &given = session.columns.columns.columns;
-    qsizetype next = 0;
-    auto plan = std::make_shared<ReadPlan>();
-    for (ReadColumn &column : columns) {
-        if (column.kind != ReadColumn::Constant) {
-            if (next == given.size())
-                return makeError(ErrorCode::Data, QStringLiteral("The query's result lacks columns."));
-            column.kind = ReadColumn::Data;
-            column.column.type = given[next].type;
-            if (const Done readable = checkReadable(column.column); !readable.ok()) // an expression's, known only now
-                return readable.error().at(QStringLiteral("column"));
-            plan->wireNames.append(given[next].name);
-            plan->wireSchema.columns.append(column.column);
-            plan->wireIndex.append(int(next++));
-        } else {
-            plan->wireIndex.append(-1);
-        }
-        plan->schema.columns.append(column.column);
-    }
-    plan->columns = std::move(columns);
-    plan->transfer = {RowFormat::Record, compression};
-    plan->log = log;
-    return plan;
-}
 
 // Runs the query that chooses rows and computes columns, and reads its result as if it were a table.
 Result<std::unique_ptr<Source>> openQuery(Client &client, const ReadQuery &query, const QList<ReadColumn> &columns,
@@ -183,7 +140,8 @@ Result<std::unique_ptr<Source>> openQuery(Client &client, const ReadQuery &query
     SLUICE_TRY(const QString instance, runQuery(patient, query.statement(request.timeZone), request.log, stop));
     const TunnelTarget result{parameters.table, {}, instance};
     SLUICE_TRY(const DownloadSession session, createDownload(patient, result, stop));
-    SLUICE_TRY(auto plan, planForResult(columns, session, parameters.transfer.compression, request.log));
+    SLUICE_TRY(auto plan,
+               planForResult(columns, session.columns.columns, parameters.transfer.compression, request.log));
     return std::unique_ptr<Source>(
         std::make_unique<TableSource>(patient.account(), std::move(plan), QList<TunnelTarget>{result}, QStringList()));
 }
@@ -233,15 +191,38 @@ Result<QList<TunnelTarget>> chooseTargets(Client &client, const TableMeta &table
     return targets;
 }
 
+// How the Storage API is to be used, where it is. Delta tables are read in no other way, and have no order of rows.
+std::optional<StoragePlan> storageFor(const ReadParameters &parameters, const DeltaTable &delta)
+{
+    if (!parameters.useStorageApi && !delta.isDelta())
+        return std::nullopt;
+    StoragePlan plan;
+    plan.asked = !delta.isDelta();
+    plan.codec = parameters.compressCodec;
+    plan.splitBytes = parameters.splitBytes;
+    if (plan.splitBytes > 0)
+        plan.cut = StoragePlan::Cut::Size;
+    else if (delta.isDelta())
+        plan.cut = StoragePlan::Cut::Parallelism;
+    return plan;
+}
+
 // Partition after partition from startPartition on.
 Result<std::unique_ptr<Source>> openIncremental(Client &client, const TableMeta &table,
                                                 const QList<ReadColumn> &columns, const ReadParameters &parameters,
-                                                Log *log, Stop stop)
+                                                std::optional<StoragePlan> storage, Log *log, Stop stop)
 {
     if (!table.isPartitioned())
         return makeError(ErrorCode::Config,
                          QStringLiteral("Table \"%1\" is not partitioned, so it cannot be read from a partition on.")
                              .arg(table.name.text()));
+    if (storage && !storage->asked)
+        return makeError(ErrorCode::Unsupported,
+                         QStringLiteral("\"%1\" is a Delta table: it cannot be read from a partition on. Name the "
+                                        "partitions to read in \"partition\".")
+                             .arg(table.name.text()));
+    if (storage)
+        storage->cut = StoragePlan::Cut::Rows; // the order is the point
     IncrementalPlan plan{table.name, table.columns.partitionColumns.names(), {}, {}, false};
     SLUICE_TRY(plan.start, PartitionStart::parse(parameters.startPartition, plan.levels));
     plan.interval = parameters.subscribeInterval;
@@ -256,8 +237,8 @@ Result<std::unique_ptr<Source>> openIncremental(Client &client, const TableMeta 
                                  .arg(existing.size()));
     }
     SLUICE_CHECK(client.findTunnel(stop));
-    return makeIncrementalSource(planFor(columns, table.columns.columns, parameters.transfer, log), client.account(),
-                                 std::move(plan));
+    return makeIncrementalSource(planFor(columns, table.columns.columns, parameters.transfer, storage, log),
+                                 client.account(), std::move(plan));
 }
 
 } // namespace
@@ -283,9 +264,15 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
     const auto columns = chooseReadColumns(parameters.columns, table->columns, !parameters.where.isEmpty());
     if (!columns.ok())
         return placed(columns.error(), "column");
+    std::optional<StoragePlan> storage;
+    if (parameters.where.isEmpty()) {
+        SLUICE_TRY(const DeltaTable delta, fetchDeltaTable(client, table->name, stop));
+        storage = storageFor(parameters, delta);
+    }
     if (!parameters.startPartition.isEmpty()) {
-        auto source = openIncremental(client, *table, *columns, parameters, request.log, stop);
-        if (!source.ok() && (source.error().code == ErrorCode::Config || source.error().code == ErrorCode::NotFound))
+        auto source = openIncremental(client, *table, *columns, parameters, storage, request.log, stop);
+        if (!source.ok() && (source.error().code == ErrorCode::Config || source.error().code == ErrorCode::NotFound ||
+                             source.error().code == ErrorCode::Unsupported))
             return placed(source.error(), "startPartition");
         return source;
     }
@@ -311,7 +298,7 @@ Result<std::unique_ptr<Source>> openMaxComputeSource(const OpenRequest &request,
         return error.where.isEmpty() ? error : placed(error, error.where.toUtf8().constData());
     }
     return std::unique_ptr<Source>(std::make_unique<TableSource>(
-        client.account(), planFor(*columns, table->columns.columns, parameters.transfer, request.log),
+        client.account(), planFor(*columns, table->columns.columns, parameters.transfer, storage, request.log),
         std::move(targets).value(), std::move(notes), *table));
 }
 

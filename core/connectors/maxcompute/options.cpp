@@ -123,6 +123,32 @@ OptionSpec integer(const char *key, const char *title, const char *help, const c
     return spec;
 }
 
+// Reading by the Storage API, with the names that Flink's MaxCompute source gives them (FS-3).
+OptionSpecs storageOptions()
+{
+    OptionSpec size = advanced(
+        option("splitSize", "Split size", OptionKind::Integer,
+               "By the Storage API: the table is cut into splits of about this many MiB, in no fixed order, so that "
+               "such a run cannot be resumed. Without it, rows are shared among the lanes by number; those of a Delta "
+               "table as the service does it.",
+               "256"));
+    size.minimum = 1;
+    size.maximum = 1024 * 1024;
+    OptionSpec codec =
+        withDefault(advanced(option("compressCodec", "Storage API codec", OptionKind::Choice,
+                                    "By the Storage API: how rows are compressed on their way. Nothing: they are not.",
+                                    "\"ZSTD\"")),
+                    QString());
+    codec.choices = {QString(), QStringLiteral("ZSTD"), QStringLiteral("LZ4_FRAME")};
+    return {withDefault(advanced(option("useStorageApi", "Storage API", OptionKind::Boolean,
+                                        "Rows come by the Storage API instead of the tunnel: as Arrow batches, "
+                                        "whatever useArrow and the tunnel's compression say. Delta tables always do. "
+                                        "The result of a query (where) comes through the tunnel.",
+                                        "true")),
+                        false),
+            size, codec};
+}
+
 // Writing through the stream and upsert tunnels, with the names that Flink's MaxCompute sink gives them.
 OptionSpecs tunnelOptions()
 {
@@ -300,7 +326,7 @@ OptionSpecs readerOptions()
                         "true; then columns may be expressions too, such as upper(name).",
                         "\"id > 0 and name is not null\"")),
     };
-    return specs + incrementalOptions() + transferOptions("isCompress") + explicitConnection();
+    return specs + incrementalOptions() + transferOptions("isCompress") + storageOptions() + explicitConnection();
 }
 
 OptionSpecs writerOptions()
@@ -398,6 +424,9 @@ Result<ReadParameters> ReadParameters::from(const StepSpec &step)
     if (!read.startPartition.isEmpty() && !read.where.isEmpty())
         return makeError(ErrorCode::Config, startWithWhere(), parameterPointer(step, "startPartition"));
     read.successOnNoPartition = flag(step.parameter, "successOnNoPartition");
+    read.useStorageApi = flag(step.parameter, "useStorageApi");
+    read.splitBytes = readInteger(step.parameter[QLatin1String("splitSize")]).value_or(0) * 1024 * 1024;
+    read.compressCodec = text(step.parameter, "compressCodec").toUpper().toLatin1();
     read.maxPartitionCount =
         int(readInteger(step.parameter[QLatin1String("maxPartitionCount")]).value_or(defaultMaxPartitionCount));
     return read;

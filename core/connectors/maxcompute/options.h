@@ -27,6 +27,9 @@ struct ReadParameters {
     QString where; // empty: all rows, through the table tunnel
     int maxPartitionCount = 0;
     Transfer transfer;
+    bool useStorageApi = false;
+    qint64 splitBytes = 0; // of the Storage API's splits; 0: not said
+    QByteArray compressCodec;
 
     static Result<ReadParameters> from(const StepSpec &step);
 };

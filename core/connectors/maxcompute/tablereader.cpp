@@ -2,6 +2,7 @@
 
 #include "connectors/maxcompute/rowfilter.h"
 #include "data/arrowtypes.h"
+#include "data/batch.h"
 #include "tunnel/textcheck.h"
 
 #include <arrow/array.h>
@@ -38,7 +39,7 @@ std::shared_ptr<arrow::Array> repeated(const ReadColumn &column, const Partition
     return arrow::MakeArrayFromScalar(*value, rows).ValueOr(nullptr);
 }
 
-// Reads rows [start + done, start + count) of a session as one stream, as often as it takes.
+// Reads the rows of a range behind the first `done` as one stream, as often as it takes.
 class TableReader final : public Reader
 {
 public:
@@ -56,7 +57,7 @@ public:
     {
         batch = {};
         SLUICE_CHECK(stop.check());
-        if (m_plan->wireNames.isEmpty())
+        if (m_plan->wireNames.isEmpty() && isCounted())
             return inventRows(batch);
         const auto until = Stop::Clock::now() + patience;
         for (;;) {
@@ -77,7 +78,7 @@ public:
                 SLUICE_CHECK(m_backoff.next(trouble.error, trouble.wait, stop));
                 continue;
             }
-            if (m_done == m_range.count)
+            if (m_done == m_range.count || (m_ended && !isCounted()))
                 return Outcome::End;
             if (m_ended)
                 return makeError(
@@ -105,6 +106,8 @@ private:
         m_failure = Trouble{error, retry, wait};
     }
 
+    bool isCounted() const { return m_range.count >= 0; }
+
     void close()
     {
         m_client.lane().cancel();
@@ -118,12 +121,11 @@ private:
     void open()
     {
         close();
-        const ServiceRequest request = rowsRequest(m_client, m_range.session, m_plan->wireNames, m_range.start + m_done,
-                                                   m_range.count - m_done, m_plan->transfer);
+        const ServiceRequest request = m_range.session->request(m_client, m_range, m_done);
         m_doing = request.doing;
         if (const Done begun = m_client.begin(request); !begun.ok())
             return fail(begun.error(), false);
-        m_decoder = m_plan->transfer.decoder(m_plan->wireSchema, batchRowLimit, TextCheck::None);
+        m_decoder = m_range.session->decoder();
         m_open = true;
     }
 
@@ -158,7 +160,7 @@ private:
     void decode()
     {
         if (!m_expander) {
-            const auto compression = compressionOf(m_client.lane().header("content-encoding").toStdString());
+            const auto compression = m_range.session->compression(m_client.lane().header("content-encoding"));
             if (!compression.ok())
                 return fail(compression.error(), false);
             m_expander = Decompressor::make(*compression);
@@ -189,7 +191,7 @@ private:
     {
         m_backoff.reset();
         const qint64 count = rows->num_rows();
-        if (count > m_range.count - m_done)
+        if (isCounted() && count > m_range.count - m_done)
             return makeError(ErrorCode::Conflict, QStringLiteral("The table gave more rows than were asked for."));
         const qint64 first = m_range.start + m_done + 1;
         m_done += count;
@@ -245,7 +247,7 @@ private:
         m_fixed.resize(size_t(m_plan->columns.size()));
         std::shared_ptr<arrow::Array> &kept = m_fixed[size_t(index)];
         if (!kept || kept->length() < rows)
-            kept = repeated(m_plan->columns[index], m_range.session.target.partition,
+            kept = repeated(m_plan->columns[index], m_range.session->target().partition,
                             std::max<int64_t>(rows, batchRowLimit));
         if (!kept)
             return makeError(ErrorCode::Internal, QStringLiteral("There is no memory for a constant column."));
@@ -291,19 +293,6 @@ private:
 };
 
 } // namespace
-
-Done checkColumns(const ReadPlan &plan, const DownloadSession &session)
-{
-    for (qsizetype i = 0; i < plan.wireNames.size(); ++i) {
-        const Column &column = plan.wireSchema.columns[i];
-        const qsizetype index = session.columns.columns.indexOf(plan.wireNames[i]);
-        if (index < 0 || !(session.columns.columns.columns[index].type == column.type))
-            return makeError(
-                ErrorCode::Conflict,
-                QStringLiteral("Column \"%1\" was changed while the task began. Run again.").arg(column.name));
-    }
-    return {};
-}
 
 std::unique_ptr<Reader> makeTableReader(std::shared_ptr<const ReadPlan> plan, Account account, RowRange range,
                                         qint64 done)

@@ -1,4 +1,4 @@
-#include "warehouse/arrow/ipcdecoder.h"
+#include "tunnel/ipcdecoder.h"
 #include "warehouse/storage/storageapi.h"
 
 #include <QJsonArray>
@@ -43,10 +43,13 @@ QString commitMessage(const WriteAttempt &attempt, qint64 rows)
     return QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact));
 }
 
+// A body without a byte is a block without rows.
 Done receive(HttpExchange &http, IpcDecoder &decoder, BlockWriter &block)
 {
-    for (;;) {
+    for (bool begun = false;; begun = true) {
         SLUICE_TRY(const std::string_view bytes, http.nextBody());
+        if (bytes.empty() && !begun)
+            return block.finish();
         if (bytes.empty())
             break;
         SLUICE_CHECK(decoder.feed(bytes));

@@ -12,15 +12,16 @@ namespace sluice::warehouse
 namespace
 {
 
-// Attempts are blocks of an upload: its number says both.
+// Attempts are blocks of an upload: its number says both. In the order of the blocks, for in a Delta table the last row
+// of a key counts.
 int uploadBlock(const WriteAttempt &attempt)
 {
-    return attempt.attempt * writeBlockLimit + attempt.block;
+    return attempt.block * writeAttemptLimit + attempt.attempt;
 }
 
 WriteAttempt attemptOf(int uploadBlock)
 {
-    return {uploadBlock % writeBlockLimit, uploadBlock / writeBlockLimit};
+    return {uploadBlock / writeAttemptLimit, uploadBlock % writeAttemptLimit};
 }
 
 // Reports the end of an attempt to its session.

@@ -1,7 +1,8 @@
-#include "warehouse/arrow/ipcdecoder.h"
+#include "tunnel/ipcdecoder.h"
 
+#include "data/arrowtypes.h"
+#include "tunnel/arrowbatches.h"
 #include "tunnel/flatbuffer.h"
-#include "warehouse/arrow/arrowtimes.h"
 
 #include <QHash>
 
@@ -19,13 +20,12 @@
 #include <deque>
 #include <optional>
 
-namespace sluice::warehouse
+namespace sluice
 {
 
 namespace
 {
 
-constexpr int64_t messageLimit = int64_t(512) << 20;
 constexpr size_t pieceSize = 64 * 1024;
 
 Error damaged(const QString &what)
@@ -38,9 +38,10 @@ Error damaged(const arrow::Status &status)
     return damaged(QString::fromStdString(status.message()).left(500));
 }
 
-// What compressed buffers say they expand to, which Arrow would allocate: Message.header (field 2), then
-// RecordBatch.buffers (field 2) when there is a RecordBatch.compression (field 3). Each buffer begins with its size.
-Done checkExpansion(const arrow::ipc::Message &message)
+// How many bytes a batch has. What compressed buffers say they expand to, Arrow would allocate: Message.header (field
+// 2), then RecordBatch.buffers (field 2) when there is a RecordBatch.compression (field 3). Each buffer begins with its
+// size.
+Result<int64_t> expandedSize(const arrow::ipc::Message &message)
 {
     const uint8_t *const metadata = message.metadata()->data();
     const uint8_t *const header = flatbuffer::field(flatbuffer::follow(metadata), 2);
@@ -48,10 +49,10 @@ Done checkExpansion(const arrow::ipc::Message &message)
         return damaged(QStringLiteral("a message without a header"));
     const uint8_t *const batch = flatbuffer::follow(header);
     const uint8_t *const buffers = flatbuffer::field(batch, 2);
-    if (!flatbuffer::field(batch, 3) || !buffers)
-        return {};
-    const uint8_t *const list = flatbuffer::follow(buffers);
     const int64_t bodySize = message.body() ? message.body()->size() : 0;
+    if (!flatbuffer::field(batch, 3) || !buffers)
+        return bodySize;
+    const uint8_t *const list = flatbuffer::follow(buffers);
     int64_t sum = 0;
     for (uint32_t i = 0; i < flatbuffer::load<uint32_t>(list); ++i) {
         const auto offset = flatbuffer::load<int64_t>(list + 4 + size_t(i) * 16);
@@ -61,10 +62,10 @@ Done checkExpansion(const arrow::ipc::Message &message)
         if (size < 8)
             continue;
         const auto expanded = flatbuffer::load<int64_t>(message.body()->data() + offset); // -1: left as it is
-        if (expanded > messageLimit || (sum += std::max<int64_t>(expanded, 0)) > messageLimit)
+        if (expanded > arrowMessageLimit || (sum += std::max<int64_t>(expanded, 0)) > arrowMessageLimit)
             return damaged(QStringLiteral("a batch expands to more than 512 MiB"));
     }
-    return {};
+    return std::max(sum, bodySize);
 }
 
 // The type without time zones: an instant is the same number with one or without.
@@ -115,18 +116,27 @@ public:
 } // namespace
 
 struct IpcDecoder::Private {
+    explicit Private(int64_t batchRows)
+        : ready(batchRows)
+    {
+    }
+
     Schema schema;
-    std::shared_ptr<arrow::Schema> target;
+    TextCheck text = TextCheck::Refuse;
+    std::shared_ptr<arrow::Schema> arrow;
+    arrow::DataTypeVector cast; // of each column, before it is what `arrow` says
     std::shared_ptr<Messages> messages = std::make_shared<Messages>();
     std::unique_ptr<arrow::ipc::MessageDecoder> decoder;
     std::shared_ptr<arrow::Schema> wire; // null until it has come
     std::vector<int> places;             // in it, of each column
     std::optional<Error> failure;
-    std::deque<std::shared_ptr<arrow::RecordBatch>> ready;
-    arrow::ipc::IpcReadOptions options;
-    int64_t rows = 0;
-    bool began = false;
+    BatchQueue ready;
+    arrow::ipc::IpcReadOptions options = foreignBatches();
 
+    std::shared_ptr<arrow::DataType> plain(const std::shared_ptr<arrow::DataType> &type) const
+    {
+        return text == TextCheck::None ? textAsBytes(withoutZones(type)) : withoutZones(type);
+    }
     Done consume(std::string_view bytes);
     Done take(const arrow::ipc::Message &message);
     Done takeSchema(const arrow::ipc::Message &message);
@@ -138,7 +148,7 @@ Done IpcDecoder::Private::consume(std::string_view bytes)
     while (!bytes.empty()) {
         if (messages->ended)
             return damaged(QStringLiteral("bytes follow its end"));
-        if (decoder->next_required_size() > messageLimit)
+        if (decoder->next_required_size() > arrowMessageLimit)
             return damaged(QStringLiteral("a message of more than 512 MiB"));
         const std::string_view piece = bytes.substr(0, pieceSize);
         // The decoder may keep what it is given until the message is whole.
@@ -192,14 +202,14 @@ Done IpcDecoder::Private::takeSchema(const arrow::ipc::Message &message)
     }
     arrow::FieldVector fields;
     for (const auto &field : (*read)->fields())
-        fields.push_back(field->WithType(withoutZones(field->type())));
+        fields.push_back(field->WithType(plain(field->type())));
     wire = arrow::schema(std::move(fields));
     return {};
 }
 
 Done IpcDecoder::Private::takeBatch(const arrow::ipc::Message &message)
 {
-    SLUICE_CHECK(checkExpansion(message));
+    SLUICE_TRY(const int64_t size, expandedSize(message));
     const auto read = arrow::ipc::ReadRecordBatch(message, wire, nullptr, options);
     if (!read.ok())
         return damaged(read.status());
@@ -207,30 +217,30 @@ Done IpcDecoder::Private::takeBatch(const arrow::ipc::Message &message)
         return damaged(valid);
     if ((*read)->num_rows() == 0)
         return {};
-    arrow::ArrayVector columns;
-    for (int i = 0; i < target->num_fields(); ++i) {
+    std::vector<std::shared_ptr<arrow::ArrayData>> columns;
+    for (int i = 0; i < arrow->num_fields(); ++i) {
         const auto &array = (*read)->column(places[size_t(i)]);
-        const auto cast = arrow::compute::Cast(*array, target->field(i)->type());
-        if (!cast.ok())
+        const auto same = arrow::compute::Cast(*array, cast[size_t(i)]);
+        if (!same.ok())
             return damaged(QStringLiteral("column \"%1\" comes as %2 and cannot be taken as %3: %4")
                                .arg(schema.columns[i].name, QString::fromStdString(array->type()->ToString()),
                                     schema.columns[i].type.text(),
-                                    QString::fromStdString(cast.status().message()).left(300)));
-        columns.push_back(*cast);
+                                    QString::fromStdString(same.status().message()).left(300)));
+        columns.push_back(retyped(*(*same)->data(), arrow->field(i)->type()));
     }
-    rows += (*read)->num_rows();
-    ready.push_back(arrow::RecordBatch::Make(target, (*read)->num_rows(), std::move(columns)));
+    ready.add(arrow::RecordBatch::Make(arrow, (*read)->num_rows(), std::move(columns)), size);
     return {};
 }
 
-IpcDecoder::IpcDecoder(const Schema &schema)
-    : d(std::make_unique<Private>())
+IpcDecoder::IpcDecoder(const Schema &schema, int64_t batchRows, TextCheck text)
+    : d(std::make_unique<Private>(batchRows))
 {
     d->schema = schema;
-    d->target = ArrowTimesShape(schema, {}).schema();
+    d->text = text;
+    d->arrow = arrowSchema(schema);
+    for (const auto &field : d->arrow->fields())
+        d->cast.push_back(d->plain(field->type()));
     d->decoder = std::make_unique<arrow::ipc::MessageDecoder>(d->messages);
-    d->options.use_threads = false;
-    d->options.ensure_alignment = arrow::ipc::Alignment::kDataTypeSpecificAlignment; // foreign offsets may be odd
 }
 
 IpcDecoder::~IpcDecoder() = default;
@@ -239,7 +249,6 @@ Done IpcDecoder::feed(std::string_view bytes)
 {
     if (d->failure)
         return *d->failure;
-    d->began = d->began || !bytes.empty();
     const Done done = d->consume(bytes);
     if (!done.ok())
         d->failure = done.error();
@@ -248,25 +257,21 @@ Done IpcDecoder::feed(std::string_view bytes)
 
 std::shared_ptr<arrow::RecordBatch> IpcDecoder::take()
 {
-    if (d->ready.empty())
-        return nullptr;
-    auto batch = std::move(d->ready.front());
-    d->ready.pop_front();
-    return batch;
+    return d->ready.take();
 }
 
 Done IpcDecoder::finish()
 {
     if (d->failure)
         return *d->failure;
-    if (!d->began || d->messages->ended)
+    if (d->messages->ended)
         return {};
-    return damaged(QStringLiteral("it stops before its end, behind row %1").arg(d->rows));
+    return damaged(QStringLiteral("it stops before its end, behind row %1").arg(d->ready.rows()));
 }
 
 int64_t IpcDecoder::rows() const
 {
-    return d->rows;
+    return d->ready.rows();
 }
 
-} // namespace sluice::warehouse
+} // namespace sluice
