@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>sluice::TargetDialog</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sluice::TaskPage</name>
     <message numerus="yes">
         <source>%n problem(s) to fix first</source>

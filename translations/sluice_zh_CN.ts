@@ -647,6 +647,26 @@
         <source>A desktop Data Studio for MaxCompute: design a task, run it at once, look at its rows. Free software under GPL-3.0-or-later.</source>
         <translation>面向 MaxCompute 的桌面版数据开发工具：设计任务、立即运行、查看数据。本软件是以 GPL-3.0-or-later 许可发布的自由软件。</translation>
     </message>
+    <message>
+        <source>The attempt that is shown left nothing to go on with</source>
+        <translation>所显示的这次运行没有可以续传的内容</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>续传</translation>
+    </message>
+    <message>
+        <source>Go on with the attempt that is shown; what it has sent is not sent again</source>
+        <translation>接着所显示的这次运行继续；已发送的数据不会再次发送</translation>
+    </message>
+    <message>
+        <source>Generate target table…</source>
+        <translation>生成目标表…</translation>
+    </message>
+    <message>
+        <source>Make the table that the task writes to, from the columns of its source</source>
+        <translation>根据来源的字段创建任务要写入的表</translation>
+    </message>
 </context>
 <context>
     <name>sluice::NodeJournal</name>
@@ -953,6 +973,10 @@
         <source>The curve of a run appears here.</source>
         <translation>运行曲线显示在此处。</translation>
     </message>
+    <message>
+        <source>Generate target table…</source>
+        <translation>生成目标表…</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ScriptView</name>
@@ -994,6 +1018,83 @@
     <message>
         <source>Theme</source>
         <translation>主题</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TargetDialog</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>……另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Generate target table</source>
+        <translation>生成目标表</translation>
+    </message>
+    <message>
+        <source>Primary key</source>
+        <translation>主键</translation>
+    </message>
+    <message>
+        <source>With a key it is a Delta table: rows are updated and deleted by it.</source>
+        <translation>有主键的表是 Delta 表：按主键更新和删除行。</translation>
+    </message>
+    <message>
+        <source>Buckets</source>
+        <translation>桶数</translation>
+    </message>
+    <message>
+        <source>Lifecycle in days (0: no end)</source>
+        <translation>生命周期（天，0 表示不限）</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>建表语句</translation>
+    </message>
+    <message>
+        <source>Write it anew</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Replace the text by one from the choices on the left</source>
+        <translation>按左侧的选项重新生成语句</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Reading the columns of the source…</source>
+        <translation>正在读取来源的字段…</translation>
+    </message>
+    <message>
+        <source>For &quot;%1&quot; in &quot;%2&quot;, from the columns that the reader delivers. The text is what is run: change it as you like.</source>
+        <translation>将在“%2”中创建“%1”，字段取自读取端。执行的就是这段语句，可以随意修改。</translation>
+    </message>
+    <message>
+        <source>This table is there already.</source>
+        <translation>该表已存在。</translation>
+    </message>
+    <message>
+        <source>Creating the table…</source>
+        <translation>正在创建表…</translation>
+    </message>
+    <message>
+        <source>Stopped. The table may have been made by then.</source>
+        <translation>已停止。此时表可能已经创建。</translation>
+    </message>
+    <message>
+        <source>The text was edited by hand. Write it anew to choose here.</source>
+        <translation>语句已手工修改。要在此处选择，请先重新生成。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -1042,6 +1143,26 @@
     <message>
         <source>Line, or a path such as /steps/0/parameter</source>
         <translation>行号，或路径（如 /steps/0/parameter）</translation>
+    </message>
+    <message>
+        <source>The writer is not MaxCompute</source>
+        <translation>写入端不是 MaxCompute</translation>
+    </message>
+    <message>
+        <source>The writer names no data source</source>
+        <translation>写入端没有指定数据源</translation>
+    </message>
+    <message>
+        <source>The writer names no table</source>
+        <translation>写入端没有指定表</translation>
+    </message>
+    <message>
+        <source>The task has no writer</source>
+        <translation>任务没有写入端</translation>
+    </message>
+    <message>
+        <source>Table &quot;%1&quot; is made.</source>
+        <translation>表“%1”已创建。</translation>
     </message>
 </context>
 <context>
