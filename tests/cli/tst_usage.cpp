@@ -153,8 +153,8 @@ void TestUsage::connectors()
     const QJsonArray list = all.json().array();
     for (const QJsonValue &connector : list)
         types.append(connector[QLatin1String("stepType")].toString());
-    QCOMPARE(types, (QStringList{QStringLiteral("stream"), QStringLiteral("file"), QStringLiteral("kafka"),
-                                 QStringLiteral("odps")}));
+    QCOMPARE(types, (QStringList{QStringLiteral("stream"), QStringLiteral("file"), QStringLiteral("odps"),
+                                 QStringLiteral("kafka")}));
     const Outcome one = sluice.run(words("connectors odps"));
     QVERIFY(one.out.contains("truncate"));
     QVERIFY(sluice.run(words("connectors odps --json")).json()[QLatin1String("writer")].toArray().size() > 3);
