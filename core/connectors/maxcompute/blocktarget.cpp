@@ -18,27 +18,18 @@ class BlockTarget final : public RowTarget
 {
 public:
     explicit BlockTarget(const PackPlan &plan)
-        : m_plan(plan)
+        : RowTarget(plan)
     {
-    }
-
-    const Schema &packSchema() const override { return m_plan.shape.wireSchema(); }
-    const std::vector<uint32_t> &packNumbers() const override { return m_plan.shape.numbers(); }
-    Result<std::shared_ptr<arrow::RecordBatch>> dress(const PreparedRows &prepared) const override
-    {
-        return prepared.rows;
     }
 
     Result<int> partition(const PartitionSpec &partition, Stop stop) override
     {
         QMutexLocker lock(&m_mutex);
         return m_uploads.number(partition, m_plan.parameters.dynamicPartitionLimit, [&]() -> Result<PartitionUpload> {
-            TunnelTarget target = m_plan.table;
-            target.partition = partition;
             Client client(m_plan.account, runTries, m_plan.log);
             // Later epochs add to what the first one replaced.
             const bool overwrite = m_plan.parameters.truncate && !m_replaced.contains(partition.tunnelText());
-            SLUICE_TRY(UploadSession session, createUpload(client, target, overwrite, stop));
+            SLUICE_TRY(UploadSession session, createUpload(client, targetOf(partition), overwrite, stop));
             return PartitionUpload{std::move(session), 0, {}};
         });
     }
@@ -69,7 +60,6 @@ public:
     void abort() override {}
 
 private:
-    PackPlan m_plan;
     QMutex m_mutex;
     PartitionSessions<PartitionUpload> m_uploads;
     QSet<QString> m_replaced; // partitions that an epoch has overwritten

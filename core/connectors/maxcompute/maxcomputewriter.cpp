@@ -9,13 +9,10 @@
 
 #include <QMutex>
 
-#include <arrow/array.h>
 #include <arrow/record_batch.h>
-#include <arrow/type.h>
 
 #include <algorithm>
 #include <atomic>
-#include <numeric>
 #include <utility>
 
 namespace sluice

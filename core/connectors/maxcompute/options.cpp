@@ -81,7 +81,8 @@ OptionSpecs transferOptions(const char *compressKey)
         algorithm,
         withDefault(advanced(option("useArrow", "Arrow batches", OptionKind::Boolean,
                                     "Rows travel as Arrow batches, column by column, instead of records. The result "
-                                    "of a query (where) always travels as records.",
+                                    "of a query (where), streams, changes to Delta tables and rows that name their "
+                                    "own partition always travel as records.",
                                     "true")),
                     false),
         advanced(option("tunnelQuota", "Tunnel resource group", OptionKind::Text,

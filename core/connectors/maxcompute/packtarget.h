@@ -14,19 +14,39 @@
 namespace sluice
 {
 
+// Everything that a target and the writers in front of it need to know.
+struct PackPlan {
+    Account account;
+    TunnelTarget table; // its partition is set for each session
+    WriteParameters parameters;
+    PartitionSpec fixed; // the partition's levels with a value
+    QStringList levels;  // those that come with the rows
+    WriteShape shape;
+    Schema tableColumns;
+    Log *log = nullptr;
+};
+
 // What a run writes in packs: one of the three tunnels, with a session for each partition that rows come for. Shared by
 // its lanes; thread-safe.
 class RowTarget : public PackTarget
 {
 public:
+    explicit RowTarget(const PackPlan &plan)
+        : m_plan(plan)
+    {
+    }
+
     // The number of a partition; its session is opened when it is the first time. Config error when there are more
     // than dynamicPartitionLimit of them.
     virtual Result<int> partition(const PartitionSpec &partition, Stop stop) = 0;
     // What packs are made of: the columns of rows(), and their numbers on the wire.
-    virtual const Schema &packSchema() const = 0;
-    virtual const std::vector<uint32_t> &packNumbers() const = 0;
+    virtual const Schema &packSchema() const { return m_plan.shape.wireSchema(); }
+    virtual const std::vector<uint32_t> &packNumbers() const { return m_plan.shape.numbers(); }
     // The rows as packs hold them. A partition has been opened before.
-    virtual Result<std::shared_ptr<arrow::RecordBatch>> dress(const PreparedRows &prepared) const = 0;
+    virtual Result<std::shared_ptr<arrow::RecordBatch>> dress(const PreparedRows &prepared) const
+    {
+        return prepared.rows;
+    }
     // The bucket of each row, where the tunnel wants them apart; leaves `buckets` empty otherwise.
     virtual Done chooseBuckets(const arrow::RecordBatch &, std::vector<int32_t> &) const { return {}; }
     // Everything that was sent is seen from now on. Sessions end with it; later rows open new ones.
@@ -42,21 +62,17 @@ public:
 
 protected:
     virtual void taken(PackPlace, qint64, const BodySender &) {}
+    TunnelTarget targetOf(const PartitionSpec &partition) const
+    {
+        TunnelTarget target = m_plan.table;
+        target.partition = partition;
+        return target;
+    }
+
+    const PackPlan m_plan;
 
 private:
     std::atomic<qint64> m_bytesSent{0};
-};
-
-// Everything that a target and the writers in front of it need to know.
-struct PackPlan {
-    Account account;
-    TunnelTarget table; // its partition is set for each session
-    WriteParameters parameters;
-    PartitionSpec fixed; // the partition's levels with a value
-    QStringList levels;  // those that come with the rows
-    WriteShape shape;
-    Schema tableColumns;
-    Log *log = nullptr;
 };
 
 // The sessions of a target, one for each partition. Guarded by its owner's mutex.

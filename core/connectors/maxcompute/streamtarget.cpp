@@ -17,25 +17,17 @@ class StreamTarget final : public RowTarget
 {
 public:
     explicit StreamTarget(const PackPlan &plan)
-        : m_plan(plan)
+        : RowTarget(plan)
     {
-    }
-
-    const Schema &packSchema() const override { return m_plan.shape.wireSchema(); }
-    const std::vector<uint32_t> &packNumbers() const override { return m_plan.shape.numbers(); }
-    Result<std::shared_ptr<arrow::RecordBatch>> dress(const PreparedRows &prepared) const override
-    {
-        return prepared.rows;
     }
 
     Result<int> partition(const PartitionSpec &partition, Stop stop) override
     {
         QMutexLocker lock(&m_mutex);
         return m_streams.number(partition, m_plan.parameters.dynamicPartitionLimit, [&]() -> Result<PartitionStream> {
-            TunnelTarget target = m_plan.table;
-            target.partition = partition;
             Client client(m_plan.account, runTries, m_plan.log);
-            SLUICE_TRY(StreamSession session, createStream(client, target, m_plan.parameters.slotCount, stop));
+            SLUICE_TRY(StreamSession session,
+                       createStream(client, targetOf(partition), m_plan.parameters.slotCount, stop));
             return PartitionStream{std::move(session)};
         });
     }
@@ -45,7 +37,7 @@ public:
         QMutexLocker lock(&m_mutex);
         PartitionStream &stream = m_streams.at(place.partition);
         if (std::exchange(stream.stale, false)) {
-            Client asking(m_plan.account, runTries);
+            Client asking(m_plan.account, runTries, m_plan.log);
             SLUICE_TRY(stream.session, reloadStream(asking, stream.session, stop));
         }
         const qsizetype slot = stream.next++ % stream.session.servers.size();
@@ -78,7 +70,6 @@ protected:
     }
 
 private:
-    PackPlan m_plan;
     QMutex m_mutex;
     PartitionSessions<PartitionStream> m_streams;
     std::atomic<qint64> m_rows{0};

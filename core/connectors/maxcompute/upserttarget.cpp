@@ -40,7 +40,7 @@ class UpsertTarget final : public RowTarget
 {
 public:
     UpsertTarget(const PackPlan &plan, std::vector<int> keys)
-        : m_plan(plan)
+        : RowTarget(plan)
         , m_keys(std::move(keys))
         , m_schema(plan.shape.wireSchema())
         , m_numbers(plan.shape.numbers())
@@ -60,11 +60,9 @@ public:
     {
         QMutexLocker lock(&m_mutex);
         return m_sessions.number(partition, m_plan.parameters.dynamicPartitionLimit, [&]() -> Result<UpsertSession> {
-            TunnelTarget target = m_plan.table;
-            target.partition = partition;
             Client client(m_plan.account, runTries, m_plan.log);
             SLUICE_TRY(UpsertSession session,
-                       createUpsert(client, target, m_plan.parameters.slotCount, m_plan.log, stop));
+                       createUpsert(client, targetOf(partition), m_plan.parameters.slotCount, m_plan.log, stop));
             SLUICE_CHECK(learn(session));
             return session;
         });
@@ -149,7 +147,6 @@ private:
         return {};
     }
 
-    PackPlan m_plan;
     std::vector<int> m_keys; // their places in the wire's schema
     Schema m_schema;         // with the columns that say what is to be done
     std::vector<uint32_t> m_numbers;
