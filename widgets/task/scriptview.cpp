@@ -4,7 +4,7 @@
 #include "widgets/task/linediff.h"
 #include "widgets/task/scriptstyler.h"
 #include "widgets/task/scripttools.h"
-#include "widgets/task/taskdocument.h"
+#include "widgets/document/taskdocument.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>

@@ -2,7 +2,7 @@
 
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/session.h"
-#include "widgets/task/taskdocument.h"
+#include "widgets/document/taskdocument.h"
 
 #include <QWidget>
 

@@ -1,4 +1,4 @@
-#include "widgets/task/taskdocument.h"
+#include "widgets/document/taskdocument.h"
 
 #include <QElapsedTimer>
 #include <QUndoCommand>
