@@ -88,6 +88,7 @@ public:
 
 Q_SIGNALS:
     void switched(int index);
+    void chosen(int index); // also when it was the current one already
 
 protected:
     void paintEvent(QPaintEvent *event) override;

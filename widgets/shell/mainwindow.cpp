@@ -195,7 +195,7 @@ void MainWindow::connectParts()
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
 
     connect(m_tree, &TreePanel::taskActivated, this, [this](const QString &path) { m_tabs->open(path); });
-    connect(m_tree, &TreePanel::taskCreated, this, [this](const QString &path) { m_tabs->open(path, false); });
+    connect(m_tree, &TreePanel::taskCreated, this, [this](const QString &path) { m_tabs->open(path); });
     connect(m_tree, &TreePanel::failed, this, [this](const Error &error) { m_error->show(error.text()); });
     connect(m_tree, &TreePanel::nodesRead, this, [this] {
         m_palette->setTasks(m_tree->model().taskPaths());

@@ -60,12 +60,12 @@ void MainWindow::declareFileActions()
                    .hint = tr("Open a folder that is a workspace")},
                   [this] { chooseFolder(this, tr("Open workspace"), [this](const QString &d) { openWorkspace(d); }); });
     m_actions.add({.id = QStringLiteral("file.newTask"),
-                   .text = tr("New task"),
+                   .text = tr("New task…"),
                    .icon = QStringLiteral("task"),
                    .keys = {QKeySequence::New},
                    .menu = menu,
                    .group = 2,
-                   .hint = tr("New task in the selected folder")},
+                   .hint = tr("New task in the selected folder, from a template")},
                   [this] { m_tree->newTask(); });
     m_actions.add({.id = QStringLiteral("file.newFolder"),
                    .text = tr("New folder"),
