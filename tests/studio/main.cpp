@@ -18,6 +18,7 @@ std::unique_ptr<QObject> makeEditorTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeWindowTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeRunTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeTargetTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeSourcesTest(sluice::Appearance &look);
 
 int main(int argc, char **argv)
 {
@@ -39,5 +40,6 @@ int main(int argc, char **argv)
     run(makeWindowTest(look));
     run(makeRunTest(look));
     run(makeTargetTest(look));
+    run(makeSourcesTest(look));
     return failed;
 }

@@ -1,6 +1,7 @@
 // Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER. The window is real, and so is what
 // runs behind it; scripts/screenshots calls this.
 #include "app/studio/translations.h"
+#include "sourcepictures.h"
 #include "studiofixture.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
@@ -51,7 +52,7 @@ public:
     {
     }
 
-    void take(MainWindow &window, const QString &name, Appearance::Mode mode)
+    void take(QWidget &window, const QString &name, Appearance::Mode mode)
     {
         m_look.setMode(mode);
         QTest::qWait(60);
@@ -60,7 +61,7 @@ public:
         if (!window.grab().save(path))
             qFatal("%s cannot be written", qPrintable(path));
     }
-    void both(MainWindow &window, const QString &name)
+    void both(QWidget &window, const QString &name)
     {
         take(window, name, Appearance::Mode::Dark);
         take(window, name, Appearance::Mode::Light);
@@ -201,5 +202,6 @@ int main(int argc, char **argv)
     makeTable(studio.window());
     pictureScript(studio, photos);
     pictureRun(studio, photos);
+    pictureSources(studio, [&photos](QWidget &widget, const QString &name) { photos.both(widget, name); });
     return 0;
 }

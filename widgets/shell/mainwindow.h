@@ -17,6 +17,7 @@ namespace sluice
 class CommandPalette;
 class ErrorStrip;
 class ModeRail;
+class SourcesPage;
 class StatusBar;
 class TaskPage;
 class TaskTabs;
@@ -42,6 +43,8 @@ public:
     TaskTabs &tabs() { return *m_tabs; }
     WelcomePage &welcome() { return *m_welcome; }
     CommandPalette &palette() { return *m_palette; }
+    SourcesPage &sources() { return *m_sources; }
+    void showSources();
     static QStringList recentWorkspaces();
 
 Q_SIGNALS:
@@ -87,10 +90,11 @@ private:
     QSplitter *m_split = nullptr;
     TreePanel *m_tree = nullptr;
     ErrorStrip *m_error = nullptr;
-    QStackedWidget *m_modes = nullptr;   // Develop, Settings
+    QStackedWidget *m_modes = nullptr;   // Develop, Sources, Settings
     QStackedWidget *m_develop = nullptr; // Welcome, tabs
     TaskTabs *m_tabs = nullptr;
     WelcomePage *m_welcome = nullptr;
+    SourcesPage *m_sources = nullptr;
     StatusBar *m_status = nullptr;
     QUndoGroup *m_undo = nullptr;
     QString m_warehouseError;

@@ -10,6 +10,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sluice
 {
 
@@ -24,6 +26,12 @@ const OptionSpecs &optionsOf(const Session &session, const QString &type)
     static const OptionSpecs none;
     const ConnectorInfo *info = session.keeper->type(type);
     return info ? info->sourceOptions : none;
+}
+
+bool hasSecrets(const OptionSpecs &options)
+{
+    return std::any_of(options.begin(), options.end(),
+                       [](const OptionSpec &option) { return option.kind == OptionKind::Secret; });
 }
 
 QString titleOfType(const Session &session, const QString &type)

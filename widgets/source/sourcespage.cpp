@@ -70,7 +70,7 @@ public:
             left += 22;
         }
         const bool name = index.column() == SourceModel::Name;
-        painter->setFont(Appearance::font(name                                  ? TextStyle::BaseMedium
+        painter->setFont(Appearance::font(name                                   ? TextStyle::BaseMedium
                                           : index.column() == SourceModel::Where ? TextStyle::CodeDense
                                                                                  : TextStyle::Dense));
         painter->setPen(m_look[name ? Role::T1 : Role::T2]);
@@ -132,7 +132,8 @@ QWidget *SourcesPage::makeBar()
     layout->addWidget(m_field);
     connect(m_new, &QPushButton::clicked, this, &SourcesPage::chooseType);
     connect(m_testAll, &QPushButton::clicked, this, &SourcesPage::testAll);
-    connect(import, &QPushButton::clicked, this, [this] { m_actions.action(QStringLiteral("sources.import"))->trigger(); });
+    connect(import, &QPushButton::clicked, this,
+            [this] { m_actions.action(QStringLiteral("sources.import"))->trigger(); });
     connect(exporting, &QPushButton::clicked, this,
             [this] { m_actions.action(QStringLiteral("sources.export"))->trigger(); });
     return bar;
@@ -188,7 +189,8 @@ QWidget *SourcesPage::makeList()
         m_filter->setFilterFixedString(text.trimmed());
         showPages();
     });
-    connect(m_view, &QTableView::activated, this, [this] { m_actions.action(QStringLiteral("sources.edit"))->trigger(); });
+    connect(m_view, &QTableView::activated, this,
+            [this] { m_actions.action(QStringLiteral("sources.edit"))->trigger(); });
     connect(m_view, &QTableView::customContextMenuRequested, this, [this](const QPoint &at) {
         QMenu menu;
         m_actions.fillMenu(menu, {QStringLiteral("sources.edit"), QStringLiteral("sources.test"), QStringLiteral("-"),
@@ -221,8 +223,8 @@ void SourcesPage::declareActions()
             tr("Connect to what is selected in Data Sources"), [this] { testCurrent(); });
     declare("sources.duplicate", tr("Duplicate data source"), "copy", Qt::CTRL | Qt::Key_D,
             tr("A second one like it, with its keys"), [this] { m_verbs->duplicate(currentName()); });
-    declare("sources.rename", tr("Rename data source…"), "rename", Qt::Key_F2,
-            tr("The tasks that use it change along"), [this] { m_verbs->rename(currentName()); });
+    declare("sources.rename", tr("Rename data source…"), "rename", Qt::Key_F2, tr("The tasks that use it change along"),
+            [this] { m_verbs->rename(currentName()); });
     declare("sources.delete", tr("Delete data source…"), "trash", Qt::Key_Delete, tr("Names the tasks that use it"),
             [this] { m_verbs->remove(currentName()); });
     declare("sources.testAll", tr("Test all data sources"), "refresh", {}, tr("Connect to each, a few at a time"),
@@ -251,7 +253,7 @@ void SourcesPage::connectVerbs()
         m_testAll->setText(m_tester.isBusy() ? tr("Stop testing") : tr("Test all"));
         updateActions();
     });
-    connect(&m_tester, &SourceTester::finished, this, &SourcesPage::refresh);
+    connect(&m_tester, &SourceTester::finished, this, &SourcesPage::readSources);
 }
 
 void SourcesPage::setSession(SessionPtr session)
@@ -294,6 +296,12 @@ void SourcesPage::chooseType()
 
 void SourcesPage::refresh()
 {
+    readSources();
+    refreshUsers();
+}
+
+void SourcesPage::readSources()
+{
     if (!m_session)
         return;
     m_reading.ask(
@@ -311,7 +319,6 @@ void SourcesPage::refresh()
             updateActions();
             Q_EMIT listed();
         });
-    refreshUsers();
 }
 
 void SourcesPage::refreshUsers()
@@ -362,7 +369,9 @@ QString SourcesPage::message() const
 
 void SourcesPage::showPages()
 {
-    m_pages->setCurrentIndex(!m_session ? 1 : m_filter->rowCount() == 0 && !m_field->text().trimmed().isEmpty() ? 2 : 0);
+    m_pages->setCurrentIndex(!m_session                                                          ? 1
+                             : m_filter->rowCount() == 0 && !m_field->text().trimmed().isEmpty() ? 2
+                                                                                                 : 0);
     m_note->setVisible(m_model.rowCount() == 1);
 }
 
@@ -374,7 +383,8 @@ void SourcesPage::updateActions()
     const QString obstacle = !m_session ? none : !entry ? unselected : entry->source.local ? own : QString();
     for (const char *id : {"sources.edit", "sources.duplicate"})
         m_actions.setAvailable(QLatin1String(id), obstacle.isEmpty(), obstacle);
-    const QString counting = obstacle.isEmpty() && !m_model.usersKnown() ? tr("The tasks are still being read") : obstacle;
+    const QString counting =
+        obstacle.isEmpty() && !m_model.usersKnown() ? tr("The tasks are still being read") : obstacle;
     for (const char *id : {"sources.rename", "sources.delete"})
         m_actions.setAvailable(QLatin1String(id), counting.isEmpty(), counting);
     m_actions.setAvailable(QStringLiteral("sources.test"), entry, m_session ? unselected : none);

@@ -52,6 +52,7 @@ private:
     void declareActions();
     void connectVerbs();
     void fillTypes();
+    void readSources();
     void chooseType();
     void testAll();
     void testCurrent();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connector/connectortest.h"
+#include "service/sourcekeeper.h"
 #include "widgets/common/controls.h"
 
 #include <QDateTime>
