@@ -43,6 +43,16 @@ TestReport connectTo(const DataSource &source, const Probes &probes)
     return interrupt.during([&](Stop stop) { return probes.testSource(source, stop); });
 }
 
+// "Connected", or for halves of their own "Connected, production Untested".
+QString statusOf(const SourceStore &sources, const DataSource &source)
+{
+    const QString development = sourceStateName(sources.status(source, SourceHalf::Development).state);
+    if (!source.production)
+        return development;
+    return QStringLiteral("%1, production %2")
+        .arg(development, sourceStateName(sources.status(source, SourceHalf::Production).state));
+}
+
 QJsonArray stagesOf(const TestReport &report)
 {
     QJsonArray stages;
@@ -89,16 +99,21 @@ int runSourceList(const Arguments &arguments)
     QList<QStringList> rows;
     QJsonArray array;
     for (const DataSource &source : *sources) {
-        rows.append({source.name, source.type, source.description.isNull() ? QStringLiteral("") : source.description});
+        const QString status = statusOf((*scope)->sources, source);
+        rows.append(
+            {source.name, source.type, status, source.description.isNull() ? QStringLiteral("") : source.description});
         array.append(QJsonObject{{QStringLiteral("name"), source.name},
                                  {QStringLiteral("type"), source.type},
                                  {QStringLiteral("description"), source.description},
+                                 {QStringLiteral("status"), status},
                                  {QStringLiteral("local"), source.local}});
     }
     if (json)
         printJson(array);
     else
-        print(textTable({QStringLiteral("name"), QStringLiteral("type"), QStringLiteral("description")}, rows));
+        print(textTable(
+            {QStringLiteral("name"), QStringLiteral("type"), QStringLiteral("status"), QStringLiteral("description")},
+            rows));
     return success;
 }
 

@@ -52,6 +52,7 @@ TestStages::TestStages(StageTold told)
 void TestStages::begin(Stage stage)
 {
     m_begun = Clock::now();
+    forgetBehind(stage);
     set(stage, TestStage::State::Running, {}, {});
 }
 
@@ -82,9 +83,18 @@ TestReport TestStages::failedAt(Stage stage, const Error &error)
 {
     // What is told to stop has not failed.
     const bool stopped = error.code == ErrorCode::Stopped;
+    forgetBehind(stage);
     set(stage, stopped ? TestStage::State::NotReached : TestStage::State::Failed,
         stopped ? QString() : QStringLiteral("failed"), duration_cast<microseconds>(Clock::now() - m_begun));
     return report(error, {});
+}
+
+// What an earlier try had reached.
+void TestStages::forgetBehind(Stage stage)
+{
+    for (const TestStage &kept : QList<TestStage>(m_stages))
+        if (kept.stage > stage && kept.state != TestStage::State::NotReached)
+            set(kept.stage, TestStage::State::NotReached, {}, {});
 }
 
 TestReport TestStages::report(Done outcome, const QString &summary) const

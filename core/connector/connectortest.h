@@ -69,6 +69,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     TestReport report(Done outcome, const QString &summary) const;
+    void forgetBehind(Stage stage);
     void set(Stage stage, TestStage::State state, const QString &detail, std::chrono::microseconds took);
 
     StageTold m_told;

@@ -29,7 +29,8 @@ Result<DataSource> SourceKeeper::complete(DataSource source) const
     SLUICE_TRY(const Connector *connector, m_connectors.require(source.type));
     for (const OptionSpec &option : connector->info().sourceOptions) {
         if (option.kind == OptionKind::Path) { // a relative one starts in the workspace
-            const QString path = source.values.value(option.key).toString(option.defaultValue.toString());
+            const QString told = source.values.value(option.key).toString();
+            const QString path = told.isEmpty() ? option.defaultValue.toString() : told;
             if (!path.isEmpty())
                 source.values.insert(option.key,
                                      QDir::cleanPath(QDir(m_sources.workspaceDir()).absoluteFilePath(path)));

@@ -51,7 +51,17 @@ Result<DataSource> parse(const QString &file, const QString &name)
     return source;
 }
 
-QString stateName(SourceStatus::State state)
+SourceStatus::State stateFrom(const QString &name)
+{
+    for (const auto state : {SourceStatus::State::Connected, SourceStatus::State::Failed})
+        if (name == sourceStateName(state))
+            return state;
+    return SourceStatus::State::Untested;
+}
+
+} // namespace
+
+QString sourceStateName(SourceStatus::State state)
 {
     switch (state) {
     case SourceStatus::State::Connected:
@@ -63,16 +73,6 @@ QString stateName(SourceStatus::State state)
     }
     return QStringLiteral("Untested");
 }
-
-SourceStatus::State stateFrom(const QString &name)
-{
-    for (const auto state : {SourceStatus::State::Connected, SourceStatus::State::Failed})
-        if (name == stateName(state))
-            return state;
-    return SourceStatus::State::Untested;
-}
-
-} // namespace
 
 SourceStore::SourceStore(QString workspaceDir)
     : m_workspaceDir(std::move(workspaceDir))
@@ -181,7 +181,7 @@ Done SourceStore::keepStatus(const QString &name, SourceHalf half, const SourceS
     SLUICE_CHECK(find(name));
     QJsonObject object = statusObject(name);
     object.insert(sourceHalfName(half),
-                  QJsonObject{{QStringLiteral("state"), stateName(status.state)},
+                  QJsonObject{{QStringLiteral("state"), sourceStateName(status.state)},
                               {QStringLiteral("at"), status.at.toUTC().toString(Qt::ISODateWithMs)},
                               {QStringLiteral("summary"), status.summary}});
     return writeStatus(name, object);

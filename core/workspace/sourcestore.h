@@ -18,6 +18,9 @@ struct SourceStatus {
     QString summary = {}; // "MaxCompute project demo, 3 tables, 12 ms", or why it failed; never a secret
 };
 
+// "Untested", "Connected", "Failed".
+QString sourceStateName(SourceStatus::State state);
+
 // The workspace's data sources: `.sluice/sources/NAME.source.json` without secrets, which are with the secret store,
 // and beside it how the last tests went. The local warehouse's `odps_first` is always there and cannot be removed or
 // changed. Blocking disk access; may be called from any thread.

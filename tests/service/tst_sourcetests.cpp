@@ -211,7 +211,7 @@ void TestSourceTests::foldersStartInTheWorkspace()
     const TestReport report = ground.probes.testSource(folder(QStringLiteral("f"), QStringLiteral("in")), {});
     QVERIFY2(report.ok(), report.ok() ? "" : qUtf8Printable(report.error().text()));
     QCOMPARE(states(report), QStringLiteral("passed, not used, not used, not used, passed, passed"));
-    QCOMPARE(report.stage(Stage::List).detail, QStringLiteral("1 files"));
+    QCOMPARE(report.stage(Stage::List).detail, QStringLiteral("1 file"));
     const TestReport none = ground.probes.testSource(folder(QStringLiteral("f"), QStringLiteral("out")), {});
     QCOMPARE(none.stage(Stage::Resolve).state, TestStage::State::Failed);
     QVERIFY(ground.probes.testSource(folder(QStringLiteral("f"), {}), {}).ok()); // the workspace itself

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void silentServerIsCancelled();
     void halvesOfTheirOwn();
     void untouchedSecretStays();
+    void spareSecretIsForgotten();
     void editingAgain();
     void renameChangesTasks();
     void deleteNamesUsers();
@@ -380,6 +381,33 @@ void SourcesTest::untouchedSecretStays()
     dialog->save();
     QTRY_COMPARE(page().model().entry(source.name)->source.description, QStringLiteral("Orders warehouse"));
     QCOMPARE(session().keeper->resolve(source.name)->values, source.values);
+}
+
+void SourcesTest::spareSecretIsForgotten()
+{
+    DataSource source = local(QStringLiteral("shop"));
+    source.values.insert(QStringLiteral("proxyPassword"), secret);
+    QVERIFY(save(source));
+    QVERIFY(session().keeper->keptSecrets(source)->contains(QStringLiteral("proxyPassword")));
+    SourceDialog *dialog = page().verbs().edit(source.name);
+    QVERIFY(QTest::qWaitFor([dialog] { return dialog->isReady(); }, patience));
+    // Typed and taken back: as it was.
+    type(dialog, QStringLiteral("accessKey"), QStringLiteral("x"));
+    auto *field = dialog->form().row(QStringLiteral("accessKey"))->findChild<QLineEdit *>();
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClick(field, Qt::Key_Delete);
+    QVERIFY(dialog->draft().missing(SourceHalf::Development).isEmpty());
+    QPushButton *forget = button(dialog, QStringLiteral("Forget what is kept as Proxy password"));
+    QVERIFY(forget);
+    forget->click();
+    QVERIFY(!forget->isVisible());
+    dialog->test();
+    QVERIFY(finished(dialog));
+    QCOMPARE(dialog->stages().chipText(), QStringLiteral("Connected"));
+    dialog->save();
+    QTRY_VERIFY(!session().keeper->keptSecrets(source)->contains(QStringLiteral("proxyPassword")));
+    QVERIFY(session().keeper->keptSecrets(source)->contains(QStringLiteral("accessKey")));
 }
 
 // What was connected stays so while its values do.

@@ -181,6 +181,10 @@ QWidget *SourceDialog::makeHalves(QWidget *parent)
     m_secretNote = new TextLabel(m_look, {}, TextStyle::Dense, Role::T2, page);
     m_secretNote->setWordWrap(true);
     pageLayout->addWidget(m_secretNote);
+    m_forget = makeButton({}, "link", page);
+    m_forget->hide();
+    connect(m_forget, &QPushButton::clicked, this, &SourceDialog::forgetSecrets);
+    pageLayout->addWidget(m_forget, 0, Qt::AlignLeft);
     pageLayout->addStretch(1);
     m_pages->addWidget(page);
     auto *joint = new EmptyState(m_look, QStringLiteral("copy"), tr("Production uses the development values"),
@@ -286,12 +290,29 @@ void SourceDialog::showHalf(SourceHalf half)
                                                                                    : tr("Scheduled runs"));
     if (!joint) {
         m_form->setValues(m_draft.values(half));
-        m_form->setKeptSecrets(m_draft.known(half).keptSecrets);
+        QStringList spare;
+        QStringList kept;
+        for (const QString &key : m_draft.known(half).keptSecrets)
+            if (m_draft.values(half).value(key) != QJsonValue(QString()))
+                kept.append(key);
+        for (const QString &key : m_draft.spareSecrets(half))
+            spare.append(titleOf(key));
+        m_form->setKeptSecrets(kept);
+        m_forget->setText(tr("Forget what is kept as %1").arg(spare.join(QStringLiteral(", "))));
+        m_forget->setVisible(!spare.isEmpty());
         m_form->setReadOnly(m_reading.pending() && !m_draft.isNew());
     }
     showTest();
     showProblems();
     showHints();
+}
+
+void SourceDialog::forgetSecrets()
+{
+    if (isTesting())
+        cancelTest();
+    m_draft.forgetSpareSecrets(m_half);
+    showHalf(m_half);
 }
 
 void SourceDialog::takeEdit(const QString &key, const QJsonValue &value)

@@ -64,6 +64,7 @@ private:
     QWidget *makeFoot();
     void readKnown();
     void showHalf(SourceHalf half);
+    void forgetSecrets();
     void takeEdit(const QString &key, const QJsonValue &value);
     void takeNames();
     void cancelTest();
@@ -102,6 +103,7 @@ private:
     QStackedWidget *m_pages = nullptr; // the form; "production uses the same"
     OptionForm *m_form = nullptr;
     TextLabel *m_secretNote = nullptr;
+    QPushButton *m_forget = nullptr;
     TextLabel *m_hints = nullptr;
     StagePanel *m_stages = nullptr;
     ErrorStrip *m_error = nullptr;

@@ -24,7 +24,37 @@ DataSource SourceDraft::inHalf(SourceHalf half) const
     return m_source.inHalf(half);
 }
 
+bool SourceDraft::isSecret(const QString &key) const
+{
+    return std::any_of(m_options.begin(), m_options.end(), [&](const OptionSpec &option) {
+        return option.key == key && option.kind == OptionKind::Secret;
+    });
+}
+
 void SourceDraft::setValue(SourceHalf half, const QString &key, const QJsonValue &value)
+{
+    const bool untouched = isSecret(key) && value.toString().isEmpty();
+    change(half, key, untouched ? QJsonValue(QJsonValue::Undefined) : value);
+}
+
+QStringList SourceDraft::spareSecrets(SourceHalf half) const
+{
+    QStringList spare;
+    const QStringList kept = known(effective(half)).keptSecrets;
+    for (const OptionSpec &option : m_options)
+        if (!option.required && kept.contains(option.key) && !values(half).contains(option.key))
+            spare.append(option.key);
+    return spare;
+}
+
+// An empty one is forgotten when the source is saved.
+void SourceDraft::forgetSpareSecrets(SourceHalf half)
+{
+    for (const QString &key : spareSecrets(half))
+        change(half, key, QString());
+}
+
+void SourceDraft::change(SourceHalf half, const QString &key, const QJsonValue &value)
 {
     QJsonObject &values = effective(half) == SourceHalf::Production ? *m_source.production : m_source.values;
     if (values.value(key) == value)

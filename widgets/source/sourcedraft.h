@@ -41,8 +41,12 @@ public:
     void setDescription(const QString &description) { m_source.description = description; }
     void setKnown(SourceHalf half, const Known &known) { m_known.insert(half, known); }
     const Known known(SourceHalf half) const { return m_known.value(half); }
-    // Undefined: the key is gone; a secret that is gone is the one that is kept. What a test said no longer counts.
+    // Undefined: the key is gone; a secret that is gone, or empty, is the one that is kept. What a test said no longer
+    // counts.
     void setValue(SourceHalf half, const QString &key, const QJsonValue &value);
+    // Options with a kept secret that the source can do without, and to do without them.
+    QStringList spareSecrets(SourceHalf half) const;
+    void forgetSpareSecrets(SourceHalf half);
     // Production gets values of its own, the same at first but for secrets; or loses them.
     void splitProduction();
     void joinProduction();
@@ -62,6 +66,8 @@ public:
 
 private:
     QList<SourceHalf> halves() const;
+    bool isSecret(const QString &key) const;
+    void change(SourceHalf half, const QString &key, const QJsonValue &value);
 
     DataSource m_source;
     bool m_isNew;

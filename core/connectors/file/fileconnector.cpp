@@ -91,7 +91,9 @@ public:
         stages.begin(Stage::List);
         if (const Done go = stop.check(); !go.ok())
             return stages.failed(go.error());
-        const QString files = QLocale::c().toString(folder->entryList(QDir::Files).size()) + QStringLiteral(" files");
+        const qsizetype count = folder->entryList(QDir::Files).size();
+        const QString files =
+            QLocale::c().toString(count) + (count == 1 ? QStringLiteral(" file") : QStringLiteral(" files"));
         stages.pass(Stage::List, files);
         return stages.passed(QStringLiteral("Folder %1, %2").arg(path, files));
     }
