@@ -473,6 +473,9 @@ void SourcesTest::deleteNamesUsers()
     page().refresh();
     QTRY_COMPARE(page().model().users(QStringLiteral("here")).size(), 1);
     const auto ask = [this](const QString &answer) -> QString {
+        m_studio->window().activateWindow(); // keys are for the window in front
+        if (!QTest::qWaitForWindowActive(&m_studio->window()))
+            return {};
         page().select(QStringLiteral("here"));
         page().view().setFocus();
         QTest::keyClick(&page().view(), Qt::Key_Delete);
