@@ -353,9 +353,8 @@ void TreePanel::moveSelected()
     folders += m_model.folderPaths();
     folders.removeIf([&](const QString &folder) {
         return std::none_of(paths.begin(), paths.end(), [&](const QString &p) { return mayMove(p, folder); }) ||
-               std::any_of(paths.begin(), paths.end(), [&](const QString &p) {
-                   return folder == p || folder.startsWith(p + u'/');
-               });
+               std::any_of(paths.begin(), paths.end(),
+                           [&](const QString &p) { return folder == p || folder.startsWith(p + u'/'); });
     });
     const QString title = paths.size() == 1 ? tr("Move %1 to").arg(nodeName(paths.front()))
                                             : tr("Move %n nodes to", nullptr, int(paths.size()));
@@ -378,9 +377,8 @@ void TreePanel::updateActions()
 {
     const QModelIndexList rows = m_session ? m_view->selectionModel()->selectedRows() : QModelIndexList();
     const qsizetype selected = rows.size();
-    const bool onlyTasks = std::none_of(rows.begin(), rows.end(), [](const QModelIndex &row) {
-        return row.data(WorkspaceModel::FolderRole).toBool();
-    });
+    const bool onlyTasks = std::none_of(
+        rows.begin(), rows.end(), [](const QModelIndex &row) { return row.data(WorkspaceModel::FolderRole).toBool(); });
     const QString none = tr("No node is selected");
     m_actions.setAvailable(QStringLiteral("tree.open"), selected > 0, none);
     m_actions.setAvailable(QStringLiteral("tree.delete"), selected > 0, none);
