@@ -1,10 +1,10 @@
 #include "widgets/task/scriptview.h"
 
+#include "widgets/document/taskdocument.h"
 #include "widgets/task/issuecard.h"
 #include "widgets/task/linediff.h"
 #include "widgets/task/scriptstyler.h"
 #include "widgets/task/scripttools.h"
-#include "widgets/document/taskdocument.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
