@@ -37,9 +37,12 @@ QStringList nameless(const QWidget &root)
                              widget->inherits("QTextEdit") || widget->inherits("QPlainTextEdit") ||
                              widget->inherits("QsciScintilla") || widget->inherits("sluice::SegmentedSwitch");
         const QString className = QString::fromLatin1(widget->metaObject()->className());
-        if (!control || widget->objectName().startsWith(QLatin1String("qt_")) ||
+        const auto *text = qobject_cast<QPushButton *>(widget);
+        const bool unused = text && text->isHidden() && text->text().isEmpty(); // a strip's cure that there is not
+        if (!control || unused || widget->objectName().startsWith(QLatin1String("qt_")) ||
             className == QLatin1String("QTableCornerButton") || className == QLatin1String("QComboBoxListView") ||
-            className == QLatin1String("QHeaderView") || (widget->parent() && widget->parent()->inherits("QTabBar")))
+            className == QLatin1String("QHeaderView") || className == QLatin1String("QLineEditIconButton") ||
+            (widget->parent() && widget->parent()->inherits("QTabBar")))
             continue;
         QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
         const QString name = interface ? interface->text(QAccessible::Name) : widget->accessibleName();
@@ -153,7 +156,9 @@ void ShellTest::everyControlHasAName()
 {
     const auto check = [](const QWidget &root) {
         const QStringList without = nameless(root);
-        QVERIFY2(without.isEmpty(), qPrintable(without.join(u'\n')));
+        for (const QString &place : without)
+            qWarning("%s has no name", qPrintable(place));
+        QVERIFY(without.isEmpty());
     };
     check(window());
     TaskPage *page = m_studio->openTask(users);
@@ -240,7 +245,7 @@ void ShellTest::layoutAndTabsAreRemembered()
     QSignalSpy opened(&next, &MainWindow::workspaceOpened);
     next.openWorkspace(MainWindow::recentWorkspaces().value(0));
     QVERIFY(opened.wait(10'000));
-    QCOMPARE(next.tabs().paths(), (QStringList{orders, users}));
+    QTRY_COMPARE(next.tabs().paths(), (QStringList{orders, users}));
     QCOMPARE(next.tabs().current()->path(), orders);
     QCOMPARE(next.findChild<QSplitter *>()->sizes(), sizes);
 }

@@ -25,6 +25,7 @@
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QUndoGroup>
 
 namespace sluice
@@ -504,16 +505,17 @@ void MainWindow::rememberTabs()
     }
 }
 
+// One in each turn of the event loop: a page takes its time.
 void MainWindow::openRememberedTabs()
 {
-    const QStringList paths = std::exchange(m_tabsToOpen, {});
-    if (paths.isEmpty())
+    if (m_tabsToOpen.isEmpty())
         return;
     const QString current = QSettings().value(workspaceKey("currentTab", m_session->workspace.directory())).toString();
-    for (const QString &path : paths)
-        if (m_tree->model().indexOf(path).isValid())
-            m_tabs->open(path);
-    if (m_tabs->find(current))
+    if (const QString path = m_tabsToOpen.takeFirst(); m_tree->model().indexOf(path).isValid())
+        m_tabs->open(path);
+    if (!m_tabsToOpen.isEmpty())
+        QTimer::singleShot(0, this, &MainWindow::openRememberedTabs);
+    else if (m_tabs->find(current))
         m_tabs->open(current);
 }
 

@@ -144,7 +144,6 @@ CommandPalette::CommandPalette(const Appearance &look, const ActionRegistry &act
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     m_field = new FilterField(look, QStringLiteral("search"), tr("Go to a task, table, column or command"), this);
-    m_field->setAccessibleName(m_field->placeholderText());
     m_field->setFocusPolicy(Qt::ClickFocus);
     layout->addWidget(m_field);
     setFixedWidth(360);

@@ -19,7 +19,6 @@ ShortcutsDialog::ShortcutsDialog(const Appearance &look, const ActionRegistry &a
     layout->setSpacing(12);
     layout->addWidget(new TextLabel(look, tr("Keyboard shortcuts"), TextStyle::Section, Role::T1, this));
     auto *field = new FilterField(look, QStringLiteral("search"), tr("Filter by verb or key"), this);
-    field->setAccessibleName(field->placeholderText());
     layout->addWidget(field);
     auto *list = new QTreeWidget(this);
     list->setRootIsDecorated(false);

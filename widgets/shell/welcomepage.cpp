@@ -303,7 +303,7 @@ WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, 
     left->addLayout(cards);
     left->addStretch(1);
 
-    right->addSpacing(84);
+    right->addSpacing(80);
     if (!tutorials().isEmpty())
         section(right, tr("Tutorials"));
     for (int i = 0; i < tutorials().size(); ++i) {

@@ -195,11 +195,13 @@ void NewTaskDialog::kindChanged()
         m_what->setText(tr("A script of generated rows, read and counted. It runs as it is."));
     } else {
         const Issues issues = validate(ScriptDocument(script()), m_session->catalog);
-        const auto open = std::count_if(issues.begin(), issues.end(),
-                                        [](const Issue &issue) { return issue.severity == Severity::Error; });
-        m_what->setText(
-            open == 0 ? tr("The task is complete as it is.")
-                      : tr("The task opens with %n thing(s) to choose; Problems names them.", nullptr, int(open)));
+        QStringList open;
+        for (const Issue &issue : issues)
+            if (issue.severity == Severity::Error)
+                open.append(issue.pointer.section(u'/', -1));
+        open.removeDuplicates();
+        m_what->setText(open.isEmpty() ? tr("The task is complete as it is.")
+                                       : tr("To choose in the task: %1").arg(open.join(QStringLiteral(", "))));
     }
     check();
 }
