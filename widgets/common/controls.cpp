@@ -154,6 +154,15 @@ void SegmentedSwitch::setCurrent(int index)
     update();
 }
 
+void SegmentedSwitch::setTexts(const QStringList &texts)
+{
+    if (texts == m_texts)
+        return;
+    m_texts = texts;
+    updateGeometry();
+    update();
+}
+
 QSize SegmentedSwitch::sizeHint() const
 {
     int width = 4;

@@ -82,6 +82,7 @@ public:
     SegmentedSwitch(const Appearance &look, const QStringList &texts, QWidget *parent = nullptr);
     int current() const { return m_current; }
     void setCurrent(int index); // does not emit
+    void setTexts(const QStringList &texts);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
