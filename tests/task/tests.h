@@ -13,6 +13,7 @@ using MakeTest = std::function<std::unique_ptr<QObject>()>;
 
 std::unique_ptr<QObject> makeCompletionTest();
 std::unique_ptr<QObject> makeDataSourceTest();
+std::unique_ptr<QObject> makeFieldMappingTest();
 std::unique_ptr<QObject> makeScriptDocumentTest();
 std::unique_ptr<QObject> makeScriptEditsTest();
 std::unique_ptr<QObject> makeScriptPropertyTest();
@@ -22,8 +23,8 @@ std::unique_ptr<QObject> makeValidateTest();
 
 inline std::vector<MakeTest> taskTests()
 {
-    return {makeDataSourceTest, makeScriptDocumentTest, makeScriptEditsTest, makeScriptPropertyTest,
-            makeValidateTest,   makeCompletionTest,     makeTableDraftTest,  makeTaskTextsTest};
+    return {makeDataSourceTest, makeScriptDocumentTest, makeScriptEditsTest, makeScriptPropertyTest, makeValidateTest,
+            makeCompletionTest, makeTableDraftTest,     makeTaskTextsTest,   makeFieldMappingTest};
 }
 
 } // namespace sluice
