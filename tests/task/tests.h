@@ -13,6 +13,7 @@ using MakeTest = std::function<std::unique_ptr<QObject>()>;
 
 std::unique_ptr<QObject> makeCompletionTest();
 std::unique_ptr<QObject> makeDataSourceTest();
+std::unique_ptr<QObject> makeFieldMappingTest();
 std::unique_ptr<QObject> makeScriptDocumentTest();
 std::unique_ptr<QObject> makeScriptEditsTest();
 std::unique_ptr<QObject> makeScriptPropertyTest();
@@ -24,8 +25,9 @@ std::unique_ptr<QObject> makeValidateTest();
 
 inline std::vector<MakeTest> taskTests()
 {
-    return {makeDataSourceTest, makeScriptDocumentTest, makeScriptEditsTest, makeScriptPropertyTest, makeValidateTest,
-            makeCompletionTest, makeTableDraftTest,     makeTaskTextsTest,   makeTaskEditTest,       makeTaskDiffTest};
+    return {makeDataSourceTest,   makeScriptDocumentTest, makeScriptEditsTest, makeScriptPropertyTest,
+            makeValidateTest,     makeCompletionTest,     makeTableDraftTest,  makeTaskTextsTest,
+            makeFieldMappingTest, makeTaskEditTest,       makeTaskDiffTest};
 }
 
 } // namespace sluice
