@@ -195,7 +195,8 @@ void MainWindow::connectParts()
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
 
     connect(m_tree, &TreePanel::taskActivated, this, [this](const QString &path) { m_tabs->open(path); });
-    connect(m_tree, &TreePanel::taskCreated, this, [this](const QString &path) { m_tabs->open(path, false); });
+    connect(m_tree, &TreePanel::taskCreated, this,
+            [this](const QString &path) { m_tabs->open(path)->setPosition(TaskPage::Wizard); });
     connect(m_tree, &TreePanel::failed, this, [this](const Error &error) { m_error->show(error.text()); });
     connect(m_tree, &TreePanel::nodesRead, this, [this] {
         m_palette->setTasks(m_tree->model().taskPaths());
@@ -390,9 +391,10 @@ void MainWindow::updateActions()
     const QString noWorkspace = tr("No workspace is open"), noTask = tr("No task is open");
     for (const char *id : {"file.newTask", "file.newFolder", "warehouse.start", "view.filter"})
         m_actions.setAvailable(QLatin1String(id), bool(m_session), noWorkspace);
-    for (const char *id : {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace",
-                           "edit.goTo", "edit.complete", "edit.cure", "edit.comment", "edit.format", "view.problems",
-                           "view.script", "view.nextTab", "view.previousTab"})
+    for (const char *id :
+         {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace", "edit.goTo",
+          "edit.complete", "edit.cure", "edit.comment", "edit.format", "view.problems", "view.script", "view.wizard",
+          "view.toggleWizard", "task.compareFile", "view.nextTab", "view.previousTab"})
         m_actions.setAvailable(QLatin1String(id), page, noTask);
     m_actions.setAvailable(QStringLiteral("edit.nextProblem"), page && !page->document().issues().isEmpty(),
                            page ? tr("There are no problems") : noTask);
