@@ -146,6 +146,7 @@ SegmentedSwitch::SegmentedSwitch(const Appearance &look, const QStringList &text
 {
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(texts.join(QStringLiteral(" | ")));
 }
 
 void SegmentedSwitch::setCurrent(int index)
@@ -358,7 +359,7 @@ ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(10);
     auto *mark = new QLabel(this);
-    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : Glyph::Failed;
+    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : tone == Tone::Warn ? Glyph::Warning : Glyph::Failed;
     const auto paint = [mark, glyph, &look] {
         mark->setPixmap(glyphPixmap(glyph, 14, mark->devicePixelRatioF(), look));
     };
