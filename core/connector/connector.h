@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "base/stop.h"
+#include "connector/connectortest.h"
 #include "data/batch.h"
 #include "data/schema.h"
 #include "task/datasource.h"
@@ -146,11 +147,6 @@ struct ObjectSchema {
     QStringList keys = {}; // columns of the primary key, where they were asked for and there is one
 };
 
-struct TestReport {
-    QString summary;   // "MaxCompute project demo, 3 tables, 12 ms"
-    QStringList steps; // what was tried, in order
-};
-
 struct ConnectorInfo {
     QString stepType;          // "odps"
     QString title;             // "MaxCompute"
@@ -171,7 +167,8 @@ public:
     virtual ~Connector() = default;
     virtual const ConnectorInfo &info() const = 0;
 
-    virtual Result<TestReport> test(const DataSource &source, Stop stop) const;
+    // Connects, tells of every stage on its way and says which one failed.
+    virtual TestReport test(const DataSource &source, Stop stop, const StageTold &told) const;
     virtual Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const;
     // The columns of what a reader or writer step points at.
     virtual Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const;

@@ -37,8 +37,9 @@ public:
     Probes(const Workspace &workspace, const ConnectorRegistry &connectors, const SourceStore &sources,
            const SourceKeeper &keeper, LocalWarehouse &warehouse);
 
-    // Connects; secrets in `source` that were just typed win over the kept ones. 30 s.
-    Result<TestReport> testSource(const DataSource &source, Stop stop) const;
+    // Connects to the half that the source's values are of; secrets that were just typed win over the kept ones. `told`
+    // hears of every stage, on this thread. 30 s.
+    TestReport testSource(const DataSource &source, Stop stop, const StageTold &told = {}) const;
     // Tables, files, … whose names start with `prefix`. 30 s.
     Result<QList<ObjectInfo>> listObjects(const QString &source, const QString &prefix, Stop stop) const;
     // The columns of a table of a data source. 30 s.

@@ -89,7 +89,7 @@ void TestProbes::schemaListAndPreview()
     DataSource local = ground.sources.find(first).value();
     const auto tested = ground.probes.testSource(local, minute());
     QVERIFY2(tested.ok(), tested.ok() ? "" : qUtf8Printable(tested.error().text()));
-    QVERIFY(!tested->summary.isEmpty());
+    QVERIFY(!tested.summary.isEmpty());
 }
 
 void TestProbes::previewOfDestinations()

@@ -13,6 +13,7 @@
 #include "widgets/shell/tutorialpage.h"
 #include "widgets/shell/welcomepage.h"
 #include "widgets/shell/workspacekey.h"
+#include "widgets/source/sourcespage.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/taskpage.h"
 #include "widgets/tree/treepanel.h"
@@ -25,6 +26,7 @@
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QTimer>
 #include <QUndoGroup>
 
@@ -160,6 +162,7 @@ QWidget *MainWindow::makeCentre()
     layout->setSpacing(0);
     m_rail = new ModeRail(m_look, centre);
     m_rail->addMode(QStringLiteral("develop"), tr("Develop"));
+    m_rail->addMode(QStringLiteral("plug"), tr("Sources"));
     m_rail->addMode(QStringLiteral("settings"), tr("Settings"), true);
     layout->addWidget(m_rail);
 
@@ -191,6 +194,8 @@ QWidget *MainWindow::makeCentre()
     m_split->setStretchFactor(1, 1);
     m_split->setSizes({256, 1120});
     m_modes->addWidget(m_split);
+    m_sources = new SourcesPage(m_look, m_actions, m_modes);
+    m_modes->addWidget(m_sources);
     m_modes->addWidget(new SettingsPage(m_look, m_modes));
     layout->addWidget(m_modes, 1);
     return centre;
@@ -199,6 +204,8 @@ QWidget *MainWindow::makeCentre()
 void MainWindow::connectParts()
 {
     connect(m_rail, &ModeRail::chosen, m_modes, &QStackedWidget::setCurrentIndex);
+    connect(m_sources, &SourcesPage::tasksChanged, this, [this] { m_tree->refresh(); });
+    m_sources->verbs().setUnsavedTasks([this] { return m_tabs->unsaved().values(); });
     connect(m_palette, &CommandPalette::taskChosen, this, [this](const QString &path) { m_tabs->open(path); });
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
 
@@ -351,6 +358,7 @@ void MainWindow::setSession(SessionPtr session)
     m_drafts->setSession(m_session);
     m_finder->setSession(m_session);
     m_tree->setSession(m_session);
+    m_sources->setSession(m_session);
     connect(m_session->runs.get(), &RunService::attemptChanged, this, [this](const Attempt &attempt) {
         m_hasRun = m_hasRun || attempt.state == QLatin1String("Succeeded");
         updateStatus();
@@ -360,6 +368,14 @@ void MainWindow::setSession(SessionPtr session)
     updateWelcome();
     askHistory();
     startWarehouse();
+}
+
+void MainWindow::showSources()
+{
+    const int mode = m_modes->indexOf(m_sources);
+    m_rail->setCurrent(mode);
+    m_modes->setCurrentIndex(mode);
+    m_sources->view().setFocus();
 }
 
 void MainWindow::askHistory()

@@ -267,6 +267,14 @@ void MainWindow::declareViewActions()
                       toggleTree();
                       m_tree->focusFilter();
                   });
+    m_actions.add({.id = QStringLiteral("view.sources"),
+                   .text = tr("Data Sources"),
+                   .icon = QStringLiteral("plug"),
+                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_D},
+                   .menu = menu,
+                   .group = 0,
+                   .hint = tr("The workspace's data sources: make, test and change them")},
+                  [this] { showSources(); });
     m_actions.add({.id = QStringLiteral("view.tree"),
                    .text = tr("Workspace Directories"),
                    .icon = QStringLiteral("panel-left"),

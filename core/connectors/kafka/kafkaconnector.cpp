@@ -83,7 +83,10 @@ public:
 
     const ConnectorInfo &info() const override { return m_info; }
 
-    Result<TestReport> test(const DataSource &source, Stop stop) const override { return testKafka(source, stop); }
+    TestReport test(const DataSource &source, Stop stop, const StageTold &told) const override
+    {
+        return testKafka(source, stop, told);
+    }
 
     Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const override
     {
