@@ -28,6 +28,11 @@ Result<ObjectSchema> Connector::schema(const OpenRequest &, Stop) const
     return cannot(info(), QStringLiteral("tell its columns: write them by hand"));
 }
 
+Result<QList<SampleRecord>> Connector::sample(const OpenRequest &, int, Stop) const
+{
+    return cannot(info(), QStringLiteral("show records: look at its rows"));
+}
+
 Result<ObjectSchema> Connector::delivered(const OpenRequest &request, Stop stop) const
 {
     return schema(request, stop);

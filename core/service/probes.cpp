@@ -203,6 +203,13 @@ Result<ObjectSchema> Probes::stepSchema(const StepSpec &step, Stop stop) const
     return opened.connector->schema(opened.request, patient);
 }
 
+Result<QList<SampleRecord>> Probes::sampleStep(const StepSpec &reader, int wanted, Stop stop) const
+{
+    const Stop patient = stop.within(lookPatience);
+    SLUICE_TRY(const Opened opened, open(reader, patient));
+    return opened.connector->sample(opened.request, wanted, patient);
+}
+
 Result<RowPreview> Probes::previewRows(const QString &source, const QString &table, const QString &partition, int limit,
                                        Stop stop) const
 {

@@ -46,6 +46,9 @@ public:
     Result<ObjectSchema> objectSchema(const QString &source, const QString &table, Stop stop) const;
     // The columns of what a reader or writer points at; `parameter` has its variables resolved. 30 s.
     Result<ObjectSchema> stepSchema(const StepSpec &step, Stop stop) const;
+    // Up to `wanted` records of what a reader points at, with what reads each of their values; Unsupported where rows
+    // are all there is. 30 s.
+    Result<QList<SampleRecord>> sampleStep(const StepSpec &reader, int wanted, Stop stop) const;
 
     // The first rows of a table; `partition` ("pt=1,ds=x") empty: of any partition. 60 s.
     Result<RowPreview> previewRows(const QString &source, const QString &table, const QString &partition, int limit,
