@@ -23,6 +23,7 @@ std::unique_ptr<QObject> makeWatchdogTest();
 std::unique_ptr<QObject> makeNewTaskTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeRecoveryTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeShellTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeSourcesTest(sluice::Appearance &look);
 int editUntilKilled(sluice::Appearance &look, const QStringList &arguments);
 
 namespace
@@ -64,6 +65,7 @@ int main(int argc, char **argv)
     run(makeNewTaskTest(look));
     run(makeRecoveryTest(look));
     run(makeShellTest(look));
+    run(makeSourcesTest(look));
     // A busy machine takes up to twice the processor time for the same work.
     bool stalled = false;
     for (const auto &stall : app.stalls()) {

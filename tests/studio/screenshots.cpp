@@ -1,6 +1,7 @@
 // Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER. The window is real, and so is what
 // runs behind it; scripts/screenshots calls this.
 #include "app/studio/translations.h"
+#include "sourcepictures.h"
 #include "studiofixture.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
@@ -261,5 +262,6 @@ int main(int argc, char **argv)
     pictureSearch(studio, photos);
     pictureScript(studio, photos);
     pictureRun(studio, photos);
+    pictureSources(studio, [&photos](QWidget &widget, const QString &name) { photos.both(widget, name); });
     return 0;
 }

@@ -13,6 +13,7 @@
 #include "widgets/shell/tutorialpage.h"
 #include "widgets/shell/welcomepage.h"
 #include "widgets/shell/workspacekey.h"
+#include "widgets/source/sourcespage.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/taskpage.h"
 #include "widgets/tree/treepanel.h"
@@ -25,6 +26,7 @@
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QTimer>
 #include <QUndoGroup>
 
@@ -160,6 +162,7 @@ QWidget *MainWindow::makeCentre()
     layout->setSpacing(0);
     m_rail = new ModeRail(m_look, centre);
     m_rail->addMode(QStringLiteral("develop"), tr("Develop"));
+    m_rail->addMode(QStringLiteral("plug"), tr("Sources"));
     m_rail->addMode(QStringLiteral("settings"), tr("Settings"), true);
     layout->addWidget(m_rail);
 
@@ -191,6 +194,8 @@ QWidget *MainWindow::makeCentre()
     m_split->setStretchFactor(1, 1);
     m_split->setSizes({256, 1120});
     m_modes->addWidget(m_split);
+    m_sources = new SourcesPage(m_look, m_actions, m_modes);
+    m_modes->addWidget(m_sources);
     m_modes->addWidget(new SettingsPage(m_look, m_modes));
     layout->addWidget(m_modes, 1);
     return centre;
@@ -199,11 +204,14 @@ QWidget *MainWindow::makeCentre()
 void MainWindow::connectParts()
 {
     connect(m_rail, &ModeRail::chosen, m_modes, &QStackedWidget::setCurrentIndex);
+    connect(m_sources, &SourcesPage::tasksChanged, this, [this] { m_tree->refresh(); });
+    m_sources->verbs().setUnsavedTasks([this] { return m_tabs->unsaved().values(); });
     connect(m_palette, &CommandPalette::taskChosen, this, [this](const QString &path) { m_tabs->open(path); });
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
 
     connect(m_tree, &TreePanel::taskActivated, this, [this](const QString &path) { m_tabs->open(path); });
-    connect(m_tree, &TreePanel::taskCreated, this, [this](const QString &path) { m_tabs->open(path); });
+    connect(m_tree, &TreePanel::taskCreated, this,
+            [this](const QString &path) { m_tabs->open(path)->setPosition(TaskPage::Wizard); });
     connect(m_tree, &TreePanel::failed, this, [this](const Error &error) { m_error->show(error.text()); });
     connect(m_tree, &TreePanel::nodesRead, this, [this] {
         m_palette->setTasks(m_tree->model().taskPaths());
@@ -350,6 +358,7 @@ void MainWindow::setSession(SessionPtr session)
     m_drafts->setSession(m_session);
     m_finder->setSession(m_session);
     m_tree->setSession(m_session);
+    m_sources->setSession(m_session);
     connect(m_session->runs.get(), &RunService::attemptChanged, this, [this](const Attempt &attempt) {
         m_hasRun = m_hasRun || attempt.state == QLatin1String("Succeeded");
         updateStatus();
@@ -359,6 +368,14 @@ void MainWindow::setSession(SessionPtr session)
     updateWelcome();
     askHistory();
     startWarehouse();
+}
+
+void MainWindow::showSources()
+{
+    const int mode = m_modes->indexOf(m_sources);
+    m_rail->setCurrent(mode);
+    m_modes->setCurrentIndex(mode);
+    m_sources->view().setFocus();
 }
 
 void MainWindow::askHistory()
@@ -407,9 +424,10 @@ void MainWindow::updateActions()
     const QString noWorkspace = tr("No workspace is open"), noTask = tr("No task is open");
     for (const char *id : {"file.newTask", "file.newFolder", "warehouse.start", "view.filter"})
         m_actions.setAvailable(QLatin1String(id), bool(m_session), noWorkspace);
-    for (const char *id : {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace",
-                           "edit.goTo", "edit.complete", "edit.cure", "edit.comment", "edit.format", "view.problems",
-                           "view.script", "view.nextTab", "view.previousTab"})
+    for (const char *id :
+         {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace", "edit.goTo",
+          "edit.complete", "edit.cure", "edit.comment", "edit.format", "view.problems", "view.script", "view.wizard",
+          "view.toggleWizard", "task.compareFile", "view.nextTab", "view.previousTab"})
         m_actions.setAvailable(QLatin1String(id), page, noTask);
     m_actions.setAvailable(QStringLiteral("edit.nextProblem"), page && !page->document().issues().isEmpty(),
                            page ? tr("There are no problems") : noTask);

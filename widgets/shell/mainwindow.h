@@ -18,6 +18,7 @@ class CommandPalette;
 class DraftKeeper;
 class ErrorStrip;
 class ModeRail;
+class SourcesPage;
 class StatusBar;
 class TaskFinder;
 class TaskPage;
@@ -46,6 +47,8 @@ public:
     WelcomePage &welcome() { return *m_welcome; }
     CommandPalette &palette() { return *m_palette; }
     DraftKeeper &drafts() { return *m_drafts; }
+    SourcesPage &sources() { return *m_sources; }
+    void showSources();
     static QStringList recentWorkspaces();
 
 Q_SIGNALS:
@@ -97,13 +100,14 @@ private:
     TreePanel *m_tree = nullptr;
     ErrorStrip *m_error = nullptr;
     ErrorStrip *m_recovery = nullptr;    // unsaved texts were found
-    QStackedWidget *m_modes = nullptr;   // Develop, Settings
+    QStackedWidget *m_modes = nullptr;   // Develop, Sources, Settings
     QStackedWidget *m_develop = nullptr; // Welcome, tabs, a tutorial
     TaskTabs *m_tabs = nullptr;
     WelcomePage *m_welcome = nullptr;
     TutorialPage *m_tutorial = nullptr;
     DraftKeeper *m_drafts = nullptr;
     TaskFinder *m_finder = nullptr;
+    SourcesPage *m_sources = nullptr;
     StatusBar *m_status = nullptr;
     QUndoGroup *m_undo = nullptr;
     QString m_warehouseError;

@@ -267,6 +267,14 @@ void MainWindow::declareViewActions()
                       toggleTree();
                       m_tree->focusFilter();
                   });
+    m_actions.add({.id = QStringLiteral("view.sources"),
+                   .text = tr("Data Sources"),
+                   .icon = QStringLiteral("plug"),
+                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_D},
+                   .menu = menu,
+                   .group = 0,
+                   .hint = tr("The workspace's data sources: make, test and change them")},
+                  [this] { showSources(); });
     m_actions.add({.id = QStringLiteral("view.tree"),
                    .text = tr("Workspace Directories"),
                    .icon = QStringLiteral("panel-left"),
@@ -282,13 +290,31 @@ void MainWindow::declareViewActions()
                    .keys = {Qt::CTRL | Qt::Key_J},
                    .menu = menu,
                    .group = 1,
-                   .hint = tr("Fold or unfold the pane under the script")},
+                   .hint = tr("Fold or unfold the pane under the task")},
                   [this] {
                       if (TaskPage *page = m_tabs->current()) {
-                          page->setPosition(TaskPage::Script);
-                          page->problems().setFolded(!page->problems().isFolded());
+                          page->showProblems();
                       }
                   });
+    m_actions.add({.id = QStringLiteral("view.wizard"),
+                   .text = tr("Wizard"),
+                   .icon = QStringLiteral("task"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("Show the task as a page of forms")},
+                  [this] {
+                      if (TaskPage *page = m_tabs->current())
+                          page->setPosition(TaskPage::Wizard);
+                  });
+    m_actions.add({.id = QStringLiteral("view.toggleWizard"),
+                   .text = tr("Wizard or script"),
+                   .icon = {},
+                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_M},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("The other view of the same text")},
+                  [this] { forTask(&TaskPage::toggleWizard); });
     m_actions.add({.id = QStringLiteral("view.script"),
                    .text = tr("Script"),
                    .icon = QStringLiteral("develop"),
@@ -382,6 +408,14 @@ void MainWindow::declareRunActions()
                    .group = 0,
                    .hint = tr("Stop the run; nothing uncommitted stays")},
                   [this] { forTask(&TaskPage::stop); });
+    m_actions.add({.id = QStringLiteral("task.compareFile"),
+                   .text = tr("Compare with file…"),
+                   .icon = QStringLiteral("copy"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("What has changed against another task, in words")},
+                  [this] { forTask(&TaskPage::compareWithFile); });
     m_actions.add({.id = QStringLiteral("task.generateTarget"),
                    .text = tr("Generate target table…"),
                    .icon = QStringLiteral("table"),
