@@ -291,7 +291,8 @@ WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, 
                          column);
     };
     card(0, 0, "task", tr("New task"), tr("Pick a source and a destination, or a blank script"), "file.newTask");
-    card(0, 1, "folder-plus", tr("New folder"), tr("Tasks are plain files; folders keep them apart"), "file.newFolder");
+    card(0, 1, "plug", tr("Add a data source"), tr("MaxCompute, Kafka or files, tested before they are used"),
+         "view.sources");
     card(1, 0, "folder", tr("Open a workspace"), tr("A folder with .job.json files"), "file.openWorkspace");
     card(1, 1, "plus", tr("New workspace"), tr("An empty folder with its own warehouse on this computer"),
          "file.newWorkspace");

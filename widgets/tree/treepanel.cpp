@@ -88,6 +88,7 @@ private:
         m_shown.clear();
         if (m_text.isEmpty())
             return;
+        m_shown.reserve(m_model.taskCount());
         for (const QStringList &paths : {m_model.taskPaths(), m_model.folderPaths()})
             for (const QString &path : paths)
                 if (path.contains(m_text, Qt::CaseInsensitive))
