@@ -446,7 +446,7 @@ private Q_SLOTS:
     {
         DataSource source = m_fixture->source();
         source.values["accessKey"] = "another-secret";
-        const auto tested = m_fixture->connector().test(source, {});
+        const auto tested = m_fixture->connector().test(source, {}, {});
         QCOMPARE(tested.error().code, ErrorCode::Auth);
         QVERIFY(!tested.error().text().contains("another-secret"));
         QVERIFY(tested.error().detail.contains("request "));
@@ -462,17 +462,16 @@ private Q_SLOTS:
         QCOMPARE(error.where, QStringLiteral("/steps/0/parameter/table"));
         DataSource source = m_fixture->source();
         source.values["project"] = "nowhere";
-        QCOMPARE(m_fixture->connector().test(source, {}).error().code, ErrorCode::NotFound);
+        QCOMPARE(m_fixture->connector().test(source, {}, {}).error().code, ErrorCode::NotFound);
         source.values["endpoint"] = "http://127.0.0.1:1/api";
-        QCOMPARE(m_fixture->connector().test(source, {}).error().code, ErrorCode::Network);
+        QCOMPARE(m_fixture->connector().test(source, {}, {}).error().code, ErrorCode::Network);
     }
 
     void probes()
     {
-        const auto report = m_fixture->connector().test(m_fixture->source(), {});
+        const auto report = m_fixture->connector().test(m_fixture->source(), {}, {});
         QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().text()));
-        QVERIFY(report->summary.startsWith("MaxCompute project demo, "));
-        QVERIFY(report->steps.size() >= 3);
+        QVERIFY(report.summary.startsWith("MaxCompute project demo, "));
 
         const auto tables = m_fixture->connector().list(m_fixture->source(), "tru", {});
         QCOMPARE(tables->size(), 1);
@@ -522,7 +521,7 @@ private Q_SLOTS:
         const Stop stop(stopper.get_token());
         ErrorCode code = ErrorCode::Internal;
         if (what == "test") {
-            code = m_fixture->connector().test(m_fixture->source(), stop).error().code;
+            code = m_fixture->connector().test(m_fixture->source(), stop, {}).error().code;
         } else if (what == "write") {
             const auto writer = (*sink)->writer(0);
             ListDirt dirt;
@@ -551,7 +550,7 @@ private Q_SLOTS:
     {
         m_fixture->setFaults(R"({"times": 0, "action": "delay", "ms": 600000})");
         const auto report =
-            m_fixture->connector().test(m_fixture->source(), Stop().within(std::chrono::milliseconds(300)));
+            m_fixture->connector().test(m_fixture->source(), Stop().within(std::chrono::milliseconds(300)), {});
         QCOMPARE(report.error().code, ErrorCode::Timeout);
     }
 
