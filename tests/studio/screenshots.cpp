@@ -6,6 +6,7 @@
 #include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/shell/palette.h"
+#include "widgets/shell/recoverydialog.h"
 #include "widgets/shell/tasktabs.h"
 #include "widgets/shell/welcomepage.h"
 #include "widgets/task/problemspane.h"
@@ -18,7 +19,10 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSettings>
+#include <QSysInfo>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -63,6 +67,7 @@ public:
         if (!window.grab().save(path))
             qFatal("%s cannot be written", qPrintable(path));
     }
+    const Appearance &look() const { return m_look; }
     void both(QWidget &window, const QString &name)
     {
         take(window, name, Appearance::Mode::Dark);
@@ -106,6 +111,34 @@ void pictureNewTask(StudioFixture &studio, Photographer &photos)
     QTest::qWait(300); // the data sources
     photos.both(*dialog, QStringLiteral("new-task"));
     dialog->reject();
+}
+
+// A text that a studio left behind which is gone.
+void leaveDraft(const StudioFixture &studio)
+{
+    const QString text = readText(studio.workspace().absolute(loadFlights));
+    const QString folder = studio.workspace().stateDir() + QStringLiteral("/drafts");
+    QDir().mkpath(folder);
+    QFile file(folder + QStringLiteral("/left.draft.json"));
+    const QJsonObject draft{
+        {QStringLiteral("format"), 1},
+        {QStringLiteral("owner"), QSysInfo::machineHostName() + QStringLiteral(":1:1")},
+        {QStringLiteral("path"), loadFlights},
+        {QStringLiteral("base"), QString::fromLatin1(textMark(text))},
+        {QStringLiteral("kept"), QStringLiteral("2022-11-22T09:58:00.000Z")},
+        {QStringLiteral("text"), QString(text).replace(QStringLiteral("\"mbps\": 8"), QStringLiteral("\"mbps\": 20"))}};
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(draft).toJson()) < 0)
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
+}
+
+void pictureRecovery(StudioFixture &studio, Photographer &photos)
+{
+    DraftKeeper &drafts = studio.window().drafts();
+    await([&] { return !drafts.found().isEmpty(); }, 10'000);
+    RecoveryDialog dialog(photos.look(), drafts, &studio.window());
+    dialog.open();
+    photos.both(dialog, QStringLiteral("recovery"));
+    drafts.discard({drafts.found().front().draft.file});
 }
 
 // Places in tasks that answer what is typed.
@@ -220,8 +253,10 @@ int main(int argc, char **argv)
     StudioFixture studio(look);
     studio.window().resize(1440, 900);
     fill(studio, QString::fromLocal8Bit(argv[1]));
+    leaveDraft(studio);
     studio.open();
     await([&] { return studio.window().welcome().stepsDone() >= 3; }, 20'000);
+    pictureRecovery(studio, photos);
     makeTable(studio.window());
     pictureNewTask(studio, photos);
     pictureSearch(studio, photos);

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void duplicates();
     void movesManyToAFolder();
     void deletesMany();
+    void filterLeavesFoldersAsTheyWere();
 
 private:
     NewTaskDialog *ask();
@@ -174,6 +175,27 @@ void NewTaskTest::duplicates()
     tree().select(QStringLiteral("shop"));
     QVERIFY(!verb("tree.duplicate")->isEnabled());
     QVERIFY(!m_studio->window().actions().reason(verb("tree.duplicate")).isEmpty());
+}
+
+// A filter opens what it finds; without it the tree is as it was.
+void NewTaskTest::filterLeavesFoldersAsTheyWere()
+{
+    auto *view = static_cast<QTreeView *>(tree().view());
+    const auto isOpen = [&](const QString &folder) {
+        for (QModelIndex i = view->model()->index(0, 0); i.isValid(); i = view->indexBelow(i))
+            if (i.data(WorkspaceModel::PathRole).toString() == folder)
+                return view->isExpanded(i);
+        return false;
+    };
+    view->collapseAll();
+    view->expand(view->model()->index(0, 0)); // "other"
+    QVERIFY(isOpen(QStringLiteral("other")) && !isOpen(QStringLiteral("shop")));
+    auto *field = tree().findChild<FilterField *>();
+    QTest::keyClicks(field, QStringLiteral("LOAD"));
+    QVERIFY(isOpen(QStringLiteral("shop")));
+    QCOMPARE(view->model()->rowCount(), 1);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(isOpen(QStringLiteral("other")) && !isOpen(QStringLiteral("shop")));
 }
 
 // A task and a whole folder, by real clicks.

@@ -38,7 +38,7 @@ QStringList nameless(const QWidget &root)
                              widget->inherits("QsciScintilla") || widget->inherits("sluice::SegmentedSwitch");
         const QString className = QString::fromLatin1(widget->metaObject()->className());
         const auto *text = qobject_cast<QPushButton *>(widget);
-        const bool unused = text && text->isHidden() && text->text().isEmpty(); // a strip's cure that there is not
+        const bool unused = text && !text->isVisible() && text->text().isEmpty(); // a cure that there is not
         if (!control || unused || widget->objectName().startsWith(QLatin1String("qt_")) ||
             className == QLatin1String("QTableCornerButton") || className == QLatin1String("QComboBoxListView") ||
             className == QLatin1String("QHeaderView") || className == QLatin1String("QLineEditIconButton") ||

@@ -99,9 +99,8 @@ class WelcomePage::TutorialRow : public WelcomePage::Row
 {
 public:
     TutorialRow(const Appearance &look, const Tutorial &tutorial, QWidget *parent)
-        : Row(look, 46, parent)
-        , m_summary(tutorial.summary)
-        , m_length(WelcomePage::tr("%n min", nullptr, tutorial.minutes))
+        : Row(look, 82, parent)
+        , m_about(WelcomePage::tr("%n min", nullptr, tutorial.minutes) + QStringLiteral(" · ") + tutorial.summary)
     {
         setText(tutorial.title);
         setToolTip(tutorial.summary);
@@ -113,22 +112,18 @@ protected:
         QPainter painter(this);
         paintGround(painter);
         painter.drawPixmap(0, 9, m_look.pixmap(QStringLiteral("book"), Role::T2, 16, devicePixelRatioF()));
-        painter.setFont(Appearance::font(TextStyle::Dense));
-        painter.setPen(m_look[Role::T2]);
-        const int length = painter.fontMetrics().horizontalAdvance(m_length);
-        painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignRight, m_length);
-        const int room = width() - 28 - length - 16;
-        painter.drawText(QRect(28, 24, room, 16), Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(m_summary, Qt::ElideRight, room));
         painter.setFont(Appearance::font(TextStyle::Base));
         painter.setPen(m_look[Role::T1]);
-        painter.drawText(QRect(28, 5, room, 19), Qt::AlignVCenter,
+        const int room = width() - 28;
+        painter.drawText(QRect(28, 7, room, 19), Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(text(), Qt::ElideRight, room));
+        painter.setFont(Appearance::font(TextStyle::Dense));
+        painter.setPen(m_look[Role::T2]);
+        painter.drawText(QRect(28, 27, room, 50), Qt::TextWordWrap, m_about);
     }
 
 private:
-    QString m_summary;
-    QString m_length;
+    QString m_about;
 };
 
 // A workspace that was open before: name, folder, when.

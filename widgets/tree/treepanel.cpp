@@ -21,7 +21,7 @@ namespace sluice
 namespace
 {
 
-constexpr qsizetype mostExpanded = 500; // of what a filter leaves; more stay in their folders
+constexpr qsizetype mostExpanded = 1000; // of what a filter leaves; more stay in their folders
 
 // The marks of the tree and what they mean, under it.
 class Legend : public Surface
@@ -69,9 +69,12 @@ public:
     {
         m_text = text;
         find();
-        invalidateFilter();
+        invalidate(); // rows that nobody looks at are not filtered before somebody does
     }
+    bool isOn() const { return !m_text.isEmpty(); }
     qsizetype shown() const { return m_shown.size(); }
+
+    QSet<QString> openBefore; // folders, as they come back when the filter goes
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
@@ -96,6 +99,15 @@ private:
     QString m_text;
     QSet<QString> m_shown;
 };
+
+QSet<QString> expandedPaths(const QTreeView &view)
+{
+    QSet<QString> paths;
+    for (QModelIndex i = view.model()->index(0, 0); i.isValid(); i = view.indexBelow(i))
+        if (view.isExpanded(i))
+            paths.insert(i.data(WorkspaceModel::PathRole).toString());
+    return paths;
+}
 
 } // namespace
 
@@ -158,8 +170,14 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     headLayout->addWidget(more);
 
     connect(m_field, &QLineEdit::textChanged, this, [this, filter](const QString &text) {
+        if (!filter->isOn())
+            filter->openBefore = expandedPaths(*m_view);
+        m_view->collapseAll(); // laying out what is open would take long while much is left
         filter->setText(text);
-        if (!text.isEmpty() && filter->shown() <= mostExpanded)
+        if (!filter->isOn())
+            for (const QString &path : std::as_const(filter->openBefore))
+                m_view->expand(m_filter->mapFromSource(m_model.indexOf(path)));
+        else if (filter->shown() <= mostExpanded)
             m_view->expandAll();
         showRightPage();
     });
@@ -241,12 +259,9 @@ void TreePanel::takeNodes(const QList<Node> &nodes)
 {
     const bool first = !m_nodesKnown;
     m_nodesKnown = true;
-    QSet<QString> expanded;
+    const QSet<QString> expanded = expandedPaths(*m_view);
     const QStringList selected = selectedPaths();
     const int scrolled = m_view->verticalScrollBar()->value();
-    for (QModelIndex i = m_filter->index(0, 0); i.isValid(); i = m_view->indexBelow(i))
-        if (m_view->isExpanded(i))
-            expanded.insert(i.data(WorkspaceModel::PathRole).toString());
     if (m_model.setNodes(nodes)) {
         QStringList folders{m_session->workspace.directory()};
         for (const Node &node : nodes) {
