@@ -2,6 +2,7 @@
 // runs behind it; scripts/screenshots calls this.
 #include "app/studio/translations.h"
 #include "studiofixture.h"
+#include "widgets/mapper/mapperpage.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/shell/tasktabs.h"
@@ -10,6 +11,8 @@
 #include "widgets/task/scriptview.h"
 #include "widgets/task/taskpage.h"
 #include "widgets/tree/treepanel.h"
+#include "widgets/wizard/networksection.h"
+#include "widgets/wizard/wizardpage.h"
 
 #include <QApplication>
 #include <QDialog>
@@ -136,6 +139,17 @@ void pictureScript(StudioFixture &studio, Photographer &photos)
         page->document().undoStack().undo();
 }
 
+// The same task as a page of forms.
+void pictureWizard(StudioFixture &studio, Photographer &photos)
+{
+    TaskPage *page = studio.openTask(loadFlights);
+    page->setPosition(TaskPage::Wizard);
+    await([&] { return page->wizard().network().mayGoOn() && page->wizard().mapper()->summary().mapped > 0; }, 60'000);
+    QTest::qWait(500);
+    photos.both(studio.window(), QStringLiteral("wizard"));
+    page->setPosition(TaskPage::Script);
+}
+
 void pictureRun(StudioFixture &studio, Photographer &photos)
 {
     MainWindow &window = studio.window();
@@ -200,6 +214,7 @@ int main(int argc, char **argv)
     await([&] { return studio.window().welcome().stepsDone() >= 3; }, 20'000);
     makeTable(studio.window());
     pictureScript(studio, photos);
+    pictureWizard(studio, photos);
     pictureRun(studio, photos);
     return 0;
 }

@@ -16,6 +16,7 @@ StudioFixture::StudioFixture(Appearance &look)
     : m_directory(m_temporary.filePath(QStringLiteral("shop_ws")))
 {
     QSettings().clear();
+    QSettings().setValue(QStringLiteral("task/view"), int(TaskPage::Script)); // most tests are about the text
     addConnectors(m_connectors);
     const auto made = Workspace::create(m_directory);
     if (!made.ok())

@@ -124,34 +124,43 @@ void NetworkEnd::fillNames()
 void NetworkEnd::settle()
 {
     const QString name = m_step.parameter.value(sourceKey).toString();
-    if (name == m_tested && (m_state == State::Testing || m_state == State::Connected || m_state == State::Failed))
+    const auto known =
+        std::find_if(m_sources.begin(), m_sources.end(), [&](const DataSource &source) { return source.name == name; });
+    const bool named = !m_step.stepType.isEmpty() && !name.isEmpty() && !hasPlaceholder(name);
+    const bool fits = !m_sourcesKnown || (known != m_sources.end() && known->type == m_step.stepType);
+    if (named && fits && name == m_tested &&
+        (m_state == State::Testing || m_state == State::Connected || m_state == State::Failed))
         return;
     m_question.cancel();
     m_clock.stop();
     m_tested.clear();
     if (m_step.stepType.isEmpty())
         return show(State::NotChosen, tr("Choose a system."));
-    if (name.isEmpty()) {
-        const bool needed = takesSource(m_editor.catalog(), m_step.stepType, categoryOf(m_side)) &&
-                            m_names->findText(tr("Choose…")) >= 0;
-        const bool spelledOut = m_step.parameter.contains(QLatin1String("endpoint")) ||
-                                m_step.parameter.contains(QLatin1String("odpsServer")) ||
-                                m_step.parameter.contains(QLatin1String("server"));
-        if (spelledOut)
-            return show(State::NotNeeded, tr("The script spells the connection out."));
-        return needed ? show(State::NotChosen, tr("Choose a data source."))
-                      : show(State::NotNeeded, tr("On this computer, nothing to connect to."));
-    }
+    if (name.isEmpty())
+        return settleWithoutSource();
     if (hasPlaceholder(name))
         return show(State::NotNeeded, tr("A variable names the data source: it is known at the run."));
-    const auto known =
-        std::find_if(m_sources.begin(), m_sources.end(), [&](const DataSource &source) { return source.name == name; });
-    if (m_sourcesKnown && known == m_sources.end())
-        return show(State::Missing, tr("There is no data source \"%1\". It may have been renamed.").arg(name));
-    if (m_sourcesKnown && known->type != m_step.stepType)
-        return show(State::Missing,
-                    tr("\"%1\" is a data source of %2.").arg(name, systemName(m_editor.catalog(), known->type)));
-    show(State::Untested);
+    if (fits)
+        return show(State::Untested);
+    show(State::Missing,
+         known == m_sources.end()
+             ? tr("There is no data source \"%1\". It may have been renamed.").arg(name)
+             : tr("\"%1\" is a data source of %2.").arg(name, systemName(m_editor.catalog(), known->type)));
+}
+
+void NetworkEnd::settleWithoutSource()
+{
+    for (const QString &key : connectionKeys() + QStringList{QStringLiteral("server")})
+        if (!isUnset(m_step.parameter.value(key)))
+            return show(State::NotNeeded, tr("The script spells the connection out."));
+    const OptionSpecs *options =
+        m_editor.catalog().options ? m_editor.catalog().options(m_step.stepType, categoryOf(m_side)) : nullptr;
+    const OptionSpec *option = options ? optionWithKey(*options, sourceKey) : nullptr;
+    // Files are here without a data source; what is elsewhere needs one.
+    if (option && (option->required || m_step.stepType != QLatin1String("file")))
+        show(State::NotChosen, tr("Choose a data source."));
+    else
+        show(State::NotNeeded, tr("On this computer, nothing to connect to."));
 }
 
 QString NetworkEnd::memory() const
@@ -171,7 +180,7 @@ bool NetworkEnd::passed() const
 
 void NetworkEnd::test()
 {
-    if (m_state != State::Untested && m_state != State::Connected && m_state != State::Failed)
+    if (!m_sourcesKnown || (m_state != State::Untested && m_state != State::Connected && m_state != State::Failed))
         return;
     const QString name = m_step.parameter.value(sourceKey).toString();
     m_tested = name;

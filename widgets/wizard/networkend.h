@@ -47,6 +47,7 @@ Q_SIGNALS:
 private:
     void fillNames();
     void settle();
+    void settleWithoutSource();
     void show(State state, const QString &detail = {});
     QString memory() const; // of a passed test
 

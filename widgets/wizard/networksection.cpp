@@ -125,10 +125,9 @@ void NetworkSection::showScript(const ScriptDocument &script)
     m_script = script;
     for (NetworkEnd *end : {m_source, m_target}) {
         const StepSide side = end == m_source ? StepSide::Reader : StepSide::Writer;
-        const QString before = end->names().currentText();
         end->showStep(stepOf(script, side).value_or(StepSpec()));
         // Another one was chosen: it is tested at once.
-        if (isVisible() && end->state() == State::Untested && end->names().currentText() != before)
+        if (isVisible() && end->state() == State::Untested && end->detail().isEmpty())
             end->test();
     }
     tell();
