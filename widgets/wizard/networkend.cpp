@@ -3,7 +3,6 @@
 #include "task/jobtemplate.h"
 #include "task/optionvalue.h"
 #include "task/taskoptions.h"
-#include "widgets/common/setting.h"
 #include "widgets/form/severitymark.h"
 
 #include <QHBoxLayout>
@@ -87,7 +86,7 @@ void NetworkEnd::showStep(const StepSpec &step)
     settle();
 }
 
-void NetworkEnd::setSources(const QList<DataSource> &sources)
+void NetworkEnd::setSources(const QList<Known> &sources)
 {
     m_sources = sources;
     m_sourcesKnown = true;
@@ -108,7 +107,7 @@ void NetworkEnd::fillNames()
     if (!option->required || name.isEmpty())
         m_names->addItem(option->required ? tr("Choose…") : tr("None"), QString());
     bool there = name.isEmpty();
-    for (const DataSource &source : std::as_const(m_sources)) {
+    for (const auto &[source, tested] : std::as_const(m_sources)) {
         if (source.type != m_step.stepType)
             continue;
         m_names->addItem(source.name, source.name);
@@ -127,7 +126,7 @@ void NetworkEnd::settle()
     const auto known =
         std::find_if(m_sources.begin(), m_sources.end(), [&](const DataSource &source) { return source.name == name; });
     const bool named = !m_step.stepType.isEmpty() && !name.isEmpty() && !hasPlaceholder(name);
-    const bool fits = !m_sourcesKnown || (known != m_sources.end() && known->type == m_step.stepType);
+    const bool fits = !m_sourcesKnown || (there && there->source.type == m_step.stepType);
     if (named && fits && name == m_tested &&
         (m_state == State::Testing || m_state == State::Connected || m_state == State::Failed))
         return;
@@ -143,9 +142,8 @@ void NetworkEnd::settle()
     if (fits)
         return show(State::Untested);
     show(State::Missing,
-         known == m_sources.end()
-             ? tr("There is no data source \"%1\". It may have been renamed.").arg(name)
-             : tr("\"%1\" is a data source of %2.").arg(name, systemName(m_editor.catalog(), known->type)));
+         there ? tr("\"%1\" is a data source of %2.").arg(name, systemName(m_editor.catalog(), there->source.type))
+               : tr("There is no data source \"%1\". It may have been renamed.").arg(name));
 }
 
 void NetworkEnd::settleWithoutSource()
@@ -163,19 +161,20 @@ void NetworkEnd::settleWithoutSource()
         show(State::NotNeeded, tr("On this computer, nothing to connect to."));
 }
 
-QString NetworkEnd::memory() const
+const NetworkEnd::Known *NetworkEnd::known(const QString &name) const
 {
-    const QString workspace = m_session->workspace.directory();
-    return QStringLiteral("connectivity/%1|%2")
-        .arg(QString(workspace).replace(u'/', u'|'), m_step.parameter.value(sourceKey).toString());
+    const auto found =
+        std::find_if(m_sources.begin(), m_sources.end(), [&](const Known &known) { return known.source.name == name; });
+    return found == m_sources.end() ? nullptr : &*found;
 }
 
 bool NetworkEnd::passed() const
 {
     if (m_state == State::Connected || m_state == State::NotNeeded)
         return true;
-    const bool open = m_state == State::Untested || m_state == State::Testing;
-    return open && QSettings().value(memory(), false).toBool();
+    const Known *source = known(m_step.parameter.value(sourceKey).toString());
+    return (m_state == State::Untested || m_state == State::Testing) && source &&
+           source->tested == SourceStatus::State::Connected;
 }
 
 void NetworkEnd::test()
@@ -188,17 +187,18 @@ void NetworkEnd::test()
     m_clock.start();
     show(State::Testing);
     m_question.ask(
-        [session = m_session, name](Stop stop) -> Result<TestReport> {
-            SLUICE_TRY(const DataSource source, session->sources->find(name));
-            return session->probes->testSource(source, stop);
+        [session = m_session, name](Stop stop) {
+            const auto source = session->sources->find(name);
+            if (!source.ok())
+                return TestReport{.outcome = source.error()};
+            TestReport report = session->probes->testSource(source->inHalf(SourceHalf::Development), stop);
+            if (!stop.requested()) // the list of data sources tells it too
+                (void)session->keeper->keepTest(name, SourceHalf::Development, report);
+            return report;
         },
-        [this](Result<TestReport> report) {
+        [this](const TestReport &report) {
             m_clock.stop();
-            QSettings().setValue(memory(), report.ok());
-            if (report.ok())
-                show(State::Connected, report->summary);
-            else
-                show(State::Failed, report.error().message);
+            show(report.ok() ? State::Connected : State::Failed, report.ok() ? report.summary : report.error().message);
         },
         testPatience);
 }

@@ -92,15 +92,20 @@ QWidget *NetworkSection::makePlace()
 
 void NetworkSection::refresh()
 {
-    m_sources.ask([session = m_session](Stop) { return session->sources->list(); },
-                  [this](Result<QList<DataSource>> sources) {
-                      const QList<DataSource> known = sources.valueOr({});
-                      for (NetworkEnd *end : {m_source, m_target}) {
-                          end->setSources(known);
-                          if (end->state() == State::Untested && end->detail().isEmpty())
-                              end->test();
-                      }
-                  });
+    m_sources.ask(
+        [session = m_session](Stop) {
+            QList<NetworkEnd::Known> known;
+            for (const DataSource &source : session->sources->list().valueOr({}))
+                known.append({source, session->sources->status(source, SourceHalf::Development).state});
+            return known;
+        },
+        [this](const QList<NetworkEnd::Known> &known) {
+            for (NetworkEnd *end : {m_source, m_target}) {
+                end->setSources(known);
+                if (end->state() == State::Untested && end->detail().isEmpty())
+                    end->test();
+            }
+        });
 }
 
 void NetworkSection::test()
