@@ -9,6 +9,7 @@ int main(int argc, char **argv)
     int failed = 0;
     failed += QTest::qExec(std::make_unique<TestUsage>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestRun>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestDiff>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestDdl>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestExpr>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestSources>().get(), argc, argv);

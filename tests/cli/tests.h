@@ -36,6 +36,13 @@ private Q_SLOTS:
     void sqlFailures();
 };
 
+class TestDiff : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void tellsWhatChanged();
+};
+
 class TestDdl : public QObject
 {
     Q_OBJECT

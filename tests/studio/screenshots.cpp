@@ -3,6 +3,7 @@
 #include "app/studio/translations.h"
 #include "sourcepictures.h"
 #include "studiofixture.h"
+#include "widgets/mapper/mapperpage.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/shell/palette.h"
@@ -14,6 +15,8 @@
 #include "widgets/task/taskpage.h"
 #include "widgets/tree/newtaskdialog.h"
 #include "widgets/tree/treepanel.h"
+#include "widgets/wizard/networksection.h"
+#include "widgets/wizard/wizardpage.h"
 
 #include <QApplication>
 #include <QDialog>
@@ -193,6 +196,17 @@ void pictureScript(StudioFixture &studio, Photographer &photos)
         page->document().undoStack().undo();
 }
 
+// The same task as a page of forms.
+void pictureWizard(StudioFixture &studio, Photographer &photos)
+{
+    TaskPage *page = studio.openTask(loadFlights);
+    page->setPosition(TaskPage::Wizard);
+    await([&] { return page->wizard().network().mayGoOn() && page->wizard().mapper()->summary().mapped > 0; }, 60'000);
+    QTest::qWait(500);
+    photos.both(studio.window(), QStringLiteral("wizard"));
+    page->setPosition(TaskPage::Script);
+}
+
 void pictureRun(StudioFixture &studio, Photographer &photos)
 {
     MainWindow &window = studio.window();
@@ -261,6 +275,7 @@ int main(int argc, char **argv)
     pictureNewTask(studio, photos);
     pictureSearch(studio, photos);
     pictureScript(studio, photos);
+    pictureWizard(studio, photos);
     pictureRun(studio, photos);
     pictureSources(studio, [&photos](QWidget &widget, const QString &name) { photos.both(widget, name); });
     return 0;

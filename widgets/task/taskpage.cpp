@@ -108,7 +108,8 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
                               for (const DataSource &source : sources.valueOr({}))
                                   m_sources.append(source.type + u'\n' + source.name);
                           });
-    setPosition(Position(std::clamp(viewSetting.value(), int(Wizard), int(Script))));
+    m_views->setCurrentIndex(std::clamp(viewSetting.value(), int(Wizard), int(Script)));
+    m_switch->setCurrent(position());
     issuesChanged();
 }
 
