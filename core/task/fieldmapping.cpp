@@ -111,7 +111,9 @@ bool isOfObject(FieldKind kind)
 // Texts are delivered as such until the step asks for a type; the types of a Parquet file are its own.
 bool deliversTexts(const StepSpec &reader)
 {
-    const auto isParquet = [](const QString &text) { return text.endsWith(QLatin1String("parquet"), Qt::CaseInsensitive); };
+    const auto isParquet = [](const QString &text) {
+        return text.endsWith(QLatin1String("parquet"), Qt::CaseInsensitive);
+    };
     const QString format = readText(reader.parameter[QLatin1String("fileFormat")]).value_or(QString());
     if (!format.isEmpty() && format != QLatin1String("auto"))
         return !isParquet(format);

@@ -13,6 +13,7 @@
 std::unique_ptr<QObject> makeMappingEditorTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeMapperPageTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeMapperDragTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeMapperKafkaTest(sluice::Appearance &look);
 
 int main(int argc, char **argv)
 {
@@ -33,5 +34,6 @@ int main(int argc, char **argv)
     run(makeMappingEditorTest(look));
     run(makeMapperPageTest(look));
     run(makeMapperDragTest(look));
+    run(makeMapperKafkaTest(look));
     return failed;
 }

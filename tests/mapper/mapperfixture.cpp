@@ -98,6 +98,18 @@ QPoint MapperFixture::middle(FieldList &list, const char *field)
     return list.visualRect(list.fields().index(row)).center();
 }
 
+void MapperFixture::picture(const QString &name)
+{
+    const QString folder = qEnvironmentVariable("SLUICE_PICTURES");
+    for (const auto &[mode, theme] :
+         {std::pair(Appearance::Mode::Dark, "dark"), std::pair(Appearance::Mode::Light, "light")}) {
+        m_look.setMode(mode);
+        const QPixmap picture = m_page->grab();
+        if (!folder.isEmpty())
+            picture.save(QStringLiteral("%1/%2-%3.png").arg(folder, name, QLatin1String(theme)));
+    }
+}
+
 QPushButton *MapperFixture::button(const QString &text)
 {
     for (QPushButton *button : m_page->findChildren<QPushButton *>())

@@ -34,6 +34,8 @@ public:
     FieldList &targets() { return m_page->view().targetCard().list(); }
     QString lines(); // "id>ID name>Name"
     QPoint middle(FieldList &list, const char *field);
+    // Saves a picture of the page in both themes, where SLUICE_PICTURES names a folder.
+    void picture(const QString &name);
     QPushButton *button(const QString &text); // that begins so and is seen
 
     // A script with these two steps: their type and parameters as JSON.

@@ -4,6 +4,7 @@
 #include "sourcepictures.h"
 #include "studiofixture.h"
 #include "widgets/mapper/mapperpage.h"
+#include "widgets/mapper/mapperview.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/shell/palette.h"
@@ -155,6 +156,31 @@ void pictureSearch(StudioFixture &studio, Photographer &photos)
     studio.window().palette().close();
 }
 
+// Columns of a file on those of a table, with one that does not fit and what Suggest proposes.
+void pictureMapper(StudioFixture &studio, Photographer &photos)
+{
+    MainWindow &window = studio.window();
+    TaskPage *page = studio.openTask(loadFlights);
+    page->setPosition(TaskPage::Wizard);
+    await([&] { return page->wizard().mapper() != nullptr; }, 5000);
+    page->wizard().openMapper();
+    MapperPage &mapper = *page->wizard().mapper();
+    await([&] { return mapper.summary().mapped > 0 && !mapper.editor().samples().rows.isEmpty(); }, 60'000);
+    const FieldMapping &mapping = mapper.editor().mapping();
+    const int last = int(mapping.links().size()) - 1;
+    mapper.editor().apply(QStringLiteral("unmap"), [&](FieldMapping &next) {
+        return next.unlink({mapping.links()[last].source, mapping.links()[last - 1].source}, {});
+    });
+    mapper.editor().suggest();
+    await([&] { return mapper.editor().proposals() > 0 && !mapper.editor().isJudging(); }, 20'000);
+    mapper.view().targetCard().list().selectField(1);
+    mapper.view().targetCard().list().setFocus();
+    photos.both(window, QStringLiteral("mapper"));
+    while (page->document().undoStack().canUndo())
+        page->document().undoStack().undo();
+    page->setPosition(TaskPage::Script);
+}
+
 // A task with a misspelt key, a wrong step type and a change, as it looks while one works on it.
 void pictureScript(StudioFixture &studio, Photographer &photos)
 {
@@ -274,6 +300,7 @@ int main(int argc, char **argv)
     makeTable(studio.window());
     pictureNewTask(studio, photos);
     pictureSearch(studio, photos);
+    pictureMapper(studio, photos);
     pictureScript(studio, photos);
     pictureWizard(studio, photos);
     pictureRun(studio, photos);

@@ -188,16 +188,16 @@ void MappingEditor::suggest()
             for (int i = 0; i < m_mapping.targets().size(); ++i)
                 if (m_mapping.sourceOf(i) < 0 && proposedSource(i) < 0 && !m_mapping.targets()[i].isFixed())
                     left.append(m_mapping.targets()[i].name);
-            const QString rest =
-                left.isEmpty()     ? tr("No column is left.")
-                : left.size() <= 3 ? tr("Left unmapped: %1.").arg(left.join(QStringLiteral(", ")))
-                                   : tr("%1 columns are left unmapped.").arg(left.size());
+            const QString rest = left.isEmpty()     ? tr("No column is left.")
+                                 : left.size() <= 3 ? tr("Left unmapped: %1.").arg(left.join(QStringLiteral(", ")))
+                                                    : tr("%1 columns are left unmapped.").arg(left.size());
             const int found = this->proposals();
-            const QString words = found == 0   ? tr("Suggest found no likely pair among the free fields and columns.")
-                                  : found == 1 ? tr("Suggest proposed 1 line. It joins the task only when you accept it.")
-                                               : tr("Suggest proposed %1 lines. Dotted lines join the task only when "
-                                                    "you accept them.")
-                                                     .arg(found);
+            const QString words = found == 0 ? tr("Suggest found no likely pair among the free fields and columns.")
+                                  : found == 1
+                                      ? tr("Suggest proposed 1 line. It joins the task only when you accept it.")
+                                      : tr("Suggest proposed %1 lines. Dotted lines join the task only when "
+                                           "you accept them.")
+                                            .arg(found);
             Q_EMIT changed();
             Q_EMIT told(words + u' ' + rest, false, false);
         });
