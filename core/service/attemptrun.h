@@ -42,9 +42,10 @@ private:
     Result<TaskSpec> readTask(QMap<QString, QString> &parameters);
     Done checkResumed(const QByteArray &script) const;
     Result<QMap<QString, QString>> resolvedParameters(const QStringList &used);
-    PlannedTime withIds(PlannedTime time) const;
     void keepParameters(const QMap<QString, QString> &parameters);
     Result<DataSource> sourceOf(const StepSpec &step, const SourceKeeper &keeper);
+    Result<RunRequest> requestOfTask(const SourceKeeper &keeper);
+    Result<RunRequest> requestOfReplay(const SourceKeeper &keeper);
     RunReport perform(const Told &told);
     Result<RunReport> performOrFail(const Told &told);
     void guardWarehouse(std::stop_token ended);

@@ -17,6 +17,8 @@ std::unique_ptr<QObject> makeTreeTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeEditorTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeWindowTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeRunTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeRehearsalTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeWorkbenchTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeTargetTest(sluice::Appearance &look);
 
 int main(int argc, char **argv)
@@ -38,6 +40,8 @@ int main(int argc, char **argv)
     run(makeEditorTest(look));
     run(makeWindowTest(look));
     run(makeRunTest(look));
+    run(makeRehearsalTest(look));
+    run(makeWorkbenchTest(look));
     run(makeTargetTest(look));
     return failed;
 }
