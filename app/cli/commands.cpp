@@ -163,6 +163,8 @@ const QList<Command> &commands()
                 1, 1, runReplay),
         command("validate", "FILE.job.json [--json]", "Tells what is wrong with a task; changes nothing",
                 {jsonOption, workspaceOption}, 1, 1, runValidate),
+        command("diff", "FILE.job.json OTHER.job.json [--json]",
+                "Tells what has changed from one task to another, by what it means", {jsonOption}, 2, 2, runDiff),
         command("ddl", "FILE.job.json [--key COLUMN]… [--lifecycle DAYS] [--buckets N] [--param name=value]… [--run]",
                 "Prints the CREATE TABLE for a task's target, made from what its reader delivers",
                 {option("key", "COLUMN",

@@ -32,6 +32,7 @@ int runRehearse(const Arguments &arguments);
 int runDirty(const Arguments &arguments);
 int runReplay(const Arguments &arguments);
 int runValidate(const Arguments &arguments);
+int runDiff(const Arguments &arguments);
 int runDdl(const Arguments &arguments);
 int runSql(const Arguments &arguments);
 int runSourceAdd(const Arguments &arguments);

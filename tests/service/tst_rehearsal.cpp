@@ -93,10 +93,10 @@ void TestRehearsal::destinationStaysAsItIs()
     const QStringList files = filesOf(folder);
     const QStringList attempts = filesOf(ground.workspace.stateDir() + QLatin1String("/attempts"));
     QVERIFY(ground.probes.rehearse(request, Stop()).ok());
+    QCOMPARE(filesOf(folder), files);
     const auto after = ground.sql(QStringLiteral("SELECT * FROM orders"));
     QVERIFY(before.ok() && after.ok());
     QCOMPARE(after->rows, before->rows);
-    QCOMPARE(filesOf(folder), files);
     QCOMPARE(filesOf(ground.workspace.stateDir() + QLatin1String("/attempts")), attempts);
 }
 

@@ -80,7 +80,7 @@ void TestReplay::rules_data()
     row("default=0", "BIGINT", "oops", "0");
     row("number", "DECIMAL(10,2)", "1,234.50 EUR", "1234.50");
     row("number", "DECIMAL(10,2)", "1.234,50", "1234.50");
-    row("number", "DECIMAL(10,2)", "$ -12,5", "12.5");
+    row("number", "DECIMAL(10,2)", "$ -12,5", "-12.5");
     row("number", "BIGINT", "1,234,567", "1234567");
     row("number", "BIGINT", "(12)", "-12");
     row("number", "BIGINT", "none", {});

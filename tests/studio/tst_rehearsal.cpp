@@ -1,7 +1,6 @@
 #include "studiofixture.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/rehearsalpane.h"
-#include "widgets/run/rerunnote.h"
 #include "widgets/run/runconfigpane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/run/sidepanel.h"
@@ -215,20 +214,23 @@ void RehearsalTest::scheduledTimeResolvesExpressions()
 
 void RehearsalTest::truthAboutRerunning()
 {
-    const auto writer = [](const char *type, const QJsonObject &parameter) {
-        StepSpec step;
-        step.stepType = QLatin1String(type);
-        step.parameter = parameter;
-        return step;
+    m_studio->writeTask(m_path, fileTask);
+    QVERIFY(m_studio->open());
+    TaskPage *page = m_studio->openTask(m_path);
+    QVERIFY(page);
+    const auto says = [page](const char *word) {
+        for (const TextLabel *label : page->runConfig().findChildren<TextLabel *>())
+            if (label->isVisible() && label->text().contains(QLatin1String(word)))
+                return true;
+        return false;
     };
-    const QString truncate = QStringLiteral("truncate"), upsert = QStringLiteral("enableUpsert");
-    QCOMPARE(rerunNote(writer("odps", {{truncate, true}})).tone, Tone::Ok);
-    QCOMPARE(rerunNote(writer("odps", {{truncate, false}})).tone, Tone::Warn);
-    QCOMPARE(rerunNote(writer("odps", {{upsert, true}})).tone, Tone::Ok);
-    QCOMPARE(rerunNote(writer("file", {{QStringLiteral("writeMode"), QStringLiteral("append")}})).tone, Tone::Warn);
-    QCOMPARE(rerunNote(writer("file", {})).tone, Tone::Ok);
-    QCOMPARE(rerunNote(writer("kafka", {})).tone, Tone::Warn);
-    QVERIFY(rerunNote(writer("stream", {})).title.isEmpty());
+    page->showRunConfig();
+    QTRY_VERIFY(says("replaces the file"));
+    const int at = int(page->document().text().indexOf(QStringLiteral("\"path\": \"out.csv\"")));
+    page->setPosition(TaskPage::Script);
+    page->view().replace(at, 0, QStringLiteral("\"writeMode\": \"append\", "), QStringLiteral("type"));
+    page->view().commit();
+    QTRY_VERIFY(says("the same rows"));
 }
 
 std::unique_ptr<QObject> makeRehearsalTest(Appearance &look)

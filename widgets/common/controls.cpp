@@ -154,6 +154,15 @@ void SegmentedSwitch::setCurrent(int index)
     update();
 }
 
+void SegmentedSwitch::setTexts(const QStringList &texts)
+{
+    if (texts == m_texts)
+        return;
+    m_texts = texts;
+    updateGeometry();
+    update();
+}
+
 QSize SegmentedSwitch::sizeHint() const
 {
     int width = 4;
@@ -182,22 +191,25 @@ void SegmentedSwitch::paintEvent(QPaintEvent *)
     for (int i = 0; i < m_texts.size(); ++i) {
         const QRect area = cell(i);
         if (i == m_current) {
-            painter.setPen(m_look[Role::Line3]);
+            painter.setPen(m_look[isEnabled() ? Role::Line3 : Role::Line]);
             painter.setBrush(m_look[Role::Raised]);
             painter.drawRoundedRect(QRectF(area).adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
         }
         painter.setFont(Appearance::font(i == m_current ? TextStyle::BaseStrong : TextStyle::Base));
-        painter.setPen(m_look[i == m_current ? Role::Accent : Role::T2]);
+        painter.setPen(m_look[!isEnabled() ? Role::Disabled : i == m_current ? Role::Accent : Role::T2]);
         painter.drawText(area, Qt::AlignCenter, m_texts[i]);
     }
 }
 
 void SegmentedSwitch::choose(int index)
 {
-    if (index < 0 || index >= m_texts.size() || index == m_current)
+    if (index < 0 || index >= m_texts.size())
         return;
+    const bool other = index != m_current;
     setCurrent(index);
-    Q_EMIT switched(index);
+    if (other)
+        Q_EMIT switched(index);
+    Q_EMIT chosen(index);
 }
 
 void SegmentedSwitch::mousePressEvent(QMouseEvent *event)
@@ -213,6 +225,8 @@ void SegmentedSwitch::keyPressEvent(QKeyEvent *event)
         choose(m_current - 1);
     else if (event->key() == Qt::Key_Right)
         choose(m_current + 1);
+    else if (event->key() == Qt::Key_Space)
+        choose(m_current);
     else
         QWidget::keyPressEvent(event);
 }

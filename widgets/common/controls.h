@@ -82,11 +82,13 @@ public:
     SegmentedSwitch(const Appearance &look, const QStringList &texts, QWidget *parent = nullptr);
     int current() const { return m_current; }
     void setCurrent(int index); // does not emit
+    void setTexts(const QStringList &texts);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 Q_SIGNALS:
     void switched(int index);
+    void chosen(int index); // also when it was the current one already
 
 protected:
     void paintEvent(QPaintEvent *event) override;

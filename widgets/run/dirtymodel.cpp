@@ -45,17 +45,12 @@ QString shownValue(const QByteArray &bytes)
 
 void DirtyModel::setSet(std::shared_ptr<DirtySet> set)
 {
-    beginResetModel();
-    const bool same = m_set && set && m_set->rows().size() == set->rows().size();
-    m_set = std::move(set);
-    if (!same) {
-        m_shown.clear();
-        m_seen = 0;
-        for (; m_set && m_seen < m_set->rows().size(); ++m_seen)
-            if (matches(m_set->rows()[m_seen]))
-                m_shown.push_back(m_seen);
+    if (m_set && set && m_set->rows().size() == set->rows().size()) {
+        m_set = std::move(set); // the same rows, corrected: what is selected and edited stays so
+        return touched();
     }
-    endResetModel();
+    m_set = std::move(set);
+    reset();
 }
 
 void DirtyModel::reset()

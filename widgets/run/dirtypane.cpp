@@ -204,12 +204,16 @@ void DirtyPane::setReader(const std::optional<StepSpec> &reader)
 
 void DirtyPane::setObstacle(const QString &reason)
 {
+    if (m_obstacle == reason)
+        return;
     m_obstacle = reason;
     refresh();
 }
 
 void DirtyPane::setCount(qint64 rowsDirty)
 {
+    if (m_count == rowsDirty)
+        return;
     m_count = rowsDirty;
     refresh();
 }
@@ -304,11 +308,16 @@ void DirtyPane::change(QList<FixChange> changes)
         change.at = QDateTime::currentDateTimeUtc();
     if (const Done made = own().apply(changes); !made)
         m_error->show(made.error().message, made.error().detail);
-    m_unwritten += changes;
-    write();
+    keep(changes);
     m_model.touched();
     changed();
     readLines();
+}
+
+void DirtyPane::keep(const QList<FixChange> &changes)
+{
+    m_unwritten.append({m_session->workspace.attemptDir(m_attempt), changes});
+    write();
 }
 
 // One piece after another: the order is the story.
@@ -316,15 +325,13 @@ void DirtyPane::write()
 {
     if (m_unwritten.isEmpty() || m_writing.pending())
         return;
-    const QString directory = m_session->workspace.attemptDir(m_attempt);
-    m_writing.ask(
-        [directory, changes = std::exchange(m_unwritten, {})](Stop) { return appendChanges(directory, changes); },
-        [this](Done written) {
-            if (!written)
-                m_error->show(written.error().message, written.error().detail);
-            write();
-            refresh();
-        });
+    m_writing.ask([piece = m_unwritten.takeFirst()](Stop) { return appendChanges(piece.first, piece.second); },
+                  [this](Done written) {
+                      if (!written)
+                          m_error->show(written.error().message, written.error().detail);
+                      write();
+                      refresh();
+                  });
 }
 
 void DirtyPane::applyRule()
@@ -342,12 +349,13 @@ void DirtyPane::applyRule()
             return worked;
         },
         [this](Worked worked) {
-            if (!worked.error.message.isEmpty())
-                return m_error->show(worked.error.message, worked.error.detail);
+            if (!worked.error.message.isEmpty()) {
+                m_error->show(worked.error.message, worked.error.detail);
+                return refresh();
+            }
             m_set = std::move(worked.set);
             m_model.setSet(m_set);
-            m_unwritten += worked.changes;
-            write();
+            keep(worked.changes);
             changed();
         },
         std::chrono::minutes(5));
@@ -377,8 +385,10 @@ void DirtyPane::readLines()
             return worked;
         },
         [this](Worked worked) {
-            if (!worked.error.message.isEmpty())
-                return m_error->show(worked.error.message, worked.error.detail);
+            if (!worked.error.message.isEmpty()) {
+                m_error->show(worked.error.message, worked.error.detail);
+                return refresh();
+            }
             m_set = std::move(worked.set);
             m_model.setSet(m_set);
             changed();

@@ -57,6 +57,7 @@ private:
     void applyRule();
     void countRule();
     void readLines();
+    void keep(const QList<FixChange> &changes);
     void write();
     void showTrail();
     void contextMenu(const QPoint &at);
@@ -86,7 +87,7 @@ private:
     qint64 m_offset = 0; // read so far
     qint64 m_lines = 0;
     qint64 m_count = 0;
-    QList<FixChange> m_unwritten;
+    QList<std::pair<QString, QList<FixChange>>> m_unwritten; // with the attempt's folder
     QTimer m_counting;
     Question m_reading{this};
     Question m_working{this}; // a rule, or lines that are read anew

@@ -112,7 +112,7 @@ void RuleBar::kindChanged()
 void RuleBar::setCount(qsizetype rows)
 {
     m_count = rows;
-    m_apply->setText(rows < 0 ? tr("Apply…") : tr("Apply to %1").arg(grouped(rows)));
+    m_apply->setText(rows < 0 ? tr("Apply") : tr("Apply to %1").arg(grouped(rows)));
     m_apply->setEnabled(m_usable && rows > 0);
 }
 

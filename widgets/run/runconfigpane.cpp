@@ -2,8 +2,8 @@
 
 #include "service/rehearsal.h"
 #include "service/runparameters.h"
+#include "task/rerunverdict.h"
 #include "widgets/run/figures.h"
-#include "widgets/run/rerunnote.h"
 #include "workspace/taskschedule.h"
 
 #include <QDateTime>
@@ -151,11 +151,13 @@ void RunConfigPane::setTaskPath(const QString &path)
 void RunConfigPane::setScript(const QStringList &parameters, const std::optional<TaskSpec> &task)
 {
     if (task) {
-        const RerunNote note = rerunNote(task->writer);
-        m_rerun->setVisible(!note.title.isEmpty());
-        m_rerunText->setVisible(!note.title.isEmpty());
-        m_rerun->set(note.title, note.tone);
-        m_rerunText->setText(note.text);
+        const RerunVerdict verdict = rerunVerdict(task->writer);
+        m_rerun->show();
+        m_rerunText->show();
+        m_rerun->set(verdict.words, verdict.kind == RerunVerdict::Kind::Duplicates ? Tone::Warn
+                                    : verdict.kind == RerunVerdict::Kind::Unknown  ? Tone::Neutral
+                                                                                   : Tone::Ok);
+        m_rerunText->setText(verdict.reason);
         m_scriptChannels = task->speed.concurrent;
         m_channels->setPlaceholderText(tr("%1, as in the script").arg(m_scriptChannels));
     }

@@ -196,7 +196,8 @@ void MainWindow::connectParts()
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
 
     connect(m_tree, &TreePanel::taskActivated, this, [this](const QString &path) { m_tabs->open(path); });
-    connect(m_tree, &TreePanel::taskCreated, this, [this](const QString &path) { m_tabs->open(path, false); });
+    connect(m_tree, &TreePanel::taskCreated, this,
+            [this](const QString &path) { m_tabs->open(path)->setPosition(TaskPage::Wizard); });
     connect(m_tree, &TreePanel::failed, this, [this](const Error &error) { m_error->show(error.text()); });
     connect(m_tree, &TreePanel::nodesRead, this, [this] {
         m_palette->setTasks(m_tree->model().taskPaths());
@@ -391,9 +392,11 @@ void MainWindow::updateActions()
     const QString noWorkspace = tr("No workspace is open"), noTask = tr("No task is open");
     for (const char *id : {"file.newTask", "file.newFolder", "warehouse.start", "view.filter"})
         m_actions.setAvailable(QLatin1String(id), bool(m_session), noWorkspace);
-    for (const char *id : {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace",
-                           "edit.goTo", "edit.complete", "edit.cure", "edit.comment", "edit.format", "view.problems",
-                           "view.script", "view.nextTab", "view.previousTab", "run.configure", "run.source"})
+    for (const char *id :
+         {"file.close",       "edit.cut",      "edit.copy",        "edit.paste",    "edit.find",
+          "edit.replace",     "edit.goTo",     "edit.complete",    "edit.cure",     "edit.comment",
+          "edit.format",      "view.problems", "view.script",      "view.wizard",   "view.toggleWizard",
+          "task.compareFile", "view.nextTab",  "view.previousTab", "run.configure", "run.source"})
         m_actions.setAvailable(QLatin1String(id), page, noTask);
     m_actions.setAvailable(QStringLiteral("edit.nextProblem"), page && !page->document().issues().isEmpty(),
                            page ? tr("There are no problems") : noTask);

@@ -98,7 +98,7 @@ TaskPage *TaskTabs::open(const QString &path, bool focus)
     m_tabs->setCurrentIndex(m_pages->indexOf(opened));
     m_pages->setCurrentWidget(opened);
     if (focus)
-        opened->view().setFocus();
+        opened->focusContent();
     Q_EMIT currentChanged();
     return opened;
 }

@@ -60,12 +60,12 @@ void MainWindow::declareFileActions()
                    .hint = tr("Open a folder that is a workspace")},
                   [this] { chooseFolder(this, tr("Open workspace"), [this](const QString &d) { openWorkspace(d); }); });
     m_actions.add({.id = QStringLiteral("file.newTask"),
-                   .text = tr("New task"),
+                   .text = tr("New task…"),
                    .icon = QStringLiteral("task"),
                    .keys = {QKeySequence::New},
                    .menu = menu,
                    .group = 2,
-                   .hint = tr("New task in the selected folder")},
+                   .hint = tr("New task in the selected folder, from a template")},
                   [this] { m_tree->newTask(); });
     m_actions.add({.id = QStringLiteral("file.newFolder"),
                    .text = tr("New folder"),
@@ -280,13 +280,31 @@ void MainWindow::declareViewActions()
                    .keys = {Qt::CTRL | Qt::Key_J},
                    .menu = menu,
                    .group = 1,
-                   .hint = tr("Fold or unfold the pane under the script")},
+                   .hint = tr("Fold or unfold the pane under the task")},
                   [this] {
                       if (TaskPage *page = m_tabs->current()) {
-                          page->setPosition(TaskPage::Script);
-                          page->problems().setFolded(!page->problems().isFolded());
+                          page->showProblems();
                       }
                   });
+    m_actions.add({.id = QStringLiteral("view.wizard"),
+                   .text = tr("Wizard"),
+                   .icon = QStringLiteral("task"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("Show the task as a page of forms")},
+                  [this] {
+                      if (TaskPage *page = m_tabs->current())
+                          page->setPosition(TaskPage::Wizard);
+                  });
+    m_actions.add({.id = QStringLiteral("view.toggleWizard"),
+                   .text = tr("Wizard or script"),
+                   .icon = {},
+                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_M},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("The other view of the same text")},
+                  [this] { forTask(&TaskPage::toggleWizard); });
     m_actions.add({.id = QStringLiteral("view.script"),
                    .text = tr("Script"),
                    .icon = QStringLiteral("develop"),
@@ -404,6 +422,14 @@ void MainWindow::declareRunActions()
                    .group = 1,
                    .hint = tr("The first rows of the source, as a run reads them")},
                   [this] { forTask(&TaskPage::showSource); });
+    m_actions.add({.id = QStringLiteral("task.compareFile"),
+                   .text = tr("Compare with file…"),
+                   .icon = QStringLiteral("copy"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("What has changed against another task, in words")},
+                  [this] { forTask(&TaskPage::compareWithFile); });
     m_actions.add({.id = QStringLiteral("task.generateTarget"),
                    .text = tr("Generate target table…"),
                    .icon = QStringLiteral("table"),

@@ -16,6 +16,7 @@ namespace sluice
 class Breadcrumb;
 class Chip;
 class CompletionPopup;
+class DiffStrip;
 class ErrorStrip;
 class FindBar;
 class PreviewPane;
@@ -27,14 +28,16 @@ class ScriptView;
 class SegmentedSwitch;
 class SidePanel;
 class TextLabel;
+class WizardPage;
 
-// A task in a tab: the script with its problems, and the run page while a run exists. Verbs of the window reach it by
+// A task in a tab: wizard and script, two views of one text, with its problems below; and the run page while a run
+// exists. Verbs of the window reach it by
 // the functions below; what they may do at the moment is in availability().
 class TaskPage : public QWidget
 {
     Q_OBJECT
 public:
-    enum Position { Script, Run };
+    enum Position { Wizard, Script, Run };
 
     TaskPage(const Appearance &look, const ActionRegistry &actions, SessionPtr session, const QString &path,
              QWidget *parent = nullptr);
@@ -42,6 +45,8 @@ public:
 
     TaskDocument &document() { return m_document; }
     ScriptView &view() { return *m_view; }
+    WizardPage &wizard() { return *m_wizard; }
+    DiffStrip &diff() { return *m_diff; }
     RunPage &runPage() { return *m_run; }
     ProblemsPane &problems() { return *m_problems; }
     RunConfigPane &runConfig() { return *m_config; }
@@ -59,7 +64,9 @@ public:
     void save(std::function<void(bool)> then = {});
 
     Position position() const;
-    void setPosition(Position position);
+    void setPosition(Position position); // wizard and script are remembered for the next task
+    void toggleWizard();                 // wizard ⇄ script
+    void focusContent();
 
     // Why the task cannot be run now; empty: it can.
     QString runObstacle() const;
@@ -74,6 +81,8 @@ public:
     void resume();   // go on with the attempt that is shown
     void stop();
 
+    void showProblems(); // folds or unfolds the pane
+    void compareWithFile();
     void find(bool replace);
     void nextProblem();
     void goToLine();
@@ -92,10 +101,16 @@ protected:
 
 private:
     void buildToolBar(QWidget *parent, const ActionRegistry &actions);
-    void buildScript(QWidget *parent);
+    void buildViews(QWidget *parent);
+    QWidget *buildScript(QWidget *parent);
     void buildRunTools(QHBoxLayout &beside);
     void showRunTools(); // what the run configuration and the source preview are about
+    void showEditor();   // the wizard or the script
     bool configReady();
+    void goTo(const Issue &issue);
+    void goToPointer(const QString &pointer);
+    void showVerdict();
+    void showSwitch();
     // With the values of the attempt that is shown, where it has them all.
     void startLike(const Attempt &last, const QString &resumes);
     void startRun(StartRequest request);
@@ -103,6 +118,7 @@ private:
     void caretMoved();
 
     const Appearance &m_look;
+    const ActionRegistry &m_actions;
     SessionPtr m_session;
     TaskDocument m_document;
     bool m_loaded = false;
@@ -112,8 +128,12 @@ private:
     ErrorStrip *m_notice;
     QStackedWidget *m_bars;
     SegmentedSwitch *m_switch;
+    Chip *m_verdict;
     TextLabel *m_reason;
-    QStackedWidget *m_pages;
+    QStackedWidget *m_pages; // the views, the run
+    QStackedWidget *m_views; // wizard, script
+    WizardPage *m_wizard;
+    DiffStrip *m_diff;
     Breadcrumb *m_breadcrumb;
     FindBar *m_find;
     ScriptView *m_view;
@@ -130,6 +150,7 @@ private:
     RunPage *m_run;
     Question m_reading{this};
     Question m_sourcesQuestion{this};
+    Question m_comparing{this};
 };
 
 } // namespace sluice
