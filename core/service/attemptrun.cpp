@@ -126,6 +126,7 @@ AttemptRun::AttemptRun(const AttemptContext &context, StartRequest request, cons
     m_attempt.directory = m_context.workspace.attemptDir(id);
     m_attempt.resumes = m_request.resumes;
     m_attempt.replays = m_request.replays;
+    m_half = m_request.half;
 }
 
 AttemptRun::~AttemptRun() = default;
@@ -239,7 +240,7 @@ Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper
             error.code = ErrorCode::Config; // the task is wrong, nothing was looked for yet
         return error;
     }
-    const DataSource known = *std::move(found);
+    const DataSource known = found->inHalf(m_half);
     if (known.type != step.stepType)
         return makeError(
             ErrorCode::Config,
@@ -256,11 +257,32 @@ Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper
         return source.error().at(place);
     for (const QString &secret : keeper.secretsOf(*source))
         m_log->hide(secret);
+    tellStatus(*found);
     if (known.local)
         m_log->info(QStringLiteral("Local warehouse at %1, project %2")
                         .arg(source->values.value(QLatin1String("endpoint")).toString(),
                              source->values.value(QLatin1String("project")).toString()));
     return source;
+}
+
+// DS-6, DS-10: which half a run uses, and that nobody knows whether it connects.
+void AttemptRun::tellStatus(const DataSource &source)
+{
+    if (source.local)
+        return;
+    if (source.production)
+        m_log->info(QStringLiteral("Data source %1: the %2 half").arg(source.name, sourceHalfName(m_half)));
+    const SourceStatus status = m_context.sources.status(source, m_half);
+    if (status.state == SourceStatus::State::Connected)
+        return;
+    const QString why = status.summary.isEmpty() ? QString() : QLatin1Char(' ') + status.summary;
+    m_log->warning((status.state == SourceStatus::State::Failed
+                        ? QStringLiteral("The last test of the data source \"%1\" failed.%2")
+                    : status.at.isValid()
+                        ? QStringLiteral("The data source \"%1\" is marked untested: it was saved although its test "
+                                         "failed.%2")
+                        : QStringLiteral("The data source \"%1\" is marked untested.%2"))
+                       .arg(source.name, why));
 }
 
 // The process that serves the warehouse may end, or be killed, while this attempt uses it.
@@ -293,6 +315,10 @@ Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
         return makeError(ErrorCode::NotFound, QStringLiteral("There is no attempt %1.").arg(m_request.replays));
     m_attempt.parameters = earlier->parameters;
     SLUICE_CHECK(checkReplay(*earlier));
+    if (const auto report = readReport(earlier->directory); report.ok())
+        m_half = report->value(QLatin1String("half")).toString() == sourceHalfName(SourceHalf::Production)
+                     ? SourceHalf::Production
+                     : SourceHalf::Development;
     const Stop stop(m_stop.get_token());
     SLUICE_TRY(DirtySet rows, loadDirtyRows(m_context.workspace, earlier->id, true, stop));
 
@@ -395,7 +421,9 @@ void AttemptRun::finish(const RunReport &report)
             m_log->error(m_attempt.error);
         m_log->info(numbers);
     }
-    const QByteArray json = QJsonDocument(reportJson(m_attempt, told)).toJson();
+    QJsonObject object = reportJson(m_attempt, told);
+    object.insert(QStringLiteral("half"), sourceHalfName(m_half));
+    const QByteArray json = QJsonDocument(object).toJson();
     auto kept = writeFile(m_attempt.directory + QLatin1String("/report.json"), json, Access::Private);
     auto saved = m_context.history.save(m_attempt);
     if (saved && report.state == RunState::Succeeded)

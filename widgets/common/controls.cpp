@@ -9,6 +9,8 @@
 namespace sluice
 {
 
+static constexpr int switchMarkSize = 14;
+
 Surface::Surface(const Appearance &look, Role fill, Qt::Edges lines, QWidget *parent)
     : QWidget(parent)
     , m_look(look)
@@ -143,9 +145,11 @@ SegmentedSwitch::SegmentedSwitch(const Appearance &look, const QStringList &text
     : QWidget(parent)
     , m_look(look)
     , m_texts(texts)
+    , m_marks(texts.size())
 {
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(texts.join(QStringLiteral(" | ")));
 }
 
 void SegmentedSwitch::setCurrent(int index)
@@ -159,25 +163,40 @@ void SegmentedSwitch::setTexts(const QStringList &texts)
     if (texts == m_texts)
         return;
     m_texts = texts;
+    m_marks.resize(texts.size());
     updateGeometry();
     update();
+}
+
+void SegmentedSwitch::setMark(int index, std::optional<Glyph> mark)
+{
+    if (m_marks[index] == mark)
+        return;
+    m_marks[index] = mark;
+    updateGeometry();
+    update();
+}
+
+int SegmentedSwitch::cellWidth(int index) const
+{
+    const int mark = m_marks[index] ? switchMarkSize + 6 : 0;
+    return QFontMetrics(Appearance::font(TextStyle::BaseMedium)).horizontalAdvance(m_texts[index]) + 24 + mark;
 }
 
 QSize SegmentedSwitch::sizeHint() const
 {
     int width = 4;
-    for (const QString &text : m_texts)
-        width += QFontMetrics(Appearance::font(TextStyle::BaseMedium)).horizontalAdvance(text) + 24;
+    for (int i = 0; i < m_texts.size(); ++i)
+        width += cellWidth(i);
     return {width, 28};
 }
 
 QRect SegmentedSwitch::cell(int index) const
 {
-    const QFontMetrics metrics(Appearance::font(TextStyle::BaseMedium));
     int x = 2;
     for (int i = 0; i < index; ++i)
-        x += metrics.horizontalAdvance(m_texts[i]) + 24;
-    return {x, 2, metrics.horizontalAdvance(m_texts[index]) + 24, height() - 4};
+        x += cellWidth(i);
+    return {x, 2, cellWidth(index), height() - 4};
 }
 
 void SegmentedSwitch::paintEvent(QPaintEvent *)
@@ -197,7 +216,13 @@ void SegmentedSwitch::paintEvent(QPaintEvent *)
         }
         painter.setFont(Appearance::font(i == m_current ? TextStyle::BaseStrong : TextStyle::Base));
         painter.setPen(m_look[!isEnabled() ? Role::Disabled : i == m_current ? Role::Accent : Role::T2]);
-        painter.drawText(area, Qt::AlignCenter, m_texts[i]);
+        QRect text = area;
+        if (m_marks[i]) {
+            const QRectF mark(area.x() + 12, area.center().y() - 6.5, switchMarkSize, switchMarkSize);
+            paintGlyph(painter, mark, *m_marks[i], m_look);
+            text.setLeft(area.x() + switchMarkSize + 6);
+        }
+        painter.drawText(text, Qt::AlignCenter, m_texts[i]);
     }
 }
 
@@ -358,7 +383,7 @@ ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(10);
     auto *mark = new QLabel(this);
-    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : Glyph::Failed;
+    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : tone == Tone::Warn ? Glyph::Warning : Glyph::Failed;
     const auto paint = [mark, glyph, &look] {
         mark->setPixmap(glyphPixmap(glyph, 14, mark->devicePixelRatioF(), look));
     };

@@ -80,6 +80,7 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     m_pages = new QStackedWidget(this);
     buildViews(m_pages);
     auto *resolved = new ScriptView(look);
+    resolved->setAccessibleName(tr("Resolved script"));
     m_run = new RunPage(
         look, resolved, [resolved](const QString &text) { resolved->showText(text); }, m_pages);
     m_pages->addWidget(m_run);

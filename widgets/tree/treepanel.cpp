@@ -21,6 +21,8 @@ namespace sluice
 namespace
 {
 
+constexpr qsizetype mostExpanded = 500; // of what a filter leaves; more stay in their folders
+
 // The marks of the tree and what they mean, under it.
 class Legend : public Surface
 {
@@ -50,21 +52,49 @@ protected:
     }
 };
 
-// A folder stays when something below it matches.
+// A folder stays when something below it matches. What stays is found in one go: asking each row about all below it
+// would take too long with 20,000 of them.
 class NodeFilter : public QSortFilterProxyModel
 {
 public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
+    NodeFilter(WorkspaceModel &model, QObject *parent)
+        : QSortFilterProxyModel(parent)
+        , m_model(model)
+    {
+        connect(&model, &QAbstractItemModel::modelReset, this, [this] { find(); }); // before the rows are asked for
+        setSourceModel(&model);
+    }
+
+    void setText(const QString &text)
+    {
+        m_text = text;
+        find();
+        invalidateFilter();
+    }
+    qsizetype shown() const { return m_shown.size(); }
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
-        return sourceModel()
-            ->index(row, 0, parent)
-            .data(WorkspaceModel::PathRole)
-            .toString()
-            .contains(filterRegularExpression());
+        return m_text.isEmpty() || m_shown.contains(m_model.pathOf(m_model.index(row, 0, parent)));
     }
+
+private:
+    void find()
+    {
+        m_shown.clear();
+        if (m_text.isEmpty())
+            return;
+        for (const QStringList &paths : {m_model.taskPaths(), m_model.folderPaths()})
+            for (const QString &path : paths)
+                if (path.contains(m_text, Qt::CaseInsensitive))
+                    for (QString at = path; !at.isEmpty() && !m_shown.contains(at); at = folderOf(at))
+                        m_shown.insert(at);
+    }
+
+    WorkspaceModel &m_model;
+    QString m_text;
+    QSet<QString> m_shown;
 };
 
 } // namespace
@@ -94,10 +124,8 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     fieldBox->addWidget(m_field);
     layout->addLayout(fieldBox);
 
-    m_filter = new NodeFilter(this);
-    m_filter->setRecursiveFilteringEnabled(true);
-    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_filter->setSourceModel(&m_model);
+    auto *filter = new NodeFilter(m_model, this);
+    m_filter = filter;
     m_view = new NodeView(look, this);
     m_view->setModel(m_filter);
     m_view->setAccessibleName(tr("Workspace Directories"));
@@ -129,9 +157,9 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     });
     headLayout->addWidget(more);
 
-    connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_filter->setFilterFixedString(text);
-        if (!text.isEmpty())
+    connect(m_field, &QLineEdit::textChanged, this, [this, filter](const QString &text) {
+        filter->setText(text);
+        if (!text.isEmpty() && filter->shown() <= mostExpanded)
             m_view->expandAll();
         showRightPage();
     });
@@ -353,9 +381,8 @@ void TreePanel::moveSelected()
     folders += m_model.folderPaths();
     folders.removeIf([&](const QString &folder) {
         return std::none_of(paths.begin(), paths.end(), [&](const QString &p) { return mayMove(p, folder); }) ||
-               std::any_of(paths.begin(), paths.end(), [&](const QString &p) {
-                   return folder == p || folder.startsWith(p + u'/');
-               });
+               std::any_of(paths.begin(), paths.end(),
+                           [&](const QString &p) { return folder == p || folder.startsWith(p + u'/'); });
     });
     const QString title = paths.size() == 1 ? tr("Move %1 to").arg(nodeName(paths.front()))
                                             : tr("Move %n nodes to", nullptr, int(paths.size()));
@@ -378,9 +405,8 @@ void TreePanel::updateActions()
 {
     const QModelIndexList rows = m_session ? m_view->selectionModel()->selectedRows() : QModelIndexList();
     const qsizetype selected = rows.size();
-    const bool onlyTasks = std::none_of(rows.begin(), rows.end(), [](const QModelIndex &row) {
-        return row.data(WorkspaceModel::FolderRole).toBool();
-    });
+    const bool onlyTasks = std::none_of(
+        rows.begin(), rows.end(), [](const QModelIndex &row) { return row.data(WorkspaceModel::FolderRole).toBool(); });
     const QString none = tr("No node is selected");
     m_actions.setAvailable(QStringLiteral("tree.open"), selected > 0, none);
     m_actions.setAvailable(QStringLiteral("tree.delete"), selected > 0, none);
