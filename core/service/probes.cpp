@@ -1,6 +1,7 @@
 #include "service/probes.h"
 
 #include "data/cast.h"
+#include "service/replay.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -251,6 +252,15 @@ Result<RowPreview> Probes::previewDestination(const StepSpec &writer, int limit,
     if (info.readerOptions.isEmpty() || !placed)
         return makeError(ErrorCode::Unsupported, QStringLiteral("What %1 takes cannot be read again.").arg(info.title));
     return previewStep(readerFor(writer, info.readerOptions, m_workspace), limit, stop);
+}
+
+Done Probes::readDirtyTexts(DirtySet &rows, const StepSpec &reader, Stop stop) const
+{
+    if (rows.unreadTexts().empty())
+        return {};
+    const Stop patient = stop.within(previewPatience);
+    SLUICE_TRY(const Opened opened, open(reader, patient));
+    return readTexts(rows, *opened.connector, opened.request, patient);
 }
 
 Result<SqlResult> Probes::runSql(const QString &source, const QString &statement, Stop stop) const

@@ -15,6 +15,7 @@ int main(int argc, char **argv)
     failed += QTest::qExec(std::make_unique<TestSources>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestWarehouse>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestCrash>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestReplay>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestResume>().get(), argc, argv);
     return failed == 0 ? 0 : 1;
 }

@@ -98,6 +98,15 @@ private Q_SLOTS:
     void killedWarehouseIsTakenOver();
 };
 
+class TestReplay : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void rehearsalWritesNothing();
+    void rulesAndReplay();
+    void rowLimitIsReal();
+};
+
 class TestResume : public QObject
 {
     Q_OBJECT

@@ -212,45 +212,62 @@ Result<std::unique_ptr<Sink>> openPacks(PackPlan plan, const DeltaTable &delta, 
 
 } // namespace
 
+Result<WriteDestination> findDestination(Client &client, const OpenRequest &request, Stop stop)
+{
+    const auto placed = [&](Error error, const char *key) {
+        error.where = parameterPointer(request.step, key);
+        return error;
+    };
+    WriteDestination found;
+    SLUICE_TRY(found.parameters, WriteParameters::from(request.step));
+    auto table = fetchTable(client, found.parameters.table, stop);
+    if (!table.ok())
+        return table.error().code == ErrorCode::NotFound ? placed(table.error(), "table") : table.error();
+    if (const QString kind = table->otherKind(); !kind.isEmpty())
+        return makeError(
+            ErrorCode::Unsupported,
+            QStringLiteral("\"%1\" is %2; only tables can be written.").arg(found.parameters.table.text(), kind),
+            parameterPointer(request.step, "table"));
+    found.table = *std::move(table);
+    auto partition = writerPartition(found.parameters.partition, found.table.columns.partitionColumns.names());
+    if (!partition.ok())
+        return placed(partition.error(), "partition");
+    found.partition = *std::move(partition);
+    SLUICE_TRY(found.delta, fetchDeltaTable(client, found.table.name, stop));
+    SLUICE_CHECK(chooseMode(found.parameters, found.delta, request));
+    auto shape = WriteShape::make(found.parameters.columns, found.table.columns, found.partition.levels,
+                                  found.parameters.mode == WriteMode::Upsert);
+    if (!shape.ok())
+        return placed(shape.error(), "column");
+    found.shape = *std::move(shape);
+    found.shape.setEmptyAsNull(found.parameters.emptyAsNull);
+    return found;
+}
+
 Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, RetryPace pace, Stop stop)
 {
     const auto placed = [&](Error error, const char *key) {
         error.where = parameterPointer(request.step, key);
         return error;
     };
-    SLUICE_TRY(WriteParameters parameters, WriteParameters::from(request.step));
     SLUICE_TRY(Account account, accountOf(request.source, request.step));
     account.pace = pace;
     Client client(std::move(account), openTries, request.log);
-    const auto table = fetchTable(client, parameters.table, stop);
-    if (!table.ok())
-        return table.error().code == ErrorCode::NotFound ? placed(table.error(), "table") : table.error();
-    if (const QString kind = table->otherKind(); !kind.isEmpty())
-        return makeError(ErrorCode::Unsupported,
-                         QStringLiteral("\"%1\" is %2; only tables can be written.").arg(parameters.table.text(), kind),
-                         parameterPointer(request.step, "table"));
-    const auto partition = writerPartition(parameters.partition, table->columns.partitionColumns.names());
-    if (!partition.ok())
-        return placed(partition.error(), "partition");
-    SLUICE_TRY(const DeltaTable delta, fetchDeltaTable(client, table->name, stop));
-    SLUICE_CHECK(chooseMode(parameters, delta, request));
-    auto shape =
-        WriteShape::make(parameters.columns, table->columns, partition->levels, parameters.mode == WriteMode::Upsert);
-    if (!shape.ok())
-        return placed(shape.error(), "column");
-    shape->setEmptyAsNull(parameters.emptyAsNull);
+    SLUICE_TRY(WriteDestination found, findDestination(client, request, stop));
+    WriteParameters &parameters = found.parameters;
     SLUICE_CHECK(client.findTunnel(stop));
 
-    TunnelTarget target{table->name, partition->fixed};
-    if (parameters.mode != WriteMode::Batch || !partition->levels.isEmpty()) {
+    TunnelTarget target{found.table.name, found.partition.fixed};
+    if (parameters.mode != WriteMode::Batch || !found.partition.levels.isEmpty()) {
         if (request.resume)
             return makeError(ErrorCode::Conflict, QStringLiteral("\"%1\" has become a Delta table since the attempt to "
                                                                  "go on with. Run the task anew.")
                                                       .arg(parameters.table.text()));
         parameters.transfer.format = RowFormat::Record;
-        auto sink = openPacks({client.account(), std::move(target), parameters, partition->fixed, partition->levels,
-                               *std::move(shape), table->columns.columns, request.log},
-                              delta, stop);
+        auto sink =
+            openPacks({client.account(), std::move(target), parameters, found.partition.fixed, found.partition.levels,
+                       std::move(found.shape), found.table.columns.columns, request.log},
+                      found.delta, stop);
         return sink.ok() || sink.error().where.isEmpty() || sink.error().where.startsWith(QLatin1Char('/'))
                    ? std::move(sink)
                    : placed(sink.error(), sink.error().where.toUtf8().constData());
@@ -262,11 +279,11 @@ Result<std::unique_ptr<Sink>> openMaxComputeSink(const OpenRequest &request, Ret
     const ResumePoint *resume = request.resume;
     SLUICE_TRY(UploadSession session, resume ? resumeUpload(client, run->target, *resume, stop)
                                              : createUpload(client, run->target, run->parameters.truncate, stop));
-    if (!(session.columns.columns.names() == table->columns.columns.names()))
+    if (!(session.columns.columns.names() == found.table.columns.columns.names()))
         return makeError(
             ErrorCode::Conflict,
-            QStringLiteral("Table \"%1\" was changed while the task began. Run again.").arg(table->name.text()));
-    run->shape = *std::move(shape);
+            QStringLiteral("Table \"%1\" was changed while the task began. Run again.").arg(found.table.name.text()));
+    run->shape = std::move(found.shape);
     run->shape.setMaxFieldSize(session.maxFieldSize);
     if (resume) {
         run->resumed = true;
