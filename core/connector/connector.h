@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "base/stop.h"
+#include "connector/sqlresult.h"
 #include "data/batch.h"
 #include "data/schema.h"
 #include "task/datasource.h"
@@ -184,6 +185,9 @@ public:
 
     virtual Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const;
     virtual Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const;
+
+    // Runs one statement on a system that has SQL; Unsupported elsewhere. A stop also stops it there.
+    virtual Result<SqlResult> runSql(const DataSource &source, const QString &statement, Stop stop) const;
 
     // Rules that no option can say. Pure; parameters may still hold `${…}`.
     virtual Issues check(const StepSpec &step) const;
