@@ -48,6 +48,7 @@ Result<StartRequest> requestOf(const Arguments &arguments, const Workspace &work
     SLUICE_TRY(request.parameters, parametersOf(arguments));
     SLUICE_TRY(request.planned, plannedTimeOf(arguments, workspace.timeZone()));
     SLUICE_TRY(request.rowLimit, rowLimitOf(arguments));
+    request.half = halfOf(arguments);
     request.taskPath = taskPath(workspace, arguments.positional().first());
     if (arguments.has(QStringLiteral("resume")) && request.rowLimit >= 0)
         return makeError(ErrorCode::Config, QStringLiteral("--resume goes on to the end, so it takes no --limit."));

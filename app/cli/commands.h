@@ -29,6 +29,7 @@ int runNew(const Arguments &arguments);
 int runExpr(const Arguments &arguments);
 int runRun(const Arguments &arguments);
 int runValidate(const Arguments &arguments);
+int runDiff(const Arguments &arguments);
 int runDdl(const Arguments &arguments);
 int runSql(const Arguments &arguments);
 int runSourceAdd(const Arguments &arguments);

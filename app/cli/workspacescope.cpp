@@ -14,6 +14,14 @@ const OptionRule workspaceOption{QStringLiteral("workspace"), QStringLiteral("DI
                                  QStringLiteral("the workspace; without it, the one that stands here or above")};
 const OptionRule jsonOption{QStringLiteral("json"), {}, QStringLiteral("print one JSON document")};
 
+const OptionRule productionOption{
+    QStringLiteral("production"), {}, QStringLiteral("the production half of data sources; without it, development")};
+
+SourceHalf halfOf(const Arguments &arguments)
+{
+    return arguments.has(productionOption.name) ? SourceHalf::Production : SourceHalf::Development;
+}
+
 Result<Workspace> workspaceFor(const Arguments &arguments, const QString &near)
 {
     if (arguments.has(workspaceOption.name))

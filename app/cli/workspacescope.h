@@ -14,6 +14,8 @@ namespace sluice::cli
 
 extern const OptionRule workspaceOption;
 extern const OptionRule jsonOption;
+extern const OptionRule productionOption;
+SourceHalf halfOf(const Arguments &arguments); // --production
 
 // The workspace that a command means: --workspace, else the one that `near` (a file of it) stands in or below, else
 // the one that the program was started in.

@@ -13,9 +13,9 @@ static Error cannot(const ConnectorInfo &info, const QString &what)
     return makeError(ErrorCode::Unsupported, QStringLiteral("%1 (%2) cannot %3.").arg(info.title, info.stepType, what));
 }
 
-Result<TestReport> Connector::test(const DataSource &, Stop) const
+TestReport Connector::test(const DataSource &, Stop, const StageTold &told) const
 {
-    return cannot(info(), QStringLiteral("be tested: it needs no connection"));
+    return TestStages(told).failed(cannot(info(), QStringLiteral("be tested: it needs no connection")));
 }
 
 Result<QList<ObjectInfo>> Connector::list(const DataSource &, const QString &, Stop) const
@@ -26,6 +26,11 @@ Result<QList<ObjectInfo>> Connector::list(const DataSource &, const QString &, S
 Result<ObjectSchema> Connector::schema(const OpenRequest &, Stop) const
 {
     return cannot(info(), QStringLiteral("tell its columns: write them by hand"));
+}
+
+Result<QList<SampleRecord>> Connector::sample(const OpenRequest &, int, Stop) const
+{
+    return cannot(info(), QStringLiteral("show records: look at its rows"));
 }
 
 Result<ObjectSchema> Connector::delivered(const OpenRequest &request, Stop stop) const

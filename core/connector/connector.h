@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "base/stop.h"
+#include "connector/connectortest.h"
 #include "connector/sqlresult.h"
 #include "data/batch.h"
 #include "data/schema.h"
@@ -147,9 +148,20 @@ struct ObjectSchema {
     QStringList keys = {}; // columns of the primary key, where they were asked for and there is one
 };
 
-struct TestReport {
-    QString summary;   // "MaxCompute project demo, 3 tables, 12 ms"
-    QStringList steps; // what was tried, in order
+// A value of a sample record, and what reads it.
+struct SampleValue {
+    QString column;    // the entry of a reader's `column`: "__offset__", "user.name"; empty: none can
+    QString text;      // as a reader gives it; null: NULL
+    qsizetype at = -1; // where it stands in the record's text; -1: beside it
+    qsizetype length = 0;
+};
+
+// A record as it lies at the source, for a person to point at.
+struct SampleRecord {
+    QString title;             // "partition 0, offset 17"
+    QString text;              // laid out for reading
+    QString fault;             // why no row can be made of it; empty: one can
+    QList<SampleValue> values; // a whole before its parts
 };
 
 struct ConnectorInfo {
@@ -172,10 +184,15 @@ public:
     virtual ~Connector() = default;
     virtual const ConnectorInfo &info() const = 0;
 
-    virtual Result<TestReport> test(const DataSource &source, Stop stop) const;
+    // Connects, tells of every stage on its way and says which one failed.
+    virtual TestReport test(const DataSource &source, Stop stop, const StageTold &told) const;
     virtual Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const;
     // The columns of what a reader or writer step points at.
     virtual Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const;
+
+    // Up to `wanted` records of what a reader step points at, where records hold more than columns name: the latest
+    // ones. Unsupported where the rows themselves are all there is.
+    virtual Result<QList<SampleRecord>> sample(const OpenRequest &request, int wanted, Stop stop) const;
 
     // The columns that a reader step delivers, in order, with the narrowest types that hold the values and the keys
     // among them: what a table is made from. schema() unless the connector knows better.

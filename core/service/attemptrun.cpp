@@ -228,7 +228,7 @@ Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper
             error.code = ErrorCode::Config; // the task is wrong, nothing was looked for yet
         return error;
     }
-    const DataSource known = *std::move(found);
+    const DataSource known = found->inHalf(m_request.half);
     if (known.type != step.stepType)
         return makeError(
             ErrorCode::Config,
@@ -245,11 +245,32 @@ Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper
         return source.error().at(place);
     for (const QString &secret : keeper.secretsOf(*source))
         m_log->hide(secret);
+    tellStatus(*found);
     if (known.local)
         m_log->info(QStringLiteral("Local warehouse at %1, project %2")
                         .arg(source->values.value(QLatin1String("endpoint")).toString(),
                              source->values.value(QLatin1String("project")).toString()));
     return source;
+}
+
+// DS-6, DS-10: which half a run uses, and that nobody knows whether it connects.
+void AttemptRun::tellStatus(const DataSource &source)
+{
+    if (source.local)
+        return;
+    if (source.production)
+        m_log->info(QStringLiteral("Data source %1: the %2 half").arg(source.name, sourceHalfName(m_request.half)));
+    const SourceStatus status = m_context.sources.status(source, m_request.half);
+    if (status.state == SourceStatus::State::Connected)
+        return;
+    const QString why = status.summary.isEmpty() ? QString() : QLatin1Char(' ') + status.summary;
+    m_log->warning((status.state == SourceStatus::State::Failed
+                        ? QStringLiteral("The last test of the data source \"%1\" failed.%2")
+                    : status.at.isValid()
+                        ? QStringLiteral("The data source \"%1\" is marked untested: it was saved although its test "
+                                         "failed.%2")
+                        : QStringLiteral("The data source \"%1\" is marked untested.%2"))
+                       .arg(source.name, why));
 }
 
 // The process that serves the warehouse may end, or be killed, while this attempt uses it.

@@ -45,6 +45,7 @@ private:
     PlannedTime withIds(PlannedTime time) const;
     void keepParameters(const QMap<QString, QString> &parameters);
     Result<DataSource> sourceOf(const StepSpec &step, const SourceKeeper &keeper);
+    void tellStatus(const DataSource &source);
     RunReport perform(const Told &told);
     Result<RunReport> performOrFail(const Told &told);
     void guardWarehouse(std::stop_token ended);

@@ -164,16 +164,21 @@ Result<Probes::Opened> Probes::open(const StepSpec &step, Stop stop) const
     return opened;
 }
 
-Result<TestReport> Probes::testSource(const DataSource &source, Stop stop) const
+TestReport Probes::testSource(const DataSource &source, Stop stop, const StageTold &told) const
 {
     const Stop patient = stop.within(lookPatience);
-    SLUICE_TRY(const Connector *connector, m_connectors.require(source.type));
+    const auto connector = m_connectors.require(source.type);
+    if (!connector.ok())
+        return TestStages(told).failed(connector.error());
     FileLock hold;
     if (source.local) {
-        SLUICE_TRY(hold, m_warehouse.hold(patient));
+        auto held = m_warehouse.hold(patient);
+        if (!held.ok())
+            return TestStages(told).failed(held.error());
+        hold = std::move(held).value();
     }
-    SLUICE_TRY(const DataSource complete, m_keeper.complete(source));
-    return connector->test(complete, patient);
+    const auto complete = m_keeper.complete(source.inHalf(source.half));
+    return complete.ok() ? (*connector)->test(*complete, patient, told) : TestStages(told).failed(complete.error());
 }
 
 Result<QList<ObjectInfo>> Probes::listObjects(const QString &source, const QString &prefix, Stop stop) const
@@ -196,6 +201,13 @@ Result<ObjectSchema> Probes::stepSchema(const StepSpec &step, Stop stop) const
     const Stop patient = stop.within(lookPatience);
     SLUICE_TRY(const Opened opened, open(step, patient));
     return opened.connector->schema(opened.request, patient);
+}
+
+Result<QList<SampleRecord>> Probes::sampleStep(const StepSpec &reader, int wanted, Stop stop) const
+{
+    const Stop patient = stop.within(lookPatience);
+    SLUICE_TRY(const Opened opened, open(reader, patient));
+    return opened.connector->sample(opened.request, wanted, patient);
 }
 
 Result<RowPreview> Probes::previewRows(const QString &source, const QString &table, const QString &partition, int limit,

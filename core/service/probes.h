@@ -36,14 +36,18 @@ public:
     Probes(const Workspace &workspace, const ConnectorRegistry &connectors, const SourceStore &sources,
            const SourceKeeper &keeper, LocalWarehouse &warehouse);
 
-    // Connects; secrets in `source` that were just typed win over the kept ones. 30 s.
-    Result<TestReport> testSource(const DataSource &source, Stop stop) const;
+    // Connects to the half that the source's values are of; secrets that were just typed win over the kept ones. `told`
+    // hears of every stage, on this thread. 30 s.
+    TestReport testSource(const DataSource &source, Stop stop, const StageTold &told = {}) const;
     // Tables, files, … whose names start with `prefix`. 30 s.
     Result<QList<ObjectInfo>> listObjects(const QString &source, const QString &prefix, Stop stop) const;
     // The columns of a table of a data source. 30 s.
     Result<ObjectSchema> objectSchema(const QString &source, const QString &table, Stop stop) const;
     // The columns of what a reader or writer points at; `parameter` has its variables resolved. 30 s.
     Result<ObjectSchema> stepSchema(const StepSpec &step, Stop stop) const;
+    // Up to `wanted` records of what a reader points at, with what reads each of their values; Unsupported where rows
+    // are all there is. 30 s.
+    Result<QList<SampleRecord>> sampleStep(const StepSpec &reader, int wanted, Stop stop) const;
 
     // The first rows of a table; `partition` ("pt=1,ds=x") empty: of any partition. 60 s.
     Result<RowPreview> previewRows(const QString &source, const QString &table, const QString &partition, int limit,

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void addListShowRemove();
     void secretsAreNoArguments();
     void wrongKeyAndWrongPlace();
+    void productionIsAHalf();
     void usedOnesStay();
 };
 

@@ -10,6 +10,7 @@ int runJsonTests(int argc, char **argv);
 int runOptionTests(int argc, char **argv);
 int runWindowTests(TestBroker &broker, int argc, char **argv);
 int runRecordTests(TestBroker &broker, int argc, char **argv);
+int runSampleTests(TestBroker &broker, int argc, char **argv);
 int runSecurityTests(TestBroker &broker, int argc, char **argv);
 int runWriteTests(TestBroker &broker, int argc, char **argv);
 // Kills and restarts the broker: the last.

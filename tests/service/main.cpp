@@ -10,6 +10,7 @@ int main(int argc, char **argv)
     failed += QTest::qExec(std::make_unique<TestSqlText>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestLocalWarehouse>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestSourceKeeper>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestSourceTests>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestRunService>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestResume>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestProbes>().get(), argc, argv);

@@ -73,3 +73,25 @@ private Q_SLOTS:
     void wrongKeyIsAuth();
     void unreachableIsNetwork();
 };
+
+class TestSourceTests : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void stagesAreToldInOrder();
+    void wrongKeyFailsAtAuthenticate();
+    void unknownProjectFailsAtPermission();
+    void unreachablePlaces();
+    void silentServer();
+    void foldersStartInTheWorkspace();
+    void halvesHaveTheirOwn();
+    void filesWithoutHalvesStay();
+    void statusGoesWithTheValues();
+    void ownWarehouseCannotBeBroken();
+    void renameTakesTasksAlong();
+    void exportHoldsNoSecret();
+    void importRefuses_data();
+    void importRefuses();
+    void runsTellAndUseTheirHalf();
+};

@@ -86,10 +86,17 @@ void TestProbes::schemaListAndPreview()
     QVERIFY(!a.more);
     QVERIFY(ground.probes.previewRows(first, QStringLiteral("nothing"), {}, 10, minute())->rows.isEmpty());
 
+    // A table's rows are all there is to see.
+    StepSpec reader;
+    reader.stepType = QStringLiteral("odps");
+    reader.category = QStringLiteral("reader");
+    reader.parameter = {{QStringLiteral("datasource"), first}, {QStringLiteral("table"), people}};
+    QCOMPARE(ground.probes.sampleStep(reader, 10, minute()).error().code, ErrorCode::Unsupported);
+
     DataSource local = ground.sources.find(first).value();
     const auto tested = ground.probes.testSource(local, minute());
     QVERIFY2(tested.ok(), tested.ok() ? "" : qUtf8Printable(tested.error().text()));
-    QVERIFY(!tested->summary.isEmpty());
+    QVERIFY(!tested.summary.isEmpty());
 }
 
 void TestProbes::previewOfDestinations()

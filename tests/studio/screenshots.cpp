@@ -1,14 +1,17 @@
 // Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER. The window is real, and so is what
 // runs behind it; scripts/screenshots calls this.
 #include "app/studio/translations.h"
+#include "sourcepictures.h"
 #include "studiofixture.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/runpage.h"
+#include "widgets/shell/palette.h"
 #include "widgets/shell/tasktabs.h"
 #include "widgets/shell/welcomepage.h"
 #include "widgets/task/problemspane.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/taskpage.h"
+#include "widgets/tree/newtaskdialog.h"
 #include "widgets/tree/treepanel.h"
 
 #include <QApplication>
@@ -51,7 +54,7 @@ public:
     {
     }
 
-    void take(MainWindow &window, const QString &name, Appearance::Mode mode)
+    void take(QWidget &window, const QString &name, Appearance::Mode mode)
     {
         m_look.setMode(mode);
         QTest::qWait(60);
@@ -60,7 +63,7 @@ public:
         if (!window.grab().save(path))
             qFatal("%s cannot be written", qPrintable(path));
     }
-    void both(MainWindow &window, const QString &name)
+    void both(QWidget &window, const QString &name)
     {
         take(window, name, Appearance::Mode::Dark);
         take(window, name, Appearance::Mode::Light);
@@ -93,6 +96,27 @@ void makeTable(MainWindow &window)
     const auto made = window.session()->probes->runSql(QStringLiteral("odps_first"), statement.trimmed(), Stop());
     if (!made.ok())
         qFatal("%s", qPrintable(made.error().text()));
+}
+
+// What a new task is asked for.
+void pictureNewTask(StudioFixture &studio, Photographer &photos)
+{
+    studio.window().actions().action(QStringLiteral("file.newTask"))->trigger();
+    auto *dialog = studio.window().findChild<NewTaskDialog *>();
+    QTest::qWait(300); // the data sources
+    photos.both(*dialog, QStringLiteral("new-task"));
+    dialog->reject();
+}
+
+// Places in tasks that answer what is typed.
+void pictureSearch(StudioFixture &studio, Photographer &photos)
+{
+    studio.window().activateWindow();
+    studio.window().palette().open();
+    QTest::keyClicks(&studio.window().palette().field(), QStringLiteral("dep_"));
+    QTest::qWait(1000);
+    photos.both(studio.window(), QStringLiteral("search"));
+    studio.window().palette().close();
 }
 
 // A task with a misspelt key, a wrong step type and a change, as it looks while one works on it.
@@ -199,7 +223,10 @@ int main(int argc, char **argv)
     studio.open();
     await([&] { return studio.window().welcome().stepsDone() >= 3; }, 20'000);
     makeTable(studio.window());
+    pictureNewTask(studio, photos);
+    pictureSearch(studio, photos);
     pictureScript(studio, photos);
     pictureRun(studio, photos);
+    pictureSources(studio, [&photos](QWidget &widget, const QString &name) { photos.both(widget, name); });
     return 0;
 }

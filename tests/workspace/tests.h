@@ -70,3 +70,21 @@ private Q_SLOTS:
 private:
     std::unique_ptr<QTemporaryDir> m_dir;
 };
+
+class TestDrafts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void keptUntilForgotten();
+    void lateCallsDoNothing();
+    void strangeFilesAreLeftOut();
+};
+
+class TestTaskSearch : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void findsWhatTasksHold();
+    void noticesChanges();
+    void duplicatesTasks();
+};

@@ -1,15 +1,24 @@
 #include "widgets/task/taskpage.h"
 
+#include "base/files.h"
+#include "task/optionvalue.h"
+#include "task/rerunverdict.h"
+#include "task/taskedit.h"
 #include "widgets/run/parameterdialog.h"
 #include "widgets/run/runbar.h"
 #include "widgets/run/runpage.h"
 #include "widgets/task/breadcrumb.h"
 #include "widgets/task/completionpopup.h"
+#include "widgets/task/diffstrip.h"
 #include "widgets/task/findbar.h"
 #include "widgets/task/problemspane.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/targetdialog.h"
+#include "widgets/wizard/channelsection.h"
+#include "widgets/wizard/wizardpage.h"
 
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QSplitter>
@@ -26,6 +35,29 @@ namespace
 
 const Setting<QByteArray> splitSetting{"task/split", {}};
 const Setting<bool> foldedSetting{"task/problemsFolded", false};
+const Setting<int> viewSetting{"task/view", TaskPage::Wizard};
+
+Tone toneOf(RerunVerdict::Kind kind)
+{
+    switch (kind) {
+    case RerunVerdict::Kind::Safe:
+    case RerunVerdict::Kind::Idempotent:
+    case RerunVerdict::Kind::Nothing:
+        return Tone::Ok;
+    case RerunVerdict::Kind::Duplicates:
+        return Tone::Warn;
+    case RerunVerdict::Kind::Unknown:
+        break;
+    }
+    return Tone::Neutral;
+}
+
+// Bytes that wait in each channel, by the memory that this computer gives.
+std::optional<qint64> queueBytes(const ScriptDocument &script)
+{
+    const QJsonValue lanes = script.value(QStringLiteral("/setting/speed/concurrent"));
+    return ChannelSection::queueBytes(int(readInteger(lanes).value_or(1)));
+}
 
 } // namespace
 
@@ -33,6 +65,7 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
                    QWidget *parent)
     : QWidget(parent)
     , m_look(look)
+    , m_actions(actions)
     , m_session(std::move(session))
     , m_document(path, m_session->catalog, this)
 {
@@ -41,8 +74,9 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     layout->setSpacing(0);
 
     m_pages = new QStackedWidget(this);
-    buildScript(m_pages);
+    buildViews(m_pages);
     auto *resolved = new ScriptView(look);
+    resolved->setAccessibleName(tr("Resolved script"));
     m_run = new RunPage(
         look, resolved, [resolved](const QString &text) { resolved->showText(text); }, m_pages);
     m_pages->addWidget(m_run);
@@ -63,22 +97,18 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     connect(m_run, &RunPage::tableRequested, this, &TaskPage::generateTarget);
     connect(m_notice, &ErrorStrip::cureRequested, this, &TaskPage::run);
     connect(m_run, &RunPage::attemptsChanged, this, [this] {
-        m_switch->setVisible(m_run->hasAttempt() || !m_run->attempts().isEmpty());
+        showSwitch();
         if (position() == Run)
             m_run->showNewest();
     });
-    connect(m_run, &RunPage::placeRequested, this, [this](const QString &pointer) {
-        setPosition(Script);
-        if (const auto range = m_document.script().rangeOf(pointer))
-            m_view->goTo(range->offset, range->length);
-    });
+    connect(m_run, &RunPage::placeRequested, this, &TaskPage::goToPointer);
     m_run->setSession(m_session, path);
     m_sourcesQuestion.ask([session = m_session](Stop) { return session->sources->list(); },
                           [this](Result<QList<DataSource>> sources) {
                               for (const DataSource &source : sources.valueOr({}))
                                   m_sources.append(source.type + u'\n' + source.name);
                           });
-    setFocusProxy(m_view);
+    setPosition(Position(std::clamp(viewSetting.value(), int(Wizard), int(Script))));
     issuesChanged();
 }
 
@@ -118,20 +148,68 @@ void TaskPage::buildToolBar(QWidget *parent, const ActionRegistry &actions)
     m_bars->addWidget(script);
     m_bars->addWidget(new RunBar(m_look, actions, *m_run, m_bars));
 
-    m_switch = new SegmentedSwitch(m_look, {tr("Script"), tr("Run")}, parent);
-    m_switch->hide(); // there is nothing to switch to before the first run
+    m_verdict = new Chip(m_look, {}, Tone::Neutral, parent);
+    layout->addWidget(m_verdict);
+    m_switch = new SegmentedSwitch(m_look, {}, parent);
+    m_switch->setAccessibleName(tr("View of the task"));
+    m_switch->setToolTip(tr("Wizard and script show the same text; either may be edited at any time."));
+    showSwitch();
     connect(m_switch, &SegmentedSwitch::switched, this, [this](int index) { setPosition(Position(index)); });
     layout->addWidget(m_switch);
 }
 
-void TaskPage::buildScript(QWidget *parent)
+// The run has its place once there is one.
+void TaskPage::showSwitch()
+{
+    QStringList texts{tr("Wizard"), tr("Script")};
+    if (m_run->hasAttempt() || !m_run->attempts().isEmpty())
+        texts.append(tr("Run"));
+    m_switch->setTexts(texts);
+}
+
+void TaskPage::buildViews(QWidget *parent)
 {
     m_split = new QSplitter(Qt::Vertical, parent);
     m_split->setChildrenCollapsible(false);
-    auto *upper = new Surface(m_look, Role::Canvas, {}, m_split);
+    m_views = new QStackedWidget(m_split);
+    m_views->setMinimumHeight(160);
+    m_wizard = new WizardPage(m_look, m_actions, m_session, m_document, m_views);
+    m_views->addWidget(m_wizard);
+    m_views->addWidget(buildScript(m_views));
+    m_split->addWidget(m_views);
+    m_problems = new ProblemsPane(m_look, m_split);
+    m_split->addWidget(m_problems);
+    m_split->setStretchFactor(0, 1);
+    m_split->setStretchFactor(1, 0);
+    m_split->setSizes({560, 146});
+    m_split->restoreState(splitSetting.value());
+    m_problems->setFolded(foldedSetting.value());
+    static_cast<QStackedWidget *>(parent)->addWidget(m_split);
+    connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
+    connect(m_problems, &ProblemsPane::foldedChanged, this, [](bool folded) { foldedSetting.set(folded); });
+    connect(m_problems, &ProblemsPane::jumpRequested, this, &TaskPage::goTo);
+    const auto cure = [this](const Issue &issue) {
+        m_view->commit();
+        m_document.applyCure(issue);
+    };
+    connect(m_problems, &ProblemsPane::cureRequested, this, cure);
+    connect(m_wizard, &WizardPage::cureRequested, this, cure);
+    connect(m_wizard, &WizardPage::tableRequested, this, &TaskPage::generateTarget);
+    connect(m_wizard, &WizardPage::scriptRequested, this, [this] {
+        setPosition(Script);
+        if (const Issues &issues = m_document.script().syntaxIssues(); !issues.isEmpty())
+            m_view->goTo(issues.front().offset, issues.front().length);
+    });
+}
+
+QWidget *TaskPage::buildScript(QWidget *parent)
+{
+    auto *upper = new Surface(m_look, Role::Canvas, {}, parent);
     auto *layout = new QVBoxLayout(upper);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    m_diff = new DiffStrip(m_look, upper);
+    layout->addWidget(m_diff);
     m_breadcrumb = new Breadcrumb(m_look, upper);
     m_view = new ScriptView(m_look, upper);
     m_view->setMinimumHeight(120);
@@ -142,16 +220,6 @@ void TaskPage::buildScript(QWidget *parent)
     layout->addWidget(m_breadcrumb);
     layout->addWidget(m_find);
     layout->addWidget(m_view, 1);
-    m_split->addWidget(upper);
-    m_problems = new ProblemsPane(m_look, m_split);
-    m_split->addWidget(m_problems);
-    m_split->setStretchFactor(0, 1);
-    m_split->setStretchFactor(1, 0);
-    m_split->setSizes({560, 146});
-    m_split->restoreState(splitSetting.value());
-    m_problems->setFolded(foldedSetting.value());
-    static_cast<QStackedWidget *>(parent)->addWidget(m_split);
-
     m_completion = new CompletionPopup(
         m_look, *m_view,
         [this](const QString &text, int caret) {
@@ -168,16 +236,15 @@ void TaskPage::buildScript(QWidget *parent)
         },
         this);
 
-    connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
-    connect(m_problems, &ProblemsPane::foldedChanged, this, [](bool folded) { foldedSetting.set(folded); });
-    connect(m_problems, &ProblemsPane::jumpRequested, this, [this](const Issue &issue) {
-        m_view->goTo(issue.offset, issue.length);
+    connect(m_diff, &DiffStrip::placeRequested, this, [this](const TaskChange &change) {
+        const auto range = m_document.parseNow().keyRangeOf(change.pointer);
+        if (range && change.matters())
+            m_view->goTo(range->offset, range->length);
+        else if (change.line > 0)
+            m_view->goToLine(change.line);
         m_view->setFocus();
     });
-    connect(m_problems, &ProblemsPane::cureRequested, this, [this](const Issue &issue) {
-        m_view->commit();
-        m_document.applyCure(issue);
-    });
+    connect(m_diff, &DiffStrip::fileRequested, this, &TaskPage::compareWithFile);
     connect(m_breadcrumb, &Breadcrumb::clicked, this, [this](const QString &pointer) {
         if (const auto range = m_document.script().keyRangeOf(pointer))
             m_view->goTo(range->offset, range->length);
@@ -187,6 +254,30 @@ void TaskPage::buildScript(QWidget *parent)
     });
     connect(m_view, &ScriptView::caretMoved, this, &TaskPage::caretMoved);
     connect(m_view, &ScriptView::contextMenuRequested, this, &TaskPage::contextMenuRequested);
+    return upper;
+}
+
+void TaskPage::goToPointer(const QString &pointer)
+{
+    Issue issue;
+    issue.pointer = pointer;
+    if (const auto range = m_document.parseNow().rangeOf(pointer)) {
+        issue.offset = range->offset;
+        issue.length = range->length;
+    }
+    goTo(issue);
+}
+
+// In the view that is open, if it has a place for it.
+void TaskPage::goTo(const Issue &issue)
+{
+    if (position() == Run)
+        setPosition(Position(m_views->currentIndex()));
+    if (position() == Wizard && m_wizard->goTo(issue))
+        return;
+    setPosition(Script);
+    m_view->goTo(issue.offset, issue.length);
+    m_view->setFocus();
 }
 
 void TaskPage::setPath(const QString &path)
@@ -235,6 +326,7 @@ void TaskPage::save(std::function<void(bool)> then)
             --m_saving;
             if (done.ok()) {
                 m_document.markSaved(text);
+                m_diff->compare(text, m_document.text());
                 m_error->dismiss();
             } else {
                 fail(done.error());
@@ -246,22 +338,78 @@ void TaskPage::save(std::function<void(bool)> then)
 
 TaskPage::Position TaskPage::position() const
 {
-    return Position(m_pages->currentIndex());
+    return m_pages->currentIndex() == 1 ? Run : Position(m_views->currentIndex());
 }
 
 void TaskPage::setPosition(Position position)
 {
     m_switch->setCurrent(position);
+    if (position != Run)
+        viewSetting.set(position);
     if (position == this->position())
         return;
-    m_pages->setCurrentIndex(position);
-    m_bars->setCurrentIndex(position);
+    m_view->commit();
+    m_pages->setCurrentIndex(position == Run ? 1 : 0);
+    m_bars->setCurrentIndex(position == Run ? 1 : 0);
     if (position == Run)
         m_run->showNewest();
     else
-        m_view->setFocus();
+        m_views->setCurrentIndex(position);
+    showVerdict();
+    focusContent();
     Q_EMIT positionChanged(position);
     Q_EMIT statusChanged();
+}
+
+void TaskPage::toggleWizard()
+{
+    setPosition(position() == Wizard ? Script : Wizard);
+}
+
+void TaskPage::focusContent()
+{
+    if (position() == Script)
+        m_view->setFocus();
+    else if (position() == Wizard)
+        m_wizard->setFocus();
+}
+
+void TaskPage::showProblems()
+{
+    if (position() == Run)
+        setPosition(Position(m_views->currentIndex()));
+    m_problems->setFolded(!m_problems->isFolded());
+}
+
+void TaskPage::compareWithFile()
+{
+    setPosition(Script);
+    auto *dialog = new QFileDialog(this, tr("Compare with file"), m_session->workspace.directory(),
+                                   tr("Tasks (*.job.json *.json);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        m_comparing.ask([file](Stop) { return readFile(file); },
+                        [this, file](Result<QByteArray> text) {
+                            if (!text.ok())
+                                return fail(text.error());
+                            m_diff->setOther(QFileInfo(file).fileName(), QString::fromUtf8(*text));
+                        });
+    });
+    dialog->open();
+}
+
+// What another run does to the rows that are there: said before it is done.
+void TaskPage::showVerdict()
+{
+    const auto writer = stepOf(m_document.lastParsed(), StepSide::Writer);
+    m_verdict->setVisible(writer && position() != Run);
+    if (!writer)
+        return;
+    const RerunVerdict verdict = rerunVerdict(*writer);
+    m_verdict->set(verdict.words, toneOf(verdict.kind));
+    m_verdict->setGlyph(verdict.kind == RerunVerdict::Kind::Duplicates ? std::optional(Glyph::Warning) : std::nullopt);
+    m_verdict->setToolTip(verdict.reason);
+    m_verdict->setAccessibleName(verdict.words + QStringLiteral(". ") + verdict.reason);
 }
 
 QString TaskPage::runObstacle() const
@@ -363,10 +511,10 @@ void TaskPage::startRun(const QMap<QString, QString> &parameters, const QString 
                   .parameters = parameters,
                   .rowLimit = -1,
                   .resumes = resumes,
-                  .queueBytes = {},
+                  .queueBytes = queueBytes(m_document.parseNow()),
                   .batchRows = {}});
     m_notice->dismiss();
-    m_switch->show();
+    showSwitch();
     setPosition(Run);
 }
 
@@ -382,6 +530,12 @@ void TaskPage::issuesChanged()
     const QString obstacle = m_loaded ? runObstacle() : QString();
     m_reason->setText(m_run->isRunning() ? QString() : obstacle);
     m_reason->setVisible(!m_reason->text().isEmpty());
+    m_diff->compare(m_document.savedText(), m_document.text());
+    m_wizard->setTableObstacle(targetObstacle());
+    QMap<QString, QString> parameters = ParameterDialog::remembered(parameterNames(m_document.lastParsed()), memory());
+    parameters.removeIf([](const auto &entry) { return entry.value().isEmpty(); });
+    m_wizard->setParameters(parameters);
+    showVerdict();
     const ScriptDocument &script = m_document.script();
     QString fault;
     if (!script.parsed() && !script.syntaxIssues().isEmpty())
@@ -405,7 +559,6 @@ void TaskPage::find(bool replace)
 
 void TaskPage::nextProblem()
 {
-    setPosition(Script);
     m_problems->next();
 }
 

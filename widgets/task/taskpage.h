@@ -15,6 +15,7 @@ namespace sluice
 class Breadcrumb;
 class Chip;
 class CompletionPopup;
+class DiffStrip;
 class ErrorStrip;
 class FindBar;
 class ProblemsPane;
@@ -22,14 +23,16 @@ class RunPage;
 class ScriptView;
 class SegmentedSwitch;
 class TextLabel;
+class WizardPage;
 
-// A task in a tab: the script with its problems, and the run page while a run exists. Verbs of the window reach it by
+// A task in a tab: wizard and script, two views of one text, with its problems below; and the run page while a run
+// exists. Verbs of the window reach it by
 // the functions below; what they may do at the moment is in availability().
 class TaskPage : public QWidget
 {
     Q_OBJECT
 public:
-    enum Position { Script, Run };
+    enum Position { Wizard, Script, Run };
 
     TaskPage(const Appearance &look, const ActionRegistry &actions, SessionPtr session, const QString &path,
              QWidget *parent = nullptr);
@@ -37,6 +40,8 @@ public:
 
     TaskDocument &document() { return m_document; }
     ScriptView &view() { return *m_view; }
+    WizardPage &wizard() { return *m_wizard; }
+    DiffStrip &diff() { return *m_diff; }
     RunPage &runPage() { return *m_run; }
     ProblemsPane &problems() { return *m_problems; }
     CompletionPopup &completion() { return *m_completion; }
@@ -50,7 +55,9 @@ public:
     void save(std::function<void(bool)> then = {});
 
     Position position() const;
-    void setPosition(Position position);
+    void setPosition(Position position); // wizard and script are remembered for the next task
+    void toggleWizard();                 // wizard ⇄ script
+    void focusContent();
 
     // Why the task cannot be run now; empty: it can.
     QString runObstacle() const;
@@ -62,6 +69,8 @@ public:
     void resume();         // go on with the attempt that is shown
     void stop();
 
+    void showProblems(); // folds or unfolds the pane
+    void compareWithFile();
     void find(bool replace);
     void nextProblem();
     void goToLine();
@@ -80,7 +89,12 @@ protected:
 
 private:
     void buildToolBar(QWidget *parent, const ActionRegistry &actions);
-    void buildScript(QWidget *parent);
+    void buildViews(QWidget *parent);
+    QWidget *buildScript(QWidget *parent);
+    void goTo(const Issue &issue);
+    void goToPointer(const QString &pointer);
+    void showVerdict();
+    void showSwitch();
     // Asks for the values of the parameters, where there are some.
     void askAndStart(const QStringList &names, const QString &resumes);
     // With the values of the attempt that is shown, where it has them all.
@@ -91,6 +105,7 @@ private:
     QString memory() const; // of parameters
 
     const Appearance &m_look;
+    const ActionRegistry &m_actions;
     SessionPtr m_session;
     TaskDocument m_document;
     bool m_loaded = false;
@@ -100,8 +115,12 @@ private:
     ErrorStrip *m_notice;
     QStackedWidget *m_bars;
     SegmentedSwitch *m_switch;
+    Chip *m_verdict;
     TextLabel *m_reason;
-    QStackedWidget *m_pages;
+    QStackedWidget *m_pages; // the views, the run
+    QStackedWidget *m_views; // wizard, script
+    WizardPage *m_wizard;
+    DiffStrip *m_diff;
     Breadcrumb *m_breadcrumb;
     FindBar *m_find;
     ScriptView *m_view;
@@ -111,6 +130,7 @@ private:
     RunPage *m_run;
     Question m_reading{this};
     Question m_sourcesQuestion{this};
+    Question m_comparing{this};
 };
 
 } // namespace sluice

@@ -83,7 +83,10 @@ public:
 
     const ConnectorInfo &info() const override { return m_info; }
 
-    Result<TestReport> test(const DataSource &source, Stop stop) const override { return testKafka(source, stop); }
+    TestReport test(const DataSource &source, Stop stop, const StageTold &told) const override
+    {
+        return testKafka(source, stop, told);
+    }
 
     Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const override
     {
@@ -99,7 +102,12 @@ public:
 
     Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const override
     {
-        return sampleKafka(request, stop);
+        return kafkaSchema(request, stop);
+    }
+
+    Result<QList<SampleRecord>> sample(const OpenRequest &request, int wanted, Stop stop) const override
+    {
+        return sampleKafka(request, wanted, stop);
     }
 
     Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override

@@ -180,10 +180,11 @@ public:
 
     const ConnectorInfo &info() const override { return m_info; }
 
-    Result<TestReport> test(const DataSource &source, Stop stop) const override
+    TestReport test(const DataSource &source, Stop stop, const StageTold &told) const override
     {
-        SLUICE_TRY(Account account, accountOf(source));
-        return testConnection(std::move(account), stop);
+        auto account = accountOf(source);
+        return account.ok() ? testConnection(std::move(account).value(), stop, told)
+                            : TestStages(told).failed(account.error());
     }
 
     Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const override

@@ -358,6 +358,12 @@ OptionSpecs writerOptions()
                     defaultBlockMegabytes);
     blockSize.minimum = 1;
     blockSize.maximum = 1024;
+    OptionSpec truncate = required(
+        option("truncate", "Write mode", OptionKind::Boolean,
+               "true overwrites: the rows replace what the table or partition holds, in one step when the task "
+               "succeeds. false appends.",
+               "true"));
+    truncate.choiceTitles = {QStringLiteral("Append"), QStringLiteral("Overwrite")};
     OptionSpecs specs = {
         datasource(),
         required(option("table", "Table", OptionKind::Table,
@@ -375,11 +381,7 @@ OptionSpecs writerOptions()
                    "What is not named becomes NULL. Into a Delta table, __operation__ may be among them: I or U "
                    "inserts or updates the row, D deletes it.",
                    R"(["id", "name"])")),
-        required(
-            option("truncate", "Write mode", OptionKind::Boolean,
-                   "true overwrites: the rows replace what the table or partition holds, in one step when the task "
-                   "succeeds. false appends.",
-                   "true")),
+        truncate,
         withDefault(option("emptyAsNull", "Empty text as NULL", OptionKind::Boolean,
                            "Writes NULL where a text is empty.", "true"),
                     false),
