@@ -45,6 +45,11 @@ Result<TableDraft> Connector::draftTable(const OpenRequest &, const ObjectSchema
     return cannot(info(), QStringLiteral("have tables made for it"));
 }
 
+Result<SqlResult> Connector::runSql(const DataSource &, const QString &, Stop) const
+{
+    return cannot(info(), QStringLiteral("run SQL: name a data source of type \"odps\""));
+}
+
 Result<std::unique_ptr<Source>> Connector::openSource(const OpenRequest &, Stop) const
 {
     return cannot(info(), QStringLiteral("be read from: choose another reader"));

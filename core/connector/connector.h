@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "base/stop.h"
 #include "connector/connectortest.h"
+#include "connector/sqlresult.h"
 #include "data/batch.h"
 #include "data/schema.h"
 #include "task/datasource.h"
@@ -209,6 +210,8 @@ public:
     // Rows that were refused as a whole and corrected by hand, read as the reader step reads them. Row n of the batch,
     // and of its dirty rows, is text n, counted from 1. Unsupported where rows are no texts.
     virtual Result<Batch> readTexts(const OpenRequest &request, const QList<QByteArray> &texts, Stop stop) const;
+    // Runs one statement on a system that has SQL; Unsupported elsewhere. A stop also stops it there.
+    virtual Result<SqlResult> runSql(const DataSource &source, const QString &statement, Stop stop) const;
 
     // Rules that no option can say. Pure; parameters may still hold `${…}`.
     virtual Issues check(const StepSpec &step) const;

@@ -267,8 +267,8 @@ Result<SqlResult> Probes::runSql(const QString &source, const QString &statement
 {
     FileLock hold;
     SLUICE_TRY(const DataSource complete, resolve(source, hold, stop));
-    SLUICE_TRY(const SqlClient client, SqlClient::connect(complete));
-    return client.run(statement, stop);
+    SLUICE_TRY(const Connector *connector, m_connectors.require(complete.type));
+    return connector->runSql(complete, statement, stop);
 }
 
 } // namespace sluice

@@ -4,7 +4,6 @@
 #include "service/dirtyset.h"
 #include "service/rehearsal.h"
 #include "service/sourcekeeper.h"
-#include "service/sqlclient.h"
 #include "workspace/workspace.h"
 
 #include <QList>
@@ -74,7 +73,8 @@ public:
     // column in `where`, as far as it tells them. 120 s.
     Done createTable(const QString &source, const QString &ddl, Stop stop) const;
 
-    // One statement on a MaxCompute data source. No patience of its own: a statement may take long.
+    // One statement, with the `SET …;` in front of it, on a data source that has SQL. No patience of its own: a
+    // statement may take long.
     Result<SqlResult> runSql(const QString &source, const QString &statement, Stop stop) const;
 
 private:

@@ -8,6 +8,7 @@
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
 #include "connectors/maxcompute/partitionstart.h"
+#include "connectors/maxcompute/sqlinstance.h"
 #include "connectors/maxcompute/targettable.h"
 #include "task/optionvalue.h"
 
@@ -229,6 +230,13 @@ public:
     {
         SLUICE_TRY(const Account account, accountOf(request.source, request.step));
         return draftTarget(request.step, account, incoming);
+    }
+
+    Result<SqlResult> runSql(const DataSource &source, const QString &statement, Stop stop) const override
+    {
+        SLUICE_TRY(Account account, accountOf(source));
+        Client client(std::move(account), openTries);
+        return runStatement(client, statement, stop);
     }
 
     Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override
