@@ -49,12 +49,13 @@ int runDiff(const Arguments &arguments)
 {
     const bool json = arguments.has(jsonOption.name);
     const QString files[] = {arguments.positional()[0], arguments.positional()[1]};
-    auto before = readScript(files[0]);
-    if (!before.ok())
-        return fail(before.error(), json);
-    auto after = readScript(files[1]);
-    if (!after.ok())
-        return fail(after.error(), json);
+    const auto before = readScript(files[0]), after = readScript(files[1]);
+    for (const Result<QString> *text : {&before, &after}) {
+        if (!text->ok()) {
+            static_cast<void>(fail(text->error(), json));
+            return wrongUsage; // 1 is a difference
+        }
+    }
     const QList<TaskChange> changes = taskDiff(ScriptDocument(*before), ScriptDocument(*after));
     if (json) {
         QJsonArray array;

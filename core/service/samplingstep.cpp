@@ -34,6 +34,9 @@ QJsonArray allFields(const StepSpec &reader, const Schema &columns, const Schema
     for (const QJsonValue &entry : columnEntries(reader)) {
         const MappedField field = sourceField(entry, form, int(wanted.size()));
         const bool computed = field.kind == FieldKind::Expression && !byQuery;
+        const bool named = !entry.isObject() || !entry[QLatin1String("name")].isUndefined();
+        if (field.kind == FieldKind::Column && named && !columns.columns.isEmpty() && columns.indexOf(field.name) < 0)
+            continue; // it is gone, and a reader would refuse it
         if (field.flaw.isEmpty() && field.kind != FieldKind::Constant && field.kind != FieldKind::Everything &&
             !computed)
             add(entry, field.name);
@@ -59,7 +62,10 @@ StepSpec samplingStep(const StepSpec &reader, const Schema &columns, const Schem
         break;
     case ReaderForm::Table:
         parameter.insert(QStringLiteral("successOnNoPartition"), true);
-        if (hasPlaceholder(parameter[QLatin1String("partition")])) {
+        if (readTexts(parameter[QLatin1String("partition")])
+                .value_or(QStringList())
+                .join(u' ')
+                .contains(QLatin1String("${"))) {
             QStringList levels;
             for (const QString &name : partitionColumns.names())
                 levels.append(name + QLatin1String("=*"));

@@ -108,6 +108,19 @@ bool isOfObject(FieldKind kind)
            kind == FieldKind::JsonPath;
 }
 
+// Texts are delivered as such until the step asks for a type; the types of a Parquet file are its own.
+bool deliversTexts(const StepSpec &reader)
+{
+    const auto isParquet = [](const QString &text) {
+        return text.endsWith(QLatin1String("parquet"), Qt::CaseInsensitive);
+    };
+    const QString format = readText(reader.parameter[QLatin1String("fileFormat")]).value_or(QString());
+    if (!format.isEmpty() && format != QLatin1String("auto"))
+        return !isParquet(format);
+    const QStringList paths = readTexts(reader.parameter[QLatin1String("path")]).value_or(QStringList());
+    return paths.isEmpty() || !isParquet(paths.first());
+}
+
 // The fields of a reader's object, and those it has whatever its object.
 QList<MappedField> fieldsOf(const MappingEnd &reader, ReaderForm form)
 {
@@ -124,6 +137,9 @@ QList<MappedField> fieldsOf(const MappingEnd &reader, ReaderForm form)
             if (form != ReaderForm::Records || !isBuiltIn(column.name))
                 fields.append(
                     knownField(column, form == ReaderForm::Records ? FieldKind::JsonPath : FieldKind::Column));
+    if (form == ReaderForm::File && deliversTexts(reader.step))
+        for (MappedField &field : fields)
+            field.type = Type(TypeKind::String);
     for (const Column &column : reader.partitionColumns.columns) {
         MappedField level = knownField(column, FieldKind::PartitionValue);
         level.type = column.type.isInteger() ? TypeKind::BigInt : TypeKind::String;
@@ -355,7 +371,7 @@ QString FieldMapping::impliedName(int source, qsizetype position) const
     return nameless ? QStringLiteral("c%1").arg(position + 1) : field.name;
 }
 
-void FieldMapping::index()
+void FieldMapping::pairUp()
 {
     m_targetOf.fill(-1, m_sources.size());
     m_sourceOf.fill(-1, m_targets.size());
@@ -363,6 +379,11 @@ void FieldMapping::index()
         m_targetOf[link.source] = link.target;
         m_sourceOf[link.target] = link.source;
     }
+}
+
+void FieldMapping::index()
+{
+    pairUp();
     const auto name = [](const QList<MappedField> &fields, QStringList &keys, QHash<QString, int> &places) {
         keys.clear();
         places.clear();

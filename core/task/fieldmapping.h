@@ -101,7 +101,7 @@ private:
     bool isWriterImplied() const;
     QString impliedName(int source, qsizetype position) const;
     void index();
-    void cut(int source, int target); // the lines that end there
+    void pairUp();
     void join(int source, int target);
     // Where no column named means all of them, the last line cannot go: puts `before` back and says so.
     MappingOutcome unlessAllReturn(const QList<FieldLink> &before, MappingOutcome outcome);

@@ -45,32 +45,24 @@ QString FieldMapping::obstacle(int source, int target) const
     return {};
 }
 
-void FieldMapping::cut(int source, int target)
-{
-    m_links.removeIf([&](const FieldLink &link) { return link.source == source || link.target == target; });
-    m_unpairedSources.removeAll(source);
-    m_unpairedTargets.removeAll(target);
-}
-
 // In place of the line that the target had, else behind the others.
 void FieldMapping::join(int source, int target)
 {
-    const auto same =
-        std::find_if(m_links.begin(), m_links.end(), [&](const FieldLink &link) { return link.target == target; });
-    const qsizetype place = same == m_links.end() ? -1 : same - m_links.begin();
-    if (place >= 0) {
-        m_links[place].source = -1; // keeps the place
-        m_links.removeIf([&](const FieldLink &link) { return link.source == source; });
-        for (FieldLink &link : m_links)
-            if (link.source < 0)
-                link.source = source;
+    const int oldSource = sourceOf(target), oldTarget = targetOf(source);
+    if (oldTarget >= 0) {
+        m_links.removeOne({source, oldTarget});
+        m_sourceOf[oldTarget] = -1;
+    }
+    if (oldSource >= 0) {
+        m_links[m_links.indexOf({oldSource, target})].source = source;
+        m_targetOf[oldSource] = -1;
     } else {
-        cut(source, target);
         m_links.append({source, target});
     }
+    m_targetOf[source] = target;
+    m_sourceOf[target] = source;
     m_unpairedSources.removeAll(source);
     m_unpairedTargets.removeAll(target);
-    index();
 }
 
 MappingOutcome FieldMapping::link(int source, int target, InUse inUse)
@@ -152,7 +144,7 @@ MappingOutcome FieldMapping::unlessAllReturn(const QList<FieldLink> &before, Map
     if (!all || !m_links.isEmpty() || !m_unpairedSources.isEmpty() || before.isEmpty())
         return outcome;
     m_links = before;
-    index();
+    pairUp();
     return refused(QStringLiteral("At least one column stays: where none is named, all are copied."));
 }
 
@@ -163,7 +155,7 @@ MappingOutcome FieldMapping::unlink(const QList<int> &sources, const QList<int> 
     m_links.removeIf([&](const FieldLink &link) { return gone.contains(link.source) || free.contains(link.target); });
     const qsizetype vain = m_unpairedSources.removeIf([&](int source) { return gone.contains(source); });
     m_unpairedTargets.removeIf([&](int target) { return free.contains(target); });
-    index();
+    pairUp();
     const qsizetype cut = before.size() - m_links.size() + vain;
     if (cut == 0)
         return refused(QStringLiteral("There is no line to take away."));
@@ -255,7 +247,7 @@ MappingOutcome FieldMapping::clear()
     m_links.clear();
     m_unpairedSources.clear();
     m_unpairedTargets.clear();
-    index();
+    pairUp();
     return unlessAllReturn(before, {true, QStringLiteral("%1 taken away.").arg(lines(before.size())), false});
 }
 

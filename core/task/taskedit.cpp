@@ -87,12 +87,8 @@ Result<ScriptDocument> setStepSource(const ScriptDocument &script, StepSide side
     SLUICE_TRY(ScriptDocument changed,
                setStepOption(script, side, sourceKey,
                              dataSource.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(dataSource)));
-    static const QStringList explicitKeys = {QStringLiteral("accessId"),     QStringLiteral("accessKey"),
-                                             QStringLiteral("endpoint"),     QStringLiteral("odpsServer"),
-                                             QStringLiteral("tunnelServer"), QStringLiteral("project"),
-                                             QStringLiteral("server")};
     const auto step = stepOf(changed, side);
-    for (const QString &key : explicitKeys) {
+    for (const QString &key : connectionKeys() + QStringList{QStringLiteral("server")}) { // Kafka's
         if (!dataSource.isEmpty() && step && step->parameter.contains(key)) {
             SLUICE_TRY(changed, setStepOption(changed, side, key, QJsonValue::Undefined));
         }

@@ -18,6 +18,8 @@ std::unique_ptr<QObject> makeTreeTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeEditorTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeWindowTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeRunTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeRehearsalTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeWorkbenchTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeTargetTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeWatchdogTest();
 std::unique_ptr<QObject> makeNewTaskTest(sluice::Appearance &look);
@@ -60,6 +62,8 @@ int main(int argc, char **argv)
     run(makeEditorTest(look));
     run(makeWindowTest(look));
     run(makeRunTest(look));
+    run(makeRehearsalTest(look));
+    run(makeWorkbenchTest(look));
     run(makeTargetTest(look));
     run(makeWatchdogTest());
     run(makeNewTaskTest(look));

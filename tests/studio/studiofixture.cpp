@@ -16,6 +16,7 @@ StudioFixture::StudioFixture(Appearance &look, const QString &directory)
     : m_directory(directory.isEmpty() ? m_temporary.filePath(QStringLiteral("shop_ws")) : directory)
 {
     QSettings().clear();
+    QSettings().setValue(QStringLiteral("task/view"), int(TaskPage::Script)); // most tests are about the text
     addConnectors(m_connectors);
     if (directory.isEmpty())
         if (const auto made = Workspace::create(m_directory); !made.ok())

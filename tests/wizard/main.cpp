@@ -11,6 +11,7 @@
 #include <memory>
 
 std::unique_ptr<QObject> makeFormTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeWizardPageTest(sluice::Appearance &look);
 
 int main(int argc, char **argv)
 {
@@ -23,7 +24,12 @@ int main(int argc, char **argv)
     sluice::installTranslations();
     sluice::Appearance look;
     int failed = 0;
-    const auto run = [&](std::unique_ptr<QObject> test) { failed += QTest::qExec(test.get(), argc, argv) != 0; };
+    const QByteArray only = qgetenv("SLUICE_TEST_CLASS"); // names a single one
+    const auto run = [&](std::unique_ptr<QObject> test) {
+        if (only.isEmpty() || only == test->metaObject()->className())
+            failed += QTest::qExec(test.get(), argc, argv) != 0;
+    };
     run(makeFormTest(look));
+    run(makeWizardPageTest(look));
     return failed;
 }

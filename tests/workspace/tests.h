@@ -54,6 +54,16 @@ private Q_SLOTS:
     void namesAndDescriptionsAreChecked();
 };
 
+class TestSchemaCache : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void keepsWhatWasRead();
+    void namesItsObjects();
+    void holdsNoSecrets();
+    void refusesForeignFiles();
+};
+
 class TestSecrets : public QObject
 {
     Q_OBJECT

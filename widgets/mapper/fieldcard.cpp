@@ -27,7 +27,7 @@ FieldCard::FieldCard(const Appearance &look, MappingEditor &editor, MapperSide s
     m_object->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_filter =
         new FilterField(look, QStringLiteral("filter"), source ? tr("Filter fields") : tr("Filter columns"), head);
-    m_filter->setFixedWidth(132);
+    m_filter->setFixedWidth(150);
     m_filter->installEventFilter(this);
     m_unmapped = makeButton(tr("Unmapped only"), "", head);
     m_unmapped->setCheckable(true);
@@ -144,13 +144,14 @@ void FieldCard::paintHeads(QPaintDevice *device)
     painter.fillRect(0, rect.bottom(), rect.width(), 1, m_look[Role::Line]);
     painter.setFont(Appearance::font(TextStyle::DenseMedium));
     painter.setPen(m_look[Role::T2]);
+    QStringList titles = m_list->delegate().titles();
+    if (m_list->fields().side() == MapperSide::Source && !m_valueHead.isEmpty())
+        titles.last() = m_valueHead;
     const auto cells = m_list->delegate().cells(m_list->viewport()->width());
-    for (qsizetype i = 0; i < cells.size(); ++i) {
-        const bool value = m_list->fields().side() == MapperSide::Source && i == 2 && !m_valueHead.isEmpty();
-        const QRect place(cells[i].x, 0, cells[i].width, rect.height());
-        painter.drawText(
-            place, Qt::AlignVCenter | Qt::AlignLeft,
-            painter.fontMetrics().elidedText(value ? m_valueHead : cells[i].title, Qt::ElideRight, place.width()));
+    for (qsizetype i = 0; i < titles.size(); ++i) {
+        const QRect place(cells[size_t(i)].x, 0, cells[size_t(i)].width, rect.height());
+        painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(titles[i], Qt::ElideRight, place.width()));
     }
 }
 

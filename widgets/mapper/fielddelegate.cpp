@@ -67,27 +67,30 @@ FieldDelegate::FieldDelegate(const Appearance &look, MappingEditor &editor, cons
 {
 }
 
-QList<FieldDelegate::Cell> FieldDelegate::cells(int width) const
+QStringList FieldDelegate::titles() const
+{
+    if (m_model.side() == MapperSide::Source)
+        return {tr("Field"), tr("Type"), tr("Value")};
+    return {tr("Column"), tr("Type"), tr("Verdict"), tr("Why")};
+}
+
+std::array<FieldDelegate::Cell, 4> FieldDelegate::cells(int width) const
 {
     if (m_model.side() == MapperSide::Source) {
         const int type = std::clamp(width * 38 / 100, 120, 260);
         const int value = type + std::clamp(width * 18 / 100, 76, 120);
-        return {{tr("Field"), handleWidth + 2, type - handleWidth - 10},
-                {tr("Type"), type, value - type - 8},
-                {tr("Value"), value, width - value - 16}};
+        return {Cell{handleWidth + 2, type - handleWidth - 10}, Cell{type, value - type - 8},
+                Cell{value, width - value - 16}, Cell{}};
     }
     const int type = std::clamp(width * 28 / 100, 110, 260);
     const int verdict = type + std::clamp(width * 21 / 100, 84, 140);
     const int why = verdict + 116;
-    return {{tr("Column"), 20, type - 28},
-            {tr("Type"), type, verdict - type - 8},
-            {tr("Verdict"), verdict, 104},
-            {tr("Why"), why, width - why - 8}};
+    return {Cell{20, type - 28}, Cell{type, verdict - type - 8}, Cell{verdict, 104}, Cell{why, width - why - 8}};
 }
 
 QRect FieldDelegate::cell(const QRect &row, int index) const
 {
-    const Cell cell = cells(row.width())[index];
+    const Cell cell = cells(row.width())[size_t(index)];
     return {row.x() + cell.x, row.y(), std::max(cell.width, 0), row.height()};
 }
 

@@ -5,6 +5,8 @@
 
 #include <QStyledItemDelegate>
 
+#include <array>
+
 namespace sluice
 {
 
@@ -26,11 +28,11 @@ public:
     Part partAt(const QRect &row, const QModelIndex &index, const QPoint &pos) const;
     // The columns of a row and their heads, left to right.
     struct Cell {
-        QString title;
-        int x;
-        int width;
+        int x = 0;
+        int width = 0;
     };
-    QList<Cell> cells(int width) const;
+    std::array<Cell, 4> cells(int width) const;
+    QStringList titles() const;
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {100, fieldRowHeight}; }

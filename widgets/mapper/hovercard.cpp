@@ -97,8 +97,8 @@ void HoverCard::showLine(const MappingEditor &editor, int target, const QPoint &
                                                                   : Role::T2;
         const QString count = verdict.samples == 0 ? verdict.why
                               : verdict.refused > 0
-                                  ? tr("%1 of %n sample(s)", nullptr, verdict.samples).arg(verdict.refused)
-                                  : tr("%1 of %n sample(s) fit", nullptr, verdict.samples).arg(verdict.samples);
+                                  ? tr("%1 of %2 samples").arg(verdict.refused).arg(verdict.samples)
+                                  : tr("%1 of %2 samples fit").arg(verdict.samples).arg(verdict.samples);
         addText(QStringLiteral("%1, %2").arg(verdictName(verdict.fit), count), TextStyle::DenseMedium, role);
         if (!verdict.reason.isEmpty() && verdict.fit != LinkVerdict::Lossless)
             addText(verdict.reason, TextStyle::Dense, Role::T2);

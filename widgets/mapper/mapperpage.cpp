@@ -197,14 +197,16 @@ void MapperPage::tell(const QString &words, bool undo, bool replace)
 void MapperPage::refresh()
 {
     const MappingSummary summary = m_editor.summary();
-    m_count->setText(m_editor.mapping().writerForm() == WriterForm::Table
-                         ? tr("%1 of %n column(s) mapped", nullptr, summary.columns).arg(summary.mapped)
-                         : tr("%n column(s) mapped", nullptr, summary.mapped));
+    const QString columns = m_editor.mapping().writerForm() == WriterForm::Table
+                                ? tr("%1 of %2 columns mapped").arg(summary.mapped).arg(summary.columns)
+                                : tr("%1 columns mapped").arg(summary.mapped);
+    m_count->setText(columns);
     const QString obstacle = m_editor.obstacle();
     for (QPushButton *verb : std::as_const(m_verbs))
         verb->setEnabled(obstacle.isEmpty());
     m_accept->setVisible(summary.suggested > 0);
-    m_accept->setText(tr("Accept %n suggestion(s)", nullptr, summary.suggested));
+    m_accept->setText(summary.suggested == 1 ? tr("Accept 1 suggestion")
+                                             : tr("Accept %1 suggestions").arg(summary.suggested));
 
     QStringList trouble;
     for (SchemaLookup *lookup : {&m_editor.source(), &m_editor.target()})

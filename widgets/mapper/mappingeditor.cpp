@@ -58,6 +58,8 @@ MappingEditor::MappingEditor(SessionPtr session, TaskDocument &document, QObject
 void MappingEditor::setParameters(std::function<QMap<QString, QString>()> parameters)
 {
     m_parameters = std::move(parameters);
+    if (!m_document.text().isEmpty())
+        takeText(); // tables and files may be named by variables
 }
 
 void MappingEditor::setActive(bool active)

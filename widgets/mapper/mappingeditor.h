@@ -56,6 +56,7 @@ public:
 
     const SampleRows &samples() const { return m_samples; }
     bool isSampling() const { return m_sampling.pending(); }
+    bool isJudging() const { return m_judging.pending(); }
     const QString &sampleError() const { return m_sampleError; }
     QStringList valuesOf(int source) const { return m_values.value(m_mapping.sources()[source].name); }
     const LinkVerdict &verdict(int target) const; // of the line that ends there; valid until changed()

@@ -190,15 +190,16 @@ void MappingEditor::suggest()
                     left.append(m_mapping.targets()[i].name);
             const QString rest = left.isEmpty()     ? tr("No column is left.")
                                  : left.size() <= 3 ? tr("Left unmapped: %1.").arg(left.join(QStringLiteral(", ")))
-                                                    : tr("%n column(s) are left unmapped.", nullptr, int(left.size()));
+                                                    : tr("%1 columns are left unmapped.").arg(left.size());
+            const int found = this->proposals();
+            const QString words = found == 0 ? tr("Suggest found no likely pair among the free fields and columns.")
+                                  : found == 1
+                                      ? tr("Suggest proposed 1 line. It joins the task only when you accept it.")
+                                      : tr("Suggest proposed %1 lines. Dotted lines join the task only when "
+                                           "you accept them.")
+                                            .arg(found);
             Q_EMIT changed();
-            Q_EMIT told(
-                this->proposals() == 0
-                    ? tr("Suggest found no likely pair among the free fields and columns. %1").arg(rest)
-                    : tr("Suggest proposed %n line(s). %1 Dotted lines join the task only when you accept them.",
-                         nullptr, this->proposals())
-                          .arg(rest),
-                false, false);
+            Q_EMIT told(words + u' ' + rest, false, false);
         });
 }
 

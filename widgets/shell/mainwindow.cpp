@@ -1,6 +1,7 @@
 #include "widgets/shell/mainwindow.h"
 
 #include "widgets/run/figures.h"
+#include "widgets/run/rehearsalpane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/shell/draftkeeper.h"
 #include "widgets/shell/moderail.h"
@@ -425,9 +426,10 @@ void MainWindow::updateActions()
     for (const char *id : {"file.newTask", "file.newFolder", "warehouse.start", "view.filter"})
         m_actions.setAvailable(QLatin1String(id), bool(m_session), noWorkspace);
     for (const char *id :
-         {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace", "edit.goTo",
-          "edit.complete", "edit.cure", "edit.comment", "edit.format", "view.problems", "view.script", "view.wizard",
-          "view.toggleWizard", "task.compareFile", "view.nextTab", "view.previousTab"})
+         {"file.close",       "edit.cut",      "edit.copy",        "edit.paste",    "edit.find",
+          "edit.replace",     "edit.goTo",     "edit.complete",    "edit.cure",     "edit.comment",
+          "edit.format",      "view.problems", "view.script",      "view.wizard",   "view.toggleWizard",
+          "task.compareFile", "view.nextTab",  "view.previousTab", "run.configure", "run.source"})
         m_actions.setAvailable(QLatin1String(id), page, noTask);
     m_actions.setAvailable(QStringLiteral("edit.nextProblem"), page && !page->document().issues().isEmpty(),
                            page ? tr("There are no problems") : noTask);
@@ -439,6 +441,9 @@ void MainWindow::updateActions()
 
     const QString obstacle = page ? page->runObstacle() : noTask;
     m_actions.setAvailable(QStringLiteral("run.start"), obstacle.isEmpty(), obstacle);
+    const bool rehearsing = page && page->rehearsal().isRunning();
+    m_actions.setAvailable(QStringLiteral("run.rehearse"), obstacle.isEmpty() && !rehearsing,
+                           rehearsing ? tr("It is being rehearsed") : obstacle);
     const QString untargeted = page ? page->targetObstacle() : noTask;
     m_actions.setAvailable(QStringLiteral("task.generateTarget"), untargeted.isEmpty(), untargeted);
     const bool tried = page && page->runPage().hasAttempt();

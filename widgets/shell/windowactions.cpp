@@ -384,6 +384,14 @@ void MainWindow::declareRunActions()
                    .group = 0,
                    .hint = tr("Run the text as it is, saved or not")},
                   [this] { forTask(&TaskPage::run); });
+    m_actions.add({.id = QStringLiteral("run.rehearse"),
+                   .text = tr("Rehearse"),
+                   .icon = QStringLiteral("flask"),
+                   .keys = {Qt::SHIFT | Qt::Key_F5},
+                   .menu = menu,
+                   .group = 0,
+                   .hint = tr("Show how the first rows will land; nothing is written")},
+                  [this] { forTask(&TaskPage::rehearse); });
     m_actions.add({.id = QStringLiteral("run.again"),
                    .text = tr("Run again"),
                    .icon = QStringLiteral("refresh"),
@@ -408,6 +416,22 @@ void MainWindow::declareRunActions()
                    .group = 0,
                    .hint = tr("Stop the run; nothing uncommitted stays")},
                   [this] { forTask(&TaskPage::stop); });
+    m_actions.add({.id = QStringLiteral("run.configure"),
+                   .text = tr("Run configuration"),
+                   .icon = QStringLiteral("settings"),
+                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_F5},
+                   .menu = menu,
+                   .group = 1,
+                   .hint = tr("Parameters, scheduled time, channels and row limit of the next run")},
+                  [this] { forTask(&TaskPage::showRunConfig); });
+    m_actions.add({.id = QStringLiteral("run.source"),
+                   .text = tr("Source preview"),
+                   .icon = QStringLiteral("table"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 1,
+                   .hint = tr("The first rows of the source, as a run reads them")},
+                  [this] { forTask(&TaskPage::showSource); });
     m_actions.add({.id = QStringLiteral("task.compareFile"),
                    .text = tr("Compare with file…"),
                    .icon = QStringLiteral("copy"),

@@ -266,6 +266,7 @@ void SourceDialog::readKnown()
             // What was edited meanwhile is untested whatever was known.
             m_draft.setKnown(SourceHalf::Development, kept.development);
             m_draft.setKnown(SourceHalf::Production, kept.production);
+            m_secretNote->setVisible(hasSecrets(m_draft.options()));
             m_secretNote->setText(
                 tr("Secrets are kept in %1, never in a file of the workspace, a log or an export.").arg(kept.place));
             if (!kept.problem.isEmpty())

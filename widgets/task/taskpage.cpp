@@ -4,9 +4,12 @@
 #include "task/optionvalue.h"
 #include "task/rerunverdict.h"
 #include "task/taskedit.h"
-#include "widgets/run/parameterdialog.h"
+#include "widgets/run/previewpane.h"
+#include "widgets/run/rehearsalpane.h"
 #include "widgets/run/runbar.h"
+#include "widgets/run/runconfigpane.h"
 #include "widgets/run/runpage.h"
+#include "widgets/run/sidepanel.h"
 #include "widgets/task/breadcrumb.h"
 #include "widgets/task/completionpopup.h"
 #include "widgets/task/diffstrip.h"
@@ -35,6 +38,7 @@ namespace
 
 const Setting<QByteArray> splitSetting{"task/split", {}};
 const Setting<bool> foldedSetting{"task/problemsFolded", false};
+const Setting<int> sideSetting{"task/sidePane", -1};
 const Setting<int> viewSetting{"task/view", TaskPage::Wizard};
 
 Tone toneOf(RerunVerdict::Kind kind)
@@ -89,7 +93,11 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     layout->addWidget(m_error);
     m_notice = new ErrorStrip(look, this, Tone::Ok);
     layout->addWidget(m_notice);
-    layout->addWidget(m_pages, 1);
+    auto *beside = new QHBoxLayout;
+    beside->setSpacing(0);
+    beside->addWidget(m_pages, 1);
+    buildRunTools(*beside);
+    layout->addLayout(beside, 1);
 
     connect(&m_document, &TaskDocument::issuesChanged, this, &TaskPage::issuesChanged);
     connect(&m_document, &TaskDocument::modifiedChanged, this, &TaskPage::statusChanged);
@@ -108,7 +116,8 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
                               for (const DataSource &source : sources.valueOr({}))
                                   m_sources.append(source.type + u'\n' + source.name);
                           });
-    setPosition(Position(std::clamp(viewSetting.value(), int(Wizard), int(Script))));
+    m_views->setCurrentIndex(std::clamp(viewSetting.value(), int(Wizard), int(Script)));
+    m_switch->setCurrent(position());
     issuesChanged();
 }
 
@@ -134,6 +143,10 @@ void TaskPage::buildToolBar(QWidget *parent, const ActionRegistry &actions)
     tint();
     connect(runAction, &QAction::changed, run, tint);
     tools->addWidget(run);
+    auto *rehearse = makeVerbButton(actions, QStringLiteral("run.rehearse"), "", script);
+    rehearse->setIcon(m_look.icon(QStringLiteral("flask")));
+    tools->addSpacing(4);
+    tools->addWidget(rehearse);
     m_reason = new TextLabel(m_look, {}, TextStyle::Dense, Role::T2, script);
     m_reason->setContentsMargins(6, 0, 6, 0);
     tools->addWidget(m_reason);
@@ -271,8 +284,7 @@ void TaskPage::goToPointer(const QString &pointer)
 // In the view that is open, if it has a place for it.
 void TaskPage::goTo(const Issue &issue)
 {
-    if (position() == Run)
-        setPosition(Position(m_views->currentIndex()));
+    showEditor();
     if (position() == Wizard && m_wizard->goTo(issue))
         return;
     setPosition(Script);
@@ -284,6 +296,7 @@ void TaskPage::setPath(const QString &path)
 {
     m_document.setPath(path);
     m_run->setTaskPath(path);
+    m_config->setTaskPath(path);
 }
 
 void TaskPage::load()
@@ -351,6 +364,7 @@ void TaskPage::setPosition(Position position)
     m_view->commit();
     m_pages->setCurrentIndex(position == Run ? 1 : 0);
     m_bars->setCurrentIndex(position == Run ? 1 : 0);
+    m_side->setVisible(position != Run);
     if (position == Run)
         m_run->showNewest();
     else
@@ -376,8 +390,7 @@ void TaskPage::focusContent()
 
 void TaskPage::showProblems()
 {
-    if (position() == Run)
-        setPosition(Position(m_views->currentIndex()));
+    showEditor();
     m_problems->setFolded(!m_problems->isFolded());
 }
 
@@ -446,9 +459,7 @@ void TaskPage::generateTarget()
     m_view->commit();
     if (!targetObstacle().isEmpty())
         return;
-    QMap<QString, QString> parameters =
-        ParameterDialog::remembered(parameterNames(ScriptDocument(m_document.text())), memory());
-    parameters.removeIf([](const auto &entry) { return entry.value().isEmpty(); });
+    const QMap<QString, QString> parameters = m_config->resolved();
     auto *dialog = new TargetDialog(m_look, m_session, m_document.text(), parameters, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &TargetDialog::created, this,
@@ -456,17 +467,105 @@ void TaskPage::generateTarget()
     dialog->open();
 }
 
-QString TaskPage::memory() const
+// The strip at the right edge, and the panes about running beside the problems.
+void TaskPage::buildRunTools(QHBoxLayout &beside)
 {
-    return m_session->workspace.directory() + u'|' + path();
+    m_side = new SidePanel(m_look, this);
+    m_config = new RunConfigPane(m_look);
+    m_side->add(QStringLiteral("play"), tr("Run configuration"), m_config);
+    m_config->setSession(m_session, path());
+    beside.addWidget(m_side);
+    m_rehearsal = new RehearsalPane(m_look);
+    m_rehearsal->setSession(m_session);
+    m_rehearsalPage = m_problems->addPage(tr("As it will land"), m_rehearsal);
+    m_sourcePreview = new PreviewPane(m_look, PreviewPane::End::Source);
+    m_sourcePreview->setSession(m_session);
+    m_sourcePage = m_problems->addPage(tr("Source preview"), m_sourcePreview);
+    if (sideSetting.value() >= 0)
+        m_side->open(sideSetting.value());
+    connect(m_side, &SidePanel::opened, this, [](int place) { sideSetting.set(place); });
+    connect(m_config, &RunConfigPane::changed, this, &TaskPage::showRunTools);
+    connect(m_rehearsal, &RehearsalPane::rehearseRequested, this, &TaskPage::rehearse);
+    connect(m_rehearsal, &RehearsalPane::changed, this, &TaskPage::statusChanged);
+}
+
+void TaskPage::showRunTools()
+{
+    m_wizard->setParameters(m_config->resolved());
+    const ScriptDocument &script = m_document.script();
+    if (!script.parsed())
+        return;
+    std::optional<TaskSpec> task;
+    QString whyNot;
+    auto resolved = substitute(script, m_config->resolved());
+    if (auto parsed = resolved.ok() ? parseTask(*resolved) : Result<TaskSpec>(resolved.error()); parsed.ok())
+        task = std::move(*parsed);
+    else
+        whyNot = parsed.error().text();
+    std::optional<StepSpec> reader;
+    if (task)
+        reader = task->reader;
+    if (m_previewed.has_value() != reader.has_value() ||
+        (reader && (m_previewed->stepType != reader->stepType || m_previewed->parameter != reader->parameter)))
+        m_sourcePreview->setStep(reader, whyNot);
+    m_previewed = reader;
+}
+
+bool TaskPage::configReady()
+{
+    m_view->commit();
+    m_config->setScript(parameterNames(ScriptDocument(m_document.text())), std::nullopt);
+    if (m_config->obstacle().isEmpty())
+        return true;
+    showRunConfig();
+    m_config->showObstacle();
+    return false;
+}
+
+void TaskPage::showEditor()
+{
+    if (position() == Run)
+        setPosition(Position(m_views->currentIndex()));
+}
+
+void TaskPage::showRunConfig()
+{
+    showEditor();
+    m_side->open(0);
+}
+
+void TaskPage::showSource()
+{
+    showEditor();
+    m_problems->showPage(m_sourcePage);
+}
+
+void TaskPage::rehearse()
+{
+    if (!runObstacle().isEmpty() || m_rehearsal->isRunning() || !configReady())
+        return;
+    const RunConfig &config = m_config->config();
+    showEditor();
+    m_problems->showPage(m_rehearsalPage);
+    m_rehearsal->rehearse({.taskPath = path(),
+                           .script = m_document.text(),
+                           .parameters = config.given(),
+                           .planned = config.planned(m_session->workspace.timeZone()).valueOr({}),
+                           .rows = config.rehearsedRows});
 }
 
 void TaskPage::run()
 {
-    m_view->commit();
-    if (!runObstacle().isEmpty())
+    if (!runObstacle().isEmpty() || !configReady())
         return;
-    askAndStart(parameterNames(ScriptDocument(m_document.text())), {});
+    const RunConfig &config = m_config->config();
+    StartRequest request;
+    request.parameters = config.given();
+    request.planned = config.planned(m_session->workspace.timeZone()).valueOr({});
+    request.rowLimit = config.rowLimit;
+    if (config.channels > 0)
+        request.channels = config.channels;
+    startRun(std::move(request));
 }
 
 void TaskPage::runAgain()
@@ -483,36 +582,30 @@ void TaskPage::resume()
         startLike(m_run->view().attempt, m_run->view().attempt.id);
 }
 
-void TaskPage::askAndStart(const QStringList &names, const QString &resumes)
-{
-    if (names.isEmpty())
-        return startRun({}, resumes);
-    auto *dialog = new ParameterDialog(m_look, names, memory(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, resumes] { startRun(dialog->values(), resumes); });
-    dialog->open();
-}
-
 void TaskPage::startLike(const Attempt &last, const QString &resumes)
 {
     const QStringList names = parameterNames(ScriptDocument(m_document.text()));
     const bool complete =
         std::all_of(names.begin(), names.end(), [&](const QString &name) { return last.parameters.contains(name); });
-    if (complete)
-        startRun(last.parameters, resumes);
-    else
-        askAndStart(names, resumes);
+    if (!complete && !configReady())
+        return;
+    StartRequest request;
+    request.parameters = complete ? last.parameters : m_config->config().given();
+    request.resumes = resumes;
+    if (resumes.isEmpty()) {
+        request.rowLimit = m_config->config().rowLimit;
+        if (m_config->config().channels > 0)
+            request.channels = m_config->config().channels;
+    }
+    startRun(std::move(request));
 }
 
-void TaskPage::startRun(const QMap<QString, QString> &parameters, const QString &resumes)
+void TaskPage::startRun(StartRequest request)
 {
-    m_run->start({.taskPath = path(),
-                  .script = m_document.text(),
-                  .parameters = parameters,
-                  .rowLimit = -1,
-                  .resumes = resumes,
-                  .queueBytes = queueBytes(m_document.parseNow()),
-                  .batchRows = {}});
+    request.taskPath = path();
+    request.script = m_document.text();
+    request.queueBytes = queueBytes(m_document.parseNow());
+    m_run->start(request);
     m_notice->dismiss();
     showSwitch();
     setPosition(Run);
@@ -532,15 +625,18 @@ void TaskPage::issuesChanged()
     m_reason->setVisible(!m_reason->text().isEmpty());
     m_diff->compare(m_document.savedText(), m_document.text());
     m_wizard->setTableObstacle(targetObstacle());
-    QMap<QString, QString> parameters = ParameterDialog::remembered(parameterNames(m_document.lastParsed()), memory());
-    parameters.removeIf([](const auto &entry) { return entry.value().isEmpty(); });
-    m_wizard->setParameters(parameters);
     showVerdict();
     const ScriptDocument &script = m_document.script();
     QString fault;
     if (!script.parsed() && !script.syntaxIssues().isEmpty())
         fault = tr("Line %1 does not parse").arg(script.syntaxIssues().front().line);
     m_breadcrumb->setFault(fault);
+    if (script.parsed()) {
+        const auto task = parseTask(script);
+        m_config->setScript(parameterNames(script), task.ok() ? std::optional(*task) : std::nullopt);
+        m_rehearsal->setOutdated();
+        showRunTools();
+    }
     caretMoved();
 }
 

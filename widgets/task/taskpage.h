@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QSplitter;
 class QStackedWidget;
 
@@ -18,10 +19,14 @@ class CompletionPopup;
 class DiffStrip;
 class ErrorStrip;
 class FindBar;
+class PreviewPane;
 class ProblemsPane;
+class RehearsalPane;
+class RunConfigPane;
 class RunPage;
 class ScriptView;
 class SegmentedSwitch;
+class SidePanel;
 class TextLabel;
 class WizardPage;
 
@@ -44,6 +49,10 @@ public:
     DiffStrip &diff() { return *m_diff; }
     RunPage &runPage() { return *m_run; }
     ProblemsPane &problems() { return *m_problems; }
+    RunConfigPane &runConfig() { return *m_config; }
+    RehearsalPane &rehearsal() { return *m_rehearsal; }
+    PreviewPane &sourcePreview() { return *m_sourcePreview; }
+    SidePanel &sidePanel() { return *m_side; }
     CompletionPopup &completion() { return *m_completion; }
     const QString &path() const { return m_document.path(); }
     void setPath(const QString &path);
@@ -64,9 +73,12 @@ public:
     // Why no table can be made for its writer now; empty: one can.
     QString targetObstacle() const;
     void generateTarget(); // asks for nothing; its dialog does the rest
-    void run();            // asks for parameters first
-    void runAgain();       // with the values of the attempt that is shown
-    void resume();         // go on with the attempt that is shown
+    void run();            // as the run configuration says; opens it when something is missing there
+    void rehearse();       // the first rows, without writing
+    void showSource();     // its first rows
+    void showRunConfig();
+    void runAgain(); // with the values of the attempt that is shown
+    void resume();   // go on with the attempt that is shown
     void stop();
 
     void showProblems(); // folds or unfolds the pane
@@ -91,18 +103,19 @@ private:
     void buildToolBar(QWidget *parent, const ActionRegistry &actions);
     void buildViews(QWidget *parent);
     QWidget *buildScript(QWidget *parent);
+    void buildRunTools(QHBoxLayout &beside);
+    void showRunTools(); // what the run configuration and the source preview are about
+    void showEditor();   // the wizard or the script
+    bool configReady();
     void goTo(const Issue &issue);
     void goToPointer(const QString &pointer);
     void showVerdict();
     void showSwitch();
-    // Asks for the values of the parameters, where there are some.
-    void askAndStart(const QStringList &names, const QString &resumes);
     // With the values of the attempt that is shown, where it has them all.
     void startLike(const Attempt &last, const QString &resumes);
-    void startRun(const QMap<QString, QString> &parameters, const QString &resumes);
+    void startRun(StartRequest request);
     void issuesChanged();
     void caretMoved();
-    QString memory() const; // of parameters
 
     const Appearance &m_look;
     const ActionRegistry &m_actions;
@@ -127,6 +140,13 @@ private:
     ProblemsPane *m_problems;
     CompletionPopup *m_completion;
     QSplitter *m_split;
+    SidePanel *m_side;
+    RunConfigPane *m_config;
+    RehearsalPane *m_rehearsal;
+    PreviewPane *m_sourcePreview;
+    std::optional<StepSpec> m_previewed; // what the source preview is about
+    int m_rehearsalPage = 0;             // places in the problems' pane
+    int m_sourcePage = 0;
     RunPage *m_run;
     Question m_reading{this};
     Question m_sourcesQuestion{this};

@@ -3,7 +3,6 @@
 #include "task/jobtemplate.h"
 #include "task/optionvalue.h"
 #include "task/taskoptions.h"
-#include "widgets/common/setting.h"
 #include "widgets/form/severitymark.h"
 
 #include <QHBoxLayout>
@@ -87,7 +86,7 @@ void NetworkEnd::showStep(const StepSpec &step)
     settle();
 }
 
-void NetworkEnd::setSources(const QList<DataSource> &sources)
+void NetworkEnd::setSources(const QList<Known> &sources)
 {
     m_sources = sources;
     m_sourcesKnown = true;
@@ -108,7 +107,7 @@ void NetworkEnd::fillNames()
     if (!option->required || name.isEmpty())
         m_names->addItem(option->required ? tr("Choose…") : tr("None"), QString());
     bool there = name.isEmpty();
-    for (const DataSource &source : std::as_const(m_sources)) {
+    for (const auto &[source, tested] : std::as_const(m_sources)) {
         if (source.type != m_step.stepType)
             continue;
         m_names->addItem(source.name, source.name);
@@ -124,54 +123,63 @@ void NetworkEnd::fillNames()
 void NetworkEnd::settle()
 {
     const QString name = m_step.parameter.value(sourceKey).toString();
-    if (name == m_tested && (m_state == State::Testing || m_state == State::Connected || m_state == State::Failed))
+    const auto known =
+        std::find_if(m_sources.begin(), m_sources.end(), [&](const DataSource &source) { return source.name == name; });
+    const bool named = !m_step.stepType.isEmpty() && !name.isEmpty() && !hasPlaceholder(name);
+    const bool fits = !m_sourcesKnown || (there && there->source.type == m_step.stepType);
+    if (named && fits && name == m_tested &&
+        (m_state == State::Testing || m_state == State::Connected || m_state == State::Failed))
         return;
     m_question.cancel();
     m_clock.stop();
     m_tested.clear();
     if (m_step.stepType.isEmpty())
         return show(State::NotChosen, tr("Choose a system."));
-    if (name.isEmpty()) {
-        const bool needed = takesSource(m_editor.catalog(), m_step.stepType, categoryOf(m_side)) &&
-                            m_names->findText(tr("Choose…")) >= 0;
-        const bool spelledOut = m_step.parameter.contains(QLatin1String("endpoint")) ||
-                                m_step.parameter.contains(QLatin1String("odpsServer")) ||
-                                m_step.parameter.contains(QLatin1String("server"));
-        if (spelledOut)
-            return show(State::NotNeeded, tr("The script spells the connection out."));
-        return needed ? show(State::NotChosen, tr("Choose a data source."))
-                      : show(State::NotNeeded, tr("On this computer, nothing to connect to."));
-    }
+    if (name.isEmpty())
+        return settleWithoutSource();
     if (hasPlaceholder(name))
         return show(State::NotNeeded, tr("A variable names the data source: it is known at the run."));
-    const auto known =
-        std::find_if(m_sources.begin(), m_sources.end(), [&](const DataSource &source) { return source.name == name; });
-    if (m_sourcesKnown && known == m_sources.end())
-        return show(State::Missing, tr("There is no data source \"%1\". It may have been renamed.").arg(name));
-    if (m_sourcesKnown && known->type != m_step.stepType)
-        return show(State::Missing,
-                    tr("\"%1\" is a data source of %2.").arg(name, systemName(m_editor.catalog(), known->type)));
-    show(State::Untested);
+    if (fits)
+        return show(State::Untested);
+    show(State::Missing,
+         there ? tr("\"%1\" is a data source of %2.").arg(name, systemName(m_editor.catalog(), there->source.type))
+               : tr("There is no data source \"%1\". It may have been renamed.").arg(name));
 }
 
-QString NetworkEnd::memory() const
+void NetworkEnd::settleWithoutSource()
 {
-    const QString workspace = m_session->workspace.directory();
-    return QStringLiteral("connectivity/%1|%2")
-        .arg(QString(workspace).replace(u'/', u'|'), m_step.parameter.value(sourceKey).toString());
+    for (const QString &key : connectionKeys() + QStringList{QStringLiteral("server")})
+        if (!isUnset(m_step.parameter.value(key)))
+            return show(State::NotNeeded, tr("The script spells the connection out."));
+    const OptionSpecs *options =
+        m_editor.catalog().options ? m_editor.catalog().options(m_step.stepType, categoryOf(m_side)) : nullptr;
+    const OptionSpec *option = options ? optionWithKey(*options, sourceKey) : nullptr;
+    // Files are here without a data source; what is elsewhere needs one.
+    if (option && (option->required || m_step.stepType != QLatin1String("file")))
+        show(State::NotChosen, tr("Choose a data source."));
+    else
+        show(State::NotNeeded, tr("On this computer, nothing to connect to."));
+}
+
+const NetworkEnd::Known *NetworkEnd::known(const QString &name) const
+{
+    const auto found =
+        std::find_if(m_sources.begin(), m_sources.end(), [&](const Known &known) { return known.source.name == name; });
+    return found == m_sources.end() ? nullptr : &*found;
 }
 
 bool NetworkEnd::passed() const
 {
     if (m_state == State::Connected || m_state == State::NotNeeded)
         return true;
-    const bool open = m_state == State::Untested || m_state == State::Testing;
-    return open && QSettings().value(memory(), false).toBool();
+    const Known *source = known(m_step.parameter.value(sourceKey).toString());
+    return (m_state == State::Untested || m_state == State::Testing) && source &&
+           source->tested == SourceStatus::State::Connected;
 }
 
 void NetworkEnd::test()
 {
-    if (m_state != State::Untested && m_state != State::Connected && m_state != State::Failed)
+    if (!m_sourcesKnown || (m_state != State::Untested && m_state != State::Connected && m_state != State::Failed))
         return;
     const QString name = m_step.parameter.value(sourceKey).toString();
     m_tested = name;
@@ -179,17 +187,18 @@ void NetworkEnd::test()
     m_clock.start();
     show(State::Testing);
     m_question.ask(
-        [session = m_session, name](Stop stop) -> Result<TestReport> {
-            SLUICE_TRY(const DataSource source, session->sources->find(name));
-            return session->probes->testSource(source, stop);
+        [session = m_session, name](Stop stop) {
+            const auto source = session->sources->find(name);
+            if (!source.ok())
+                return TestReport{.outcome = source.error()};
+            TestReport report = session->probes->testSource(source->inHalf(SourceHalf::Development), stop);
+            if (!stop.requested()) // the list of data sources tells it too
+                (void)session->keeper->keepTest(name, SourceHalf::Development, report);
+            return report;
         },
-        [this](Result<TestReport> report) {
+        [this](const TestReport &report) {
             m_clock.stop();
-            QSettings().setValue(memory(), report.ok());
-            if (report.ok())
-                show(State::Connected, report->summary);
-            else
-                show(State::Failed, report.error().message);
+            show(report.ok() ? State::Connected : State::Failed, report.ok() ? report.summary : report.error().message);
         },
         testPatience);
 }

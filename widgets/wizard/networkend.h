@@ -29,7 +29,12 @@ public:
     NetworkEnd(const Appearance &look, StepSide side, TaskEditor &editor, SessionPtr session, QWidget *parent);
 
     void showStep(const StepSpec &step);
-    void setSources(const QList<DataSource> &sources);
+    // What the workspace has, and how each was tested last.
+    struct Known {
+        DataSource source;
+        SourceStatus::State tested;
+    };
+    void setSources(const QList<Known> &sources);
     void setReadOnly(bool readOnly);
     void setIssue(const Issue *issue);
     void test();
@@ -47,15 +52,16 @@ Q_SIGNALS:
 private:
     void fillNames();
     void settle();
+    void settleWithoutSource();
     void show(State state, const QString &detail = {});
-    QString memory() const; // of a passed test
+    const Known *known(const QString &name) const; // null: there is none
 
     const Appearance &m_look;
     StepSide m_side;
     TaskEditor &m_editor;
     SessionPtr m_session;
     StepSpec m_step;
-    QList<DataSource> m_sources;
+    QList<Known> m_sources;
     bool m_sourcesKnown = false;
     State m_state = State::NotChosen;
     QString m_tested; // the data source that the state is about

@@ -92,15 +92,20 @@ QWidget *NetworkSection::makePlace()
 
 void NetworkSection::refresh()
 {
-    m_sources.ask([session = m_session](Stop) { return session->sources->list(); },
-                  [this](Result<QList<DataSource>> sources) {
-                      const QList<DataSource> known = sources.valueOr({});
-                      for (NetworkEnd *end : {m_source, m_target}) {
-                          end->setSources(known);
-                          if (end->state() == State::Untested && end->detail().isEmpty())
-                              end->test();
-                      }
-                  });
+    m_sources.ask(
+        [session = m_session](Stop) {
+            QList<NetworkEnd::Known> known;
+            for (const DataSource &source : session->sources->list().valueOr({}))
+                known.append({source, session->sources->status(source, SourceHalf::Development).state});
+            return known;
+        },
+        [this](const QList<NetworkEnd::Known> &known) {
+            for (NetworkEnd *end : {m_source, m_target}) {
+                end->setSources(known);
+                if (end->state() == State::Untested && end->detail().isEmpty())
+                    end->test();
+            }
+        });
 }
 
 void NetworkSection::test()
@@ -125,10 +130,9 @@ void NetworkSection::showScript(const ScriptDocument &script)
     m_script = script;
     for (NetworkEnd *end : {m_source, m_target}) {
         const StepSide side = end == m_source ? StepSide::Reader : StepSide::Writer;
-        const QString before = end->names().currentText();
         end->showStep(stepOf(script, side).value_or(StepSpec()));
         // Another one was chosen: it is tested at once.
-        if (isVisible() && end->state() == State::Untested && end->names().currentText() != before)
+        if (isVisible() && end->state() == State::Untested && end->detail().isEmpty())
             end->test();
     }
     tell();

@@ -48,7 +48,7 @@ SectionCard::SectionCard(const Appearance &look, const QString &title, QWidget *
     layout->addStretch(1);
     connect(&look, &Appearance::changed, this, &SectionCard::showMark);
     setMark(Glyph::Done);
-    update();
+    showState();
 }
 
 void SectionCard::addToHead(QWidget *widget)
@@ -60,7 +60,7 @@ void SectionCard::setOpen(bool open)
 {
     const bool changed = open != m_open;
     m_open = open;
-    update();
+    showState();
     if (changed)
         Q_EMIT openChanged(open);
 }
@@ -70,10 +70,10 @@ void SectionCard::setClosedReason(const QString &reason)
     if (m_closedReason == reason)
         return;
     m_closedReason = reason;
-    update();
+    showState();
 }
 
-void SectionCard::update()
+void SectionCard::showState()
 {
     const bool open = m_open && m_closedReason.isEmpty();
     m_body->setVisible(open);
@@ -84,13 +84,13 @@ void SectionCard::update()
     m_words->setText(m_closedReason.isEmpty() ? m_said : m_closedReason);
     m_words->setToolTip(m_words->text());
     showMark();
-    QWidget::update();
+    update();
 }
 
 void SectionCard::setWords(const QString &words)
 {
     m_said = words;
-    update();
+    showState();
 }
 
 QString SectionCard::words() const

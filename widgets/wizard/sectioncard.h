@@ -53,7 +53,7 @@ protected:
     const Appearance &m_look;
 
 private:
-    void update();
+    void showState();
     void showMark();
     QWidget *m_head;
     QHBoxLayout *m_headLine;

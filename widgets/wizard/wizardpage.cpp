@@ -179,6 +179,8 @@ void WizardPage::showScript()
 {
     m_stale = false;
     TaskDocument &document = m_editor.document();
+    if (document.text().isNull())
+        return; // the file is not read yet
     const bool parsed = document.parseNow().parsed();
     const ScriptDocument &script = document.lastParsed();
     m_banner->setVisible(!parsed);

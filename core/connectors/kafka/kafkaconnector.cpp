@@ -120,6 +120,11 @@ public:
         return openKafkaSink(request, stop);
     }
 
+    Result<std::unique_ptr<Sink>> openRehearsal(const OpenRequest &request, Stop) const override
+    {
+        return openKafkaRehearsal(request);
+    }
+
     Issues check(const StepSpec &step) const override
     {
         Issues issues;

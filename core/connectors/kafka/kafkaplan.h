@@ -71,6 +71,8 @@ Result<std::unique_ptr<Reader>> makeKafkaReader(std::shared_ptr<KafkaPlan> plan,
                                                 const Position &from);
 Result<std::unique_ptr<Source>> openKafkaSource(const OpenRequest &request, Stop stop);
 Result<std::unique_ptr<Sink>> openKafkaSink(const OpenRequest &request, Stop stop);
+// Makes the records and sends none; asks no broker.
+Result<std::unique_ptr<Sink>> openKafkaRehearsal(const OpenRequest &request);
 // Connects stage by stage and says which one failed.
 TestReport testKafka(const DataSource &source, Stop stop, const StageTold &told);
 // The latest records of a reader's topic, of each partition some.
