@@ -250,7 +250,7 @@ void Contract::everyTypeComesBack()
     auto source = m_fixture.readingConnector().openSource(m_fixture.reader(place, rows.schema), Stop());
     SLUICE_VERIFY(source);
     for (qsizetype i = 0; i < rows.schema.size(); ++i)
-        QCOMPARE((*source)->schema().columns[i].type.text(), rows.schema.columns[i].type.text());
+        QCOMPARE((*source)->schema().columns[i].type.text(), m_fixture.readAs(rows.schema.columns[i].type).text());
     const auto read = readAll(place, rows.schema);
     SLUICE_VERIFY(read);
     const QStringList expected = rows.texts();
@@ -339,7 +339,9 @@ void Contract::readersGoOnFromAPosition()
             auto reader = (*source)->reader(split, at);
             SLUICE_VERIFY(reader);
             Batch batch;
-            const auto outcome = (*reader)->next(batch, Stop());
+            auto outcome = (*reader)->next(batch, Stop());
+            while (outcome && *outcome == Reader::Outcome::Idle)
+                outcome = (*reader)->next(batch, Stop());
             SLUICE_VERIFY(outcome);
             if (*outcome == Reader::Outcome::End)
                 break;
