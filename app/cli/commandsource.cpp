@@ -3,6 +3,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/texttable.h"
 #include "app/cli/workspacescope.h"
+#include "service/sourceusers.h"
 
 #include <QJsonArray>
 
@@ -12,25 +13,9 @@ namespace sluice::cli
 namespace
 {
 
-// Tasks of the workspace with a step that names the data source.
 QStringList usersOf(const Workspace &workspace, const QString &name)
 {
-    QStringList users;
-    const QList<Node> nodes = workspace.nodes().valueOr({});
-    for (const Node &node : nodes) {
-        if (node.kind != Node::Kind::Task)
-            continue;
-        auto text = workspace.readTask(node.path);
-        const ScriptDocument script(text.ok() ? *text : QString());
-        const QJsonArray steps = script.value(QStringLiteral("/steps")).toArray();
-        for (const QJsonValue &step : steps) {
-            if (step[QLatin1String("parameter")][QLatin1String("datasource")].toString() == name) {
-                users.append(node.path);
-                break;
-            }
-        }
-    }
-    return users;
+    return sourceUsers(workspace, {}).valueOr({}).value(name);
 }
 
 // Where each secret is kept, never what it is.
@@ -43,7 +28,7 @@ QJsonObject secretStates(const DataSource &source, const Connector *connector, c
     for (const OptionSpec &option : connector->info().sourceOptions) {
         if (option.kind != OptionKind::Secret)
             continue;
-        auto kept = secrets.read(source.name, option.key);
+        auto kept = secrets.read(source.name, source.secretKey(option.key));
         const QString state = !kept.ok()          ? kept.error().message
                               : kept->has_value() ? QStringLiteral("kept")
                                                   : QStringLiteral("not kept");
@@ -52,10 +37,51 @@ QJsonObject secretStates(const DataSource &source, const Connector *connector, c
     return states;
 }
 
-Result<TestReport> connectTo(const DataSource &source, const Probes &probes)
+TestReport connectTo(const DataSource &source, const Probes &probes)
 {
     Interrupt interrupt;
     return interrupt.during([&](Stop stop) { return probes.testSource(source, stop); });
+}
+
+// "Connected", or for halves of their own "Connected, production Untested".
+QString statusOf(const SourceStore &sources, const DataSource &source)
+{
+    const QString development = sourceStateName(sources.status(source, SourceHalf::Development).state);
+    if (!source.production)
+        return development;
+    return QStringLiteral("%1, production %2")
+        .arg(development, sourceStateName(sources.status(source, SourceHalf::Production).state));
+}
+
+QJsonArray stagesOf(const TestReport &report)
+{
+    QJsonArray stages;
+    for (const TestStage &stage : report.stages)
+        stages.append(QJsonObject{{QStringLiteral("stage"), stageName(stage.stage)},
+                                  {QStringLiteral("state"), stageStateName(stage.state)},
+                                  {QStringLiteral("milliseconds"), double(stage.took.count()) / 1000},
+                                  {QStringLiteral("detail"), stage.detail}});
+    return stages;
+}
+
+void printStages(const TestReport &report)
+{
+    for (const TestStage &stage : report.stages) {
+        const QString time = stage.took.count() > 0
+                                 ? QStringLiteral(" (%1 ms)").arg(double(stage.took.count()) / 1000, 0, 'f', 1)
+                                 : QString();
+        const bool tells = stage.state == TestStage::State::Passed || stage.state == TestStage::State::Skipped;
+        printLine(QStringLiteral("%1 %2%3").arg((stageName(stage.stage) + u':').leftJustified(13),
+                                                tells ? stage.detail : stageStateName(stage.state), time));
+    }
+}
+
+void printHalf(const QJsonObject &values, const QJsonObject &secrets)
+{
+    for (auto it = values.begin(); it != values.end(); ++it)
+        printLine(QStringLiteral("  %1 = %2").arg(it.key(), it.value().toVariant().toString()));
+    for (auto it = secrets.begin(); it != secrets.end(); ++it)
+        printLine(QStringLiteral("  %1: %2").arg(it.key(), it.value().toString()));
 }
 
 } // namespace
@@ -73,16 +99,21 @@ int runSourceList(const Arguments &arguments)
     QList<QStringList> rows;
     QJsonArray array;
     for (const DataSource &source : *sources) {
-        rows.append({source.name, source.type, source.description.isNull() ? QStringLiteral("") : source.description});
+        const QString status = statusOf((*scope)->sources, source);
+        rows.append(
+            {source.name, source.type, status, source.description.isNull() ? QStringLiteral("") : source.description});
         array.append(QJsonObject{{QStringLiteral("name"), source.name},
                                  {QStringLiteral("type"), source.type},
                                  {QStringLiteral("description"), source.description},
+                                 {QStringLiteral("status"), status},
                                  {QStringLiteral("local"), source.local}});
     }
     if (json)
         printJson(array);
     else
-        print(textTable({QStringLiteral("name"), QStringLiteral("type"), QStringLiteral("description")}, rows));
+        print(textTable(
+            {QStringLiteral("name"), QStringLiteral("type"), QStringLiteral("status"), QStringLiteral("description")},
+            rows));
     return success;
 }
 
@@ -95,24 +126,33 @@ int runSourceShow(const Arguments &arguments)
     auto source = (*scope)->sources.find(arguments.positional().first());
     if (!source.ok())
         return fail(source.error(), json);
-    const QJsonObject secrets = secretStates(*source, (*scope)->connectors.find(source->type), (*scope)->workspace);
+    const Connector *connector = (*scope)->connectors.find(source->type);
+    const DataSource production = source->inHalf(SourceHalf::Production);
+    const QJsonObject secrets = secretStates(*source, connector, (*scope)->workspace);
+    const QJsonObject productionSecrets =
+        source->production ? secretStates(production, connector, (*scope)->workspace) : QJsonObject();
     const QStringList users = usersOf((*scope)->workspace, source->name);
 
     if (json) {
-        printJson(QJsonObject{{QStringLiteral("name"), source->name},
-                              {QStringLiteral("type"), source->type},
-                              {QStringLiteral("description"), source->description},
-                              {QStringLiteral("local"), source->local},
-                              {QStringLiteral("values"), source->values},
-                              {QStringLiteral("secrets"), secrets},
-                              {QStringLiteral("usedBy"), QJsonArray::fromStringList(users)}});
+        QJsonObject object{{QStringLiteral("name"), source->name},
+                           {QStringLiteral("type"), source->type},
+                           {QStringLiteral("description"), source->description},
+                           {QStringLiteral("local"), source->local},
+                           {QStringLiteral("values"), source->values},
+                           {QStringLiteral("secrets"), secrets},
+                           {QStringLiteral("usedBy"), QJsonArray::fromStringList(users)}};
+        if (source->production)
+            object.insert(QStringLiteral("production"), QJsonObject{{QStringLiteral("values"), production.values},
+                                                                    {QStringLiteral("secrets"), productionSecrets}});
+        printJson(object);
         return success;
     }
     printLine(QStringLiteral("%1 (%2) %3").arg(source->name, source->type, source->description).trimmed());
-    for (auto it = source->values.begin(); it != source->values.end(); ++it)
-        printLine(QStringLiteral("  %1 = %2").arg(it.key(), it.value().toVariant().toString()));
-    for (auto it = secrets.begin(); it != secrets.end(); ++it)
-        printLine(QStringLiteral("  %1: %2").arg(it.key(), it.value().toString()));
+    printHalf(source->values, secrets);
+    if (source->production) {
+        printLine(QStringLiteral("  production:"));
+        printHalf(production.values, productionSecrets);
+    }
     for (const QString &user : users)
         printLine(QStringLiteral("  used by %1").arg(user));
     return success;
@@ -128,23 +168,29 @@ int runSourceTest(const Arguments &arguments)
     if (!source.ok())
         return fail(source.error(), json);
 
-    const auto report = connectTo(*source, (*scope)->probes);
+    const SourceHalf half = halfOf(arguments);
+    const TestReport report = connectTo(source->inHalf(half), (*scope)->probes);
     if (!report.ok() && report.error().code == ErrorCode::Stopped)
         return fail(report.error(), json);
     leaveWarehouse((*scope)->warehouse);
+    const DataSource tested = source->inHalf(half);
+    if (const Done kept = (*scope)->keeper.keepTest(source->name, tested.half, report); !kept.ok())
+        note(QStringLiteral("sluice: ") + kept.error().text());
+    if (!json)
+        printStages(report);
     if (!report.ok()) {
         static_cast<void>(fail(report.error(), json));
         return notReachable; // whatever keeps it from connecting
     }
     if (json) {
         printJson(QJsonObject{{QStringLiteral("connected"), true},
-                              {QStringLiteral("summary"), report.value().summary},
-                              {QStringLiteral("steps"), QJsonArray::fromStringList(report.value().steps)}});
+                              {QStringLiteral("half"), sourceHalfName(tested.half)},
+                              {QStringLiteral("summary"), report.summary},
+                              {QStringLiteral("milliseconds"), qint64(report.took.count())},
+                              {QStringLiteral("stages"), stagesOf(report)}});
         return success;
     }
-    for (const QString &step : report.value().steps)
-        printLine(step);
-    printLine(QStringLiteral("Connected: ") + report.value().summary);
+    printLine(QStringLiteral("Connected: %1, %2 ms").arg(report.summary).arg(report.took.count()));
     return success;
 }
 

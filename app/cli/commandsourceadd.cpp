@@ -52,7 +52,7 @@ Done readSettings(const Arguments &arguments, const OptionSpecs &options, DataSo
                 ErrorCode::Config,
                 QStringLiteral("\"%1\" is a secret: it is asked for, or taken from the environment variable %2, "
                                "and never given as an argument.")
-                    .arg(pair.first, SecretStore::environmentName(source.name, pair.first)));
+                    .arg(pair.first, SecretStore::environmentName(source.name, source.secretKey(pair.first))));
         QJsonValue value = pair.second;
         if (option) {
             SLUICE_TRY(value, valueOf(*option, pair.second));
@@ -68,7 +68,8 @@ Done readSecrets(const OptionSpecs &options, const SecretStore &secrets, bool re
     for (const OptionSpec &option : options) {
         if (option.kind != OptionKind::Secret)
             continue;
-        const QString variable = SecretStore::environmentName(source.name, option.key);
+        const QString key = source.secretKey(option.key);
+        const QString variable = SecretStore::environmentName(source.name, key);
         QString secret = qEnvironmentVariable(variable.toUtf8().constData());
         if (secret.isEmpty() && inputIsTerminal()) {
             const QString hint = replace ? QStringLiteral(" (empty: as it is)") : QString();
@@ -77,7 +78,7 @@ Done readSecrets(const OptionSpecs &options, const SecretStore &secrets, bool re
         if (!secret.isEmpty()) {
             source.values.insert(option.key, secret);
         } else if (option.required) {
-            SLUICE_TRY(const auto kept, secrets.read(source.name, option.key));
+            SLUICE_TRY(const auto kept, secrets.read(source.name, key));
             if (!kept)
                 return makeError(
                     ErrorCode::Config,
@@ -113,8 +114,24 @@ Done add(const Arguments &arguments, WorkspaceScope &scope)
     const OptionSpecs &options = connector->info().sourceOptions;
     if (options.isEmpty())
         return makeError(ErrorCode::Config, QStringLiteral("\"%1\" needs no data source.").arg(source.type));
-    SLUICE_CHECK(readSettings(arguments, options, source));
-    SLUICE_CHECK(readSecrets(options, SecretStore(scope.workspace.stateDir()), known.ok(), source));
+    // The production half begins as the development half is.
+    DataSource half = source.inHalf(SourceHalf::Development);
+    const bool production = halfOf(arguments) == SourceHalf::Production;
+    if (production) {
+        if (!known.ok())
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("There is no data source \"%1\" yet. Add it without --production first, "
+                                            "for development.")
+                                 .arg(name));
+        half.values = source.production.value_or(source.values);
+        half.half = SourceHalf::Production;
+    }
+    SLUICE_CHECK(readSettings(arguments, options, half));
+    SLUICE_CHECK(readSecrets(options, SecretStore(scope.workspace.stateDir()), known.ok(), half));
+    if (production)
+        source.production = half.values;
+    else
+        source.values = half.values;
     return scope.keeper.save(source);
 }
 

@@ -14,6 +14,14 @@ const OptionRule workspaceOption{QStringLiteral("workspace"), QStringLiteral("DI
                                  QStringLiteral("the workspace; without it, the one that stands here or above")};
 const OptionRule jsonOption{QStringLiteral("json"), {}, QStringLiteral("print one JSON document")};
 
+const OptionRule productionOption{
+    QStringLiteral("production"), {}, QStringLiteral("the production half of data sources; without it, development")};
+
+SourceHalf halfOf(const Arguments &arguments)
+{
+    return arguments.has(productionOption.name) ? SourceHalf::Production : SourceHalf::Development;
+}
+
 Result<Workspace> workspaceFor(const Arguments &arguments, const QString &near)
 {
     if (arguments.has(workspaceOption.name))
@@ -42,6 +50,13 @@ Result<std::unique_ptr<WorkspaceScope>> WorkspaceScope::open(const Arguments &ar
 {
     SLUICE_TRY(Workspace workspace, workspaceFor(arguments, near));
     return std::make_unique<WorkspaceScope>(std::move(workspace));
+}
+
+QString taskPathIn(const Workspace &workspace, const QString &file)
+{
+    const QString absolute = QFileInfo(file).canonicalFilePath();
+    const QString inside = workspace.directory() + QLatin1Char('/');
+    return absolute.startsWith(inside) ? absolute.mid(inside.size()) : absolute;
 }
 
 void leaveWarehouse(LocalWarehouse &warehouse)

@@ -14,6 +14,8 @@ namespace sluice::cli
 
 extern const OptionRule workspaceOption;
 extern const OptionRule jsonOption;
+extern const OptionRule productionOption;
+SourceHalf halfOf(const Arguments &arguments); // --production
 
 // The workspace that a command means: --workspace, else the one that `near` (a file of it) stands in or below, else
 // the one that the program was started in.
@@ -32,6 +34,9 @@ struct WorkspaceScope {
 
     static Result<std::unique_ptr<WorkspaceScope>> open(const Arguments &arguments, const QString &near = {});
 };
+
+// A task's path within its workspace; the whole path when it stands elsewhere.
+QString taskPathIn(const Workspace &workspace, const QString &file);
 
 // A process that serves the warehouse for others as well stays until they are done, and says so.
 void leaveWarehouse(LocalWarehouse &warehouse);

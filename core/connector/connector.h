@@ -3,6 +3,8 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "base/stop.h"
+#include "connector/connectortest.h"
+#include "connector/sqlresult.h"
 #include "data/batch.h"
 #include "data/schema.h"
 #include "task/datasource.h"
@@ -162,11 +164,6 @@ struct SampleRecord {
     QList<SampleValue> values; // a whole before its parts
 };
 
-struct TestReport {
-    QString summary;   // "MaxCompute project demo, 3 tables, 12 ms"
-    QStringList steps; // what was tried, in order
-};
-
 struct ConnectorInfo {
     QString stepType;          // "odps"
     QString title;             // "MaxCompute"
@@ -187,7 +184,8 @@ public:
     virtual ~Connector() = default;
     virtual const ConnectorInfo &info() const = 0;
 
-    virtual Result<TestReport> test(const DataSource &source, Stop stop) const;
+    // Connects, tells of every stage on its way and says which one failed.
+    virtual TestReport test(const DataSource &source, Stop stop, const StageTold &told) const;
     virtual Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const;
     // The columns of what a reader or writer step points at.
     virtual Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const;
@@ -204,6 +202,16 @@ public:
 
     virtual Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const;
     virtual Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const;
+
+    // A sink whose writers shape and encode rows as those of openSink() do, and that sends nothing: for rehearsals. It
+    // may ask for the destination's columns; it begins nothing there. bytesSent() is what would have been sent. Unless
+    // the connector knows better, it takes the columns of schema() and counts the bytes of the values.
+    virtual Result<std::unique_ptr<Sink>> openRehearsal(const OpenRequest &request, Stop stop) const;
+    // Rows that were refused as a whole and corrected by hand, read as the reader step reads them. Row n of the batch,
+    // and of its dirty rows, is text n, counted from 1. Unsupported where rows are no texts.
+    virtual Result<Batch> readTexts(const OpenRequest &request, const QList<QByteArray> &texts, Stop stop) const;
+    // Runs one statement on a system that has SQL; Unsupported elsewhere. A stop also stops it there.
+    virtual Result<SqlResult> runSql(const DataSource &source, const QString &statement, Stop stop) const;
 
     // Rules that no option can say. Pure; parameters may still hold `${…}`.
     virtual Issues check(const StepSpec &step) const;

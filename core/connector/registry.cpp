@@ -43,6 +43,7 @@ StepCatalog ConnectorRegistry::catalog() const
     StepCatalog catalog;
     for (const auto &connector : m_connectors) {
         const ConnectorInfo &info = connector->info();
+        catalog.titles.insert(info.stepType, info.title);
         if (!info.readerOptions.isEmpty())
             catalog.readers.append(info.stepType);
         if (!info.writerOptions.isEmpty())

@@ -1,6 +1,7 @@
 #include "service/probes.h"
 
 #include "data/cast.h"
+#include "service/replay.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -164,16 +165,21 @@ Result<Probes::Opened> Probes::open(const StepSpec &step, Stop stop) const
     return opened;
 }
 
-Result<TestReport> Probes::testSource(const DataSource &source, Stop stop) const
+TestReport Probes::testSource(const DataSource &source, Stop stop, const StageTold &told) const
 {
     const Stop patient = stop.within(lookPatience);
-    SLUICE_TRY(const Connector *connector, m_connectors.require(source.type));
+    const auto connector = m_connectors.require(source.type);
+    if (!connector.ok())
+        return TestStages(told).failed(connector.error());
     FileLock hold;
     if (source.local) {
-        SLUICE_TRY(hold, m_warehouse.hold(patient));
+        auto held = m_warehouse.hold(patient);
+        if (!held.ok())
+            return TestStages(told).failed(held.error());
+        hold = std::move(held).value();
     }
-    SLUICE_TRY(const DataSource complete, m_keeper.complete(source));
-    return connector->test(complete, patient);
+    const auto complete = m_keeper.complete(source.inHalf(source.half));
+    return complete.ok() ? (*connector)->test(*complete, patient, told) : TestStages(told).failed(complete.error());
 }
 
 Result<QList<ObjectInfo>> Probes::listObjects(const QString &source, const QString &prefix, Stop stop) const
@@ -248,12 +254,21 @@ Result<RowPreview> Probes::previewDestination(const StepSpec &writer, int limit,
     return previewStep(readerFor(writer, info.readerOptions, m_workspace), limit, stop);
 }
 
+Done Probes::readDirtyTexts(DirtySet &rows, const StepSpec &reader, Stop stop) const
+{
+    if (rows.unreadTexts().empty())
+        return {};
+    const Stop patient = stop.within(previewPatience);
+    SLUICE_TRY(const Opened opened, open(reader, patient));
+    return readTexts(rows, *opened.connector, opened.request, patient);
+}
+
 Result<SqlResult> Probes::runSql(const QString &source, const QString &statement, Stop stop) const
 {
     FileLock hold;
     SLUICE_TRY(const DataSource complete, resolve(source, hold, stop));
-    SLUICE_TRY(const SqlClient client, SqlClient::connect(complete));
-    return client.run(statement, stop);
+    SLUICE_TRY(const Connector *connector, m_connectors.require(complete.type));
+    return connector->runSql(complete, statement, stop);
 }
 
 } // namespace sluice

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "connector/registry.h"
+#include "service/dirtyset.h"
+#include "service/rehearsal.h"
 #include "service/sourcekeeper.h"
-#include "service/sqlclient.h"
 #include "workspace/workspace.h"
 
 #include <QList>
@@ -37,8 +38,9 @@ public:
     Probes(const Workspace &workspace, const ConnectorRegistry &connectors, const SourceStore &sources,
            const SourceKeeper &keeper, LocalWarehouse &warehouse);
 
-    // Connects; secrets in `source` that were just typed win over the kept ones. 30 s.
-    Result<TestReport> testSource(const DataSource &source, Stop stop) const;
+    // Connects to the half that the source's values are of; secrets that were just typed win over the kept ones. `told`
+    // hears of every stage, on this thread. 30 s.
+    TestReport testSource(const DataSource &source, Stop stop, const StageTold &told = {}) const;
     // Tables, files, … whose names start with `prefix`. 30 s.
     Result<QList<ObjectInfo>> listObjects(const QString &source, const QString &prefix, Stop stop) const;
     // The columns of a table of a data source. 30 s.
@@ -57,6 +59,13 @@ public:
     // The first rows of where a writer wrote; Unsupported when it cannot be read again. 60 s.
     Result<RowPreview> previewDestination(const StepSpec &writer, int limit, Stop stop) const;
 
+    // What a run would do with the first rows: through its reader, casts and encoder, with a writer that cannot write.
+    // Config for a script that cannot run. No patience of its own: a source may be slow to begin.
+    Result<Rehearsal> rehearse(const RehearsalRequest &request, Stop stop) const;
+
+    // Reads the corrected texts of an attempt's refused rows anew, as its reader step does. 60 s.
+    Done readDirtyTexts(DirtySet &rows, const StepSpec &reader, Stop stop) const;
+
     // The table that a script's task needs, from the columns that its reader delivers; `${…}` without a value stay as
     // they are. Config when the text is no task; Unsupported when no table can be made for its writer. 60 s.
     Result<TargetTable> targetTable(const QString &script, const QMap<QString, QString> &parameters, Stop stop) const;
@@ -64,7 +73,8 @@ public:
     // column in `where`, as far as it tells them. 120 s.
     Done createTable(const QString &source, const QString &ddl, Stop stop) const;
 
-    // One statement on a MaxCompute data source. No patience of its own: a statement may take long.
+    // One statement, with the `SET …;` in front of it, on a data source that has SQL. No patience of its own: a
+    // statement may take long.
     Result<SqlResult> runSql(const QString &source, const QString &statement, Stop stop) const;
 
 private:

@@ -3,8 +3,6 @@
 namespace sluice
 {
 
-static constexpr int longestDescription = 80;
-
 static bool isLetter(QChar c)
 {
     return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z');
@@ -40,13 +38,34 @@ Done checkDataSourceName(const QString &name)
 Done checkDataSourceDescription(const QString &description)
 {
     const qsizetype characters = description.toUcs4().size();
-    if (characters <= longestDescription)
+    if (characters <= longestSourceDescription)
         return {};
     return makeError(ErrorCode::Config,
                      QStringLiteral("The description has %1 characters; at most %2 are allowed.")
                          .arg(characters)
-                         .arg(longestDescription),
+                         .arg(longestSourceDescription),
                      QStringLiteral("description"));
+}
+
+DataSource DataSource::inHalf(SourceHalf wanted) const
+{
+    DataSource seen = *this;
+    if (wanted == SourceHalf::Production && production) {
+        seen.values = *production;
+        seen.half = wanted;
+    }
+    seen.production.reset();
+    return seen;
+}
+
+QString DataSource::secretKey(const QString &option) const
+{
+    return half == SourceHalf::Production ? option + QLatin1String("_production") : option;
+}
+
+QString sourceHalfName(SourceHalf half)
+{
+    return half == SourceHalf::Production ? QStringLiteral("production") : QStringLiteral("development");
 }
 
 } // namespace sluice

@@ -1,26 +1,33 @@
 #pragma once
 
+#include "task/validate.h"
+
+#include <QList>
 #include <QString>
-#include <QStringList>
 
 namespace sluice
 {
 
-// The first scripts of new tasks, laid out as the documents print them.
+// How a task begins: the systems it reads and writes.
+struct JobTemplate {
+    QString reader; // step types
+    QString writer;
+    QString readerSource; // names of data sources; empty: none, or chosen later
+    QString writerSource;
+};
 
 // stream → stream: runs as it is.
 QString newTaskScript();
 
-struct FileToTable {
-    QString path; // of the file, or a glob
-    QString dataSource = QStringLiteral("odps_first");
-    QString table;
-    QString partition;   // "pt=20230423"; empty: the table has none
-    QStringList columns; // of the table; empty: all
-    bool overwrite = false;
-};
+// What may be begun with these connectors: into MaxCompute, then out of it. One of generated rows is not among them.
+QList<JobTemplate> jobTemplates(const StepCatalog &catalog);
+// "MaxCompute" for "odps", as far as the catalog has a name for it.
+QString systemName(const StepCatalog &catalog, const QString &stepType);
+// Whether this side of a template takes a data source.
+bool takesSource(const StepCatalog &catalog, const QString &stepType, const QString &category);
 
-// file → odps.
-QString fileToTableScript(const FileToTable &from);
+// The first script of such a task, laid out as the documents print it. What must still be chosen stands there empty, so
+// that validation says what it is.
+QString templateScript(const JobTemplate &from, const StepCatalog &catalog);
 
 } // namespace sluice

@@ -34,6 +34,7 @@ struct OptionSpec {
     bool required = false;
     QJsonValue defaultValue{QJsonValue::Undefined}; // undefined: none
     QStringList choices;                            // Choice
+    QStringList choiceTitles;                       // on the form: words for the choices; Boolean: for false and true
     QString help;                                   // what it does, in one or two sentences
     QString example;                                // a value as it stands in a script
     double minimum = 0;                             // Integer, Number; only when minimum < maximum

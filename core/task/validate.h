@@ -3,6 +3,8 @@
 #include "task/optionspec.h"
 #include "task/scriptdocument.h"
 
+#include <QMap>
+
 #include <functional>
 
 namespace sluice
@@ -12,6 +14,7 @@ namespace sluice
 struct StepCatalog {
     QStringList readers; // step types
     QStringList writers;
+    QMap<QString, QString> titles; // of the systems, by step type: "MaxCompute"
     std::function<const OptionSpecs *(const QString &stepType, const QString &category)> options;
     // Rules of a connector that no option can say (MR-14, MW-2, …). Their issues name a pointer
     // ("/steps/0/parameter/where", or from the step on: "/parameter/where"); validate() finds the place of it in the

@@ -13,8 +13,11 @@ namespace sluice
 namespace
 {
 
-constexpr int formatVersion = 1;
+constexpr int oneHalfVersion = 1;
+constexpr int formatVersion = 2; // of a file with a production half; earlier programs would take the other for it
+constexpr qint64 largestFile = 1024 * 1024;
 const QLatin1String suffix(".source.json");
+const QLatin1String statusSuffix(".status.json");
 
 DataSource localWarehouseSource()
 {
@@ -28,7 +31,7 @@ DataSource localWarehouseSource()
 
 Result<DataSource> parse(const QString &file, const QString &name)
 {
-    SLUICE_TRY(const QByteArray bytes, readFile(file));
+    SLUICE_TRY(const QByteArray bytes, readFile(file, largestFile));
     QJsonParseError fault;
     const QJsonObject object = QJsonDocument::fromJson(bytes, &fault).object();
     if (fault.error != QJsonParseError::NoError)
@@ -43,14 +46,48 @@ Result<DataSource> parse(const QString &file, const QString &name)
     source.type = object.value(QLatin1String("type")).toString();
     source.description = object.value(QLatin1String("description")).toString();
     source.values = object.value(QLatin1String("values")).toObject();
+    if (const QJsonValue production = object.value(QLatin1String("production")); production.isObject())
+        source.production = production.toObject();
     return source;
+}
+
+SourceStatus::State stateFrom(const QString &name)
+{
+    for (const auto state : {SourceStatus::State::Connected, SourceStatus::State::Failed})
+        if (name == sourceStateName(state))
+            return state;
+    return SourceStatus::State::Untested;
 }
 
 } // namespace
 
-SourceStore::SourceStore(QString workspaceDir)
-    : m_directory(std::move(workspaceDir) + QLatin1String("/.sluice/sources"))
+QString sourceStateName(SourceStatus::State state)
 {
+    switch (state) {
+    case SourceStatus::State::Connected:
+        return QStringLiteral("Connected");
+    case SourceStatus::State::Failed:
+        return QStringLiteral("Failed");
+    case SourceStatus::State::Untested:
+        break;
+    }
+    return QStringLiteral("Untested");
+}
+
+SourceStore::SourceStore(QString workspaceDir)
+    : m_workspaceDir(std::move(workspaceDir))
+    , m_directory(m_workspaceDir + QLatin1String("/.sluice/sources"))
+{
+}
+
+QString SourceStore::sourceFile(const QString &name) const
+{
+    return m_directory + QLatin1Char('/') + name + suffix;
+}
+
+QString SourceStore::statusFile(const QString &name) const
+{
+    return m_directory + QLatin1Char('/') + name + statusSuffix;
 }
 
 Result<QList<DataSource>> SourceStore::list() const
@@ -70,7 +107,7 @@ Result<DataSource> SourceStore::find(const QString &name) const
 {
     if (DataSource local = localWarehouseSource(); local.name == name)
         return local;
-    const QString file = m_directory + QLatin1Char('/') + name + suffix;
+    const QString file = sourceFile(name);
     if (checkDataSourceName(name) && QFile::exists(file))
         return parse(file, name);
 
@@ -91,14 +128,15 @@ Done SourceStore::save(const DataSource &source)
             ErrorCode::Conflict,
             QStringLiteral("\"%1\" is the workspace's own warehouse. Choose another name.").arg(source.name));
     SLUICE_CHECK(makePrivateDir(m_directory));
-    const QJsonObject object{
-        {QStringLiteral("format"), formatVersion},
+    QJsonObject object{
+        {QStringLiteral("format"), source.production ? formatVersion : oneHalfVersion},
         {QStringLiteral("type"), source.type},
         {QStringLiteral("description"), source.description},
         {QStringLiteral("values"), source.values},
     };
-    return writeFile(m_directory + QLatin1Char('/') + source.name + suffix, QJsonDocument(object).toJson(),
-                     Access::Private);
+    if (source.production)
+        object.insert(QStringLiteral("production"), *source.production);
+    return writeFile(sourceFile(source.name), QJsonDocument(object).toJson(), Access::Private);
 }
 
 Done SourceStore::remove(const QString &name)
@@ -107,9 +145,55 @@ Done SourceStore::remove(const QString &name)
         return makeError(ErrorCode::Conflict,
                          QStringLiteral("\"%1\" is the workspace's own warehouse; it cannot be removed.").arg(name));
     SLUICE_CHECK(find(name));
-    if (!QFile::remove(m_directory + QLatin1Char('/') + name + suffix))
+    if (!QFile::remove(sourceFile(name)))
         return makeError(ErrorCode::Io, QStringLiteral("The data source's file cannot be removed."), name);
+    QFile::remove(statusFile(name));
     return {};
+}
+
+QJsonObject SourceStore::statusObject(const QString &name) const
+{
+    // A status that cannot be read is one that is not known.
+    return QJsonDocument::fromJson(readFile(statusFile(name), largestFile).valueOr({})).object();
+}
+
+Done SourceStore::writeStatus(const QString &name, const QJsonObject &object) const
+{
+    SLUICE_CHECK(makePrivateDir(m_directory));
+    return writeFile(statusFile(name), QJsonDocument(object).toJson(), Access::Private);
+}
+
+SourceStatus SourceStore::status(const DataSource &source, SourceHalf half) const
+{
+    if (!checkDataSourceName(source.name))
+        return {};
+    const SourceHalf kept = source.production ? half : source.half;
+    const QJsonObject object = statusObject(source.name).value(sourceHalfName(kept)).toObject();
+    SourceStatus status;
+    status.state = stateFrom(object.value(QLatin1String("state")).toString());
+    status.at = QDateTime::fromString(object.value(QLatin1String("at")).toString(), Qt::ISODateWithMs);
+    status.summary = object.value(QLatin1String("summary")).toString();
+    return status;
+}
+
+Done SourceStore::keepStatus(const QString &name, SourceHalf half, const SourceStatus &status)
+{
+    SLUICE_CHECK(find(name));
+    QJsonObject object = statusObject(name);
+    object.insert(sourceHalfName(half),
+                  QJsonObject{{QStringLiteral("state"), sourceStateName(status.state)},
+                              {QStringLiteral("at"), status.at.toUTC().toString(Qt::ISODateWithMs)},
+                              {QStringLiteral("summary"), status.summary}});
+    return writeStatus(name, object);
+}
+
+Done SourceStore::forgetStatus(const QString &name, SourceHalf half)
+{
+    QJsonObject object = statusObject(name);
+    if (!object.contains(sourceHalfName(half)))
+        return {};
+    object.remove(sourceHalfName(half));
+    return writeStatus(name, object);
 }
 
 } // namespace sluice

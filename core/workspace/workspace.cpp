@@ -1,6 +1,7 @@
 #include "workspace/workspace.h"
 
 #include "base/files.h"
+#include "task/jobtemplate.h"
 #include "workspace/taskschedule.h"
 
 #include <QCollator>
@@ -22,44 +23,6 @@ constexpr int deepestFolder = 32;
 const QLatin1String markerName("sluice.json");
 const QLatin1String stateName(".sluice");
 const QLatin1String taskSuffix(".job.json");
-
-// The smallest task that runs: generated rows, counted and discarded.
-const char firstScript[] = R"({
-  "type": "job",
-  "version": "2.0",
-  "steps": [
-    {
-      "stepType": "stream",
-      "parameter": {},
-      "name": "Reader",
-      "category": "reader"
-    },
-    {
-      "stepType": "stream",
-      "parameter": {},
-      "name": "Writer",
-      "category": "writer"
-    }
-  ],
-  "setting": {
-    "errorLimit": {
-      "record": "0"
-    },
-    "speed": {
-      "throttle": false,
-      "concurrent": 1
-    }
-  },
-  "order": {
-    "hops": [
-      {
-        "from": "Reader",
-        "to": "Writer"
-      }
-    ]
-  }
-}
-)";
 
 Error notAWorkspace(const QString &directory)
 {
@@ -261,7 +224,7 @@ Done Workspace::writeTask(const QString &path, const QString &text) const
     return writeFile(absolute(path), text.toUtf8(), Access::Shared);
 }
 
-Result<QString> Workspace::createTask(const QString &folder, const QString &name) const
+Result<QString> Workspace::createTask(const QString &folder, const QString &name, const QString &text) const
 {
     SLUICE_CHECK(checkNodeName(name));
     const QString path = join(folder, name + taskSuffix);
@@ -270,8 +233,41 @@ Result<QString> Workspace::createTask(const QString &folder, const QString &name
         return missing(folder);
     if (QFileInfo::exists(absolute(path)))
         return taken(path);
-    SLUICE_CHECK(writeTask(path, QString::fromUtf8(firstScript)));
+    SLUICE_CHECK(writeTask(path, text.isNull() ? newTaskScript() : text));
     return path;
+}
+
+Result<QString> Workspace::duplicateTask(const QString &path) const
+{
+    SLUICE_TRY(const QString text, readTask(path));
+    const QString folder = path.section(QLatin1Char('/'), 0, -2);
+    const QString name = path.section(QLatin1Char('/'), -1).chopped(taskSuffix.size());
+    QString copy = name + QLatin1String("_copy");
+    const auto isTaken = [&] {
+        const QString file = absolute(join(folder, copy + taskSuffix));
+        return QFileInfo::exists(file) || QFileInfo::exists(scheduleFileOf(file));
+    };
+    for (int i = 2; isTaken(); ++i)
+        copy = name + QStringLiteral("_copy_%1").arg(i);
+    SLUICE_TRY(const QString made, createTask(folder, copy, text));
+    const QString schedule = scheduleFileOf(absolute(path));
+    if (QFileInfo(schedule).isFile() && !QFile::copy(schedule, scheduleFileOf(absolute(made)))) {
+        QFile::remove(absolute(made));
+        return makeError(ErrorCode::Io,
+                         QStringLiteral("Its schedule cannot be copied. Check permissions and free space."), path);
+    }
+    return made;
+}
+
+Done Workspace::makeFolders(const QString &folder) const
+{
+    if (folder.isEmpty())
+        return {};
+    SLUICE_CHECK(checkPath(folder));
+    if (!QDir(m_directory).mkpath(folder))
+        return makeError(ErrorCode::Io, QStringLiteral("The folder cannot be made. Check permissions and free space."),
+                         folder);
+    return {};
 }
 
 Result<QString> Workspace::createFolder(const QString &folder, const QString &name) const

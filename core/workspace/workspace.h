@@ -43,8 +43,12 @@ public:
     Result<QString> readTask(const QString &path) const;
     // Atomic: a new file is written beside and renamed over.
     Done writeTask(const QString &path, const QString &text) const;
-    // A new task with a first script (stream to stream); Conflict when the name is taken. Returns its path.
-    Result<QString> createTask(const QString &folder, const QString &name) const;
+    // A new task with this first script (null: stream to stream); Conflict when the name is taken. Returns its path.
+    Result<QString> createTask(const QString &folder, const QString &name, const QString &text = {}) const;
+    // A copy beside it, with its schedule if it has one, under the first free name: "load_copy". Returns its path.
+    Result<QString> duplicateTask(const QString &path) const;
+    // Makes the folder and those above it, as far as they are missing.
+    Done makeFolders(const QString &folder) const;
     Result<QString> createFolder(const QString &folder, const QString &name) const;
     // Renames or moves a node; Conflict when the target exists. Returns the new path.
     Result<QString> move(const QString &path, const QString &newPath) const;

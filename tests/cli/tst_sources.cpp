@@ -100,6 +100,28 @@ void TestSources::wrongKeyAndWrongPlace()
     QVERIFY(!run.out.contains("s3cr3t"));
 }
 
+void TestSources::productionIsAHalf()
+{
+    const Sluice sluice;
+    for (const char *folder : {"dev", "prod"})
+        QVERIFY(QDir(sluice.path({})).mkdir(QLatin1String(folder)));
+    const QString files = QStringLiteral("source add files --type file ");
+    QCOMPARE(sluice.run(words(files + QStringLiteral("--set path=prod --production"))).code, 2); // none yet
+    QCOMPARE(sluice.run(words(files + QStringLiteral("--set path=dev"))).code, 0);
+    QCOMPARE(sluice.run(words(files + QStringLiteral("--set path=prod --replace --production"))).code, 0);
+    const QJsonDocument shown = sluice.run(words(QStringLiteral("source show files --json"))).json();
+    QCOMPARE(shown[QLatin1String("values")][QLatin1String("path")].toString(), QStringLiteral("dev"));
+    QCOMPARE(shown[QLatin1String("production")][QLatin1String("values")][QLatin1String("path")].toString(),
+             QStringLiteral("prod"));
+    const Outcome tested = sluice.run(words(QStringLiteral("source test files --production --json")));
+    QVERIFY2(tested.code == 0, qUtf8Printable(tested.text()));
+    QCOMPARE(tested.json()[QLatin1String("half")].toString(), QStringLiteral("production"));
+    QCOMPARE(tested.json()[QLatin1String("stages")].toArray().size(), 6);
+    QVERIFY(tested.json()[QLatin1String("summary")].toString().contains(QStringLiteral("prod")));
+    const Outcome stages = sluice.run(words(QStringLiteral("source test files")));
+    QVERIFY2(stages.out.contains("Resolve:") && stages.out.contains("Connected: "), stages.out.constData());
+}
+
 void TestSources::usedOnesStay()
 {
     const Sluice sluice;

@@ -416,7 +416,7 @@ void Contract::wrongKeyIsAuth()
     const auto source = m_fixture.readingConnector().openSource(*request, Stop());
     QVERIFY(!source.ok());
     QCOMPARE(errorCodeName(source.error().code), QStringLiteral("Auth"));
-    const auto report = m_fixture.connector().test(request->source, Stop());
+    const auto report = m_fixture.connector().test(request->source, Stop(), {});
     QVERIFY(!report.ok());
     QCOMPARE(errorCodeName(report.error().code), QStringLiteral("Auth"));
 }

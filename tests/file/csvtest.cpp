@@ -459,9 +459,9 @@ void CsvTest::lists()
     const auto below = m_connector->list(source, QStringLiteral("sub/o"), {});
     QCOMPARE(below->size(), 1);
     QCOMPARE(below->first().name, QStringLiteral("sub/one.csv"));
-    QVERIFY(m_connector->test(source, {}).ok());
+    QVERIFY(m_connector->test(source, {}, {}).ok());
     source.values.insert(QStringLiteral("path"), QStringLiteral("/nowhere"));
-    QCOMPARE(m_connector->test(source, {}).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_connector->test(source, {}, {}).error().code, ErrorCode::NotFound);
 
     // The data source's folder is where relative paths start.
     OpenRequest r = request("reader", "{}", QStringLiteral("one.csv"));

@@ -1,7 +1,7 @@
 #include "flow.h"
 
 #include "base/files.h"
-#include "service/sqltext.h"
+#include "connectors/maxcompute/sqloutput.h"
 
 #include <QFileInfo>
 #include <QJsonArray>

@@ -158,6 +158,7 @@ private Q_SLOTS:
         QCOMPARE(asLines(*read), QStringList(QStringLiteral("7|null|x|%1|7").arg(QString::fromStdString(name))));
     }
 
+    // ER-2.
     void tooManyPartitions()
     {
         m_fixture->sql("CREATE TABLE days (id BIGINT, name STRING) PARTITIONED BY (ds BIGINT)");
@@ -180,6 +181,7 @@ private Q_SLOTS:
         QVERIFY(read("ds=*", 101).ok());
     }
 
+    // MR-4, MR-5, MR-6, MR-8; AM-3: "live".
     void partitions()
     {
         m_fixture->sql("CREATE TABLE parts (id BIGINT, name STRING) PARTITIONED BY (pt BIGINT, ds STRING)");
@@ -274,6 +276,7 @@ private Q_SLOTS:
         QCOMPARE(asLines(*m_fixture->read({{"table", "empties"}})), (QStringList{"", " ", "null", "x"}));
     }
 
+    // MW-14.
     void dirtyRows()
     {
         m_fixture->sql("CREATE TABLE strict (t STRING NOT NULL, big STRING)");
@@ -316,6 +319,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->write({{"table", "charsout"}}, {rows}).ok());
     }
 
+    // MW-9.
     void nothingIsSeenBeforeTheCommit()
     {
         m_fixture->sql("CREATE TABLE hidden (id BIGINT, name STRING)");
@@ -446,7 +450,7 @@ private Q_SLOTS:
     {
         DataSource source = m_fixture->source();
         source.values["accessKey"] = "another-secret";
-        const auto tested = m_fixture->connector().test(source, {});
+        const auto tested = m_fixture->connector().test(source, {}, {});
         QCOMPARE(tested.error().code, ErrorCode::Auth);
         QVERIFY(!tested.error().text().contains("another-secret"));
         QVERIFY(tested.error().detail.contains("request "));
@@ -462,17 +466,16 @@ private Q_SLOTS:
         QCOMPARE(error.where, QStringLiteral("/steps/0/parameter/table"));
         DataSource source = m_fixture->source();
         source.values["project"] = "nowhere";
-        QCOMPARE(m_fixture->connector().test(source, {}).error().code, ErrorCode::NotFound);
+        QCOMPARE(m_fixture->connector().test(source, {}, {}).error().code, ErrorCode::NotFound);
         source.values["endpoint"] = "http://127.0.0.1:1/api";
-        QCOMPARE(m_fixture->connector().test(source, {}).error().code, ErrorCode::Network);
+        QCOMPARE(m_fixture->connector().test(source, {}, {}).error().code, ErrorCode::Network);
     }
 
     void probes()
     {
-        const auto report = m_fixture->connector().test(m_fixture->source(), {});
+        const auto report = m_fixture->connector().test(m_fixture->source(), {}, {});
         QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().text()));
-        QVERIFY(report->summary.startsWith("MaxCompute project demo, "));
-        QVERIFY(report->steps.size() >= 3);
+        QVERIFY(report.summary.startsWith("MaxCompute project demo, "));
 
         const auto tables = m_fixture->connector().list(m_fixture->source(), "tru", {});
         QCOMPARE(tables->size(), 1);
@@ -522,7 +525,7 @@ private Q_SLOTS:
         const Stop stop(stopper.get_token());
         ErrorCode code = ErrorCode::Internal;
         if (what == "test") {
-            code = m_fixture->connector().test(m_fixture->source(), stop).error().code;
+            code = m_fixture->connector().test(m_fixture->source(), stop, {}).error().code;
         } else if (what == "write") {
             const auto writer = (*sink)->writer(0);
             ListDirt dirt;
@@ -551,7 +554,7 @@ private Q_SLOTS:
     {
         m_fixture->setFaults(R"({"times": 0, "action": "delay", "ms": 600000})");
         const auto report =
-            m_fixture->connector().test(m_fixture->source(), Stop().within(std::chrono::milliseconds(300)));
+            m_fixture->connector().test(m_fixture->source(), Stop().within(std::chrono::milliseconds(300)), {});
         QCOMPARE(report.error().code, ErrorCode::Timeout);
     }
 

@@ -82,7 +82,7 @@ private Q_SLOTS:
         m_fixture->setFaults(
             R"({"query": ["downloadid"], "action": "status", "status": 429, "holdClientMillis": 700})");
         timer.restart();
-        QVERIFY(m_fixture->connector().test(m_fixture->source(), {}).ok());
+        QVERIFY(m_fixture->connector().test(m_fixture->source(), {}, {}).ok());
         QCOMPARE(m_fixture->faultsStruck(), 1);
         QVERIFY(timer.elapsed() >= 700);
     }

@@ -10,8 +10,11 @@ int main(int argc, char **argv)
     failed += QTest::qExec(std::make_unique<TestSqlText>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestLocalWarehouse>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestSourceKeeper>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestSourceTests>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestRunService>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestResume>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestRehearsal>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestReplay>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestProbes>().get(), argc, argv);
     return failed == 0 ? 0 : 1;
 }

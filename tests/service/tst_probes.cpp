@@ -96,7 +96,7 @@ void TestProbes::schemaListAndPreview()
     DataSource local = ground.sources.find(first).value();
     const auto tested = ground.probes.testSource(local, minute());
     QVERIFY2(tested.ok(), tested.ok() ? "" : qUtf8Printable(tested.error().text()));
-    QVERIFY(!tested->summary.isEmpty());
+    QVERIFY(!tested.summary.isEmpty());
 }
 
 void TestProbes::previewOfDestinations()
@@ -145,8 +145,8 @@ void TestProbes::wrongKeyIsAuth()
     source.local = false;
     source.values.insert(QStringLiteral("accessKey"), QStringLiteral("not the key"));
     QCOMPARE(ground.probes.testSource(source, minute()).error().code, ErrorCode::Auth);
-    const SqlClient client = SqlClient::connect(source).value();
-    const auto answer = client.run(QStringLiteral("SELECT 1"), minute());
+    const auto answer =
+        ground.connectors.require(source.type).value()->runSql(source, QStringLiteral("SELECT 1"), minute());
     QCOMPARE(answer.error().code, ErrorCode::Auth);
     QVERIFY(!answer.error().text().contains(QStringLiteral("not the key")));
 }
@@ -162,6 +162,9 @@ void TestProbes::unreachableIsNetwork()
                      {QStringLiteral("accessId"), QStringLiteral("i")},
                      {QStringLiteral("accessKey"), QStringLiteral("kkkk")}};
     QCOMPARE(ground.probes.testSource(source, minute()).error().code, ErrorCode::Network);
-    QCOMPARE(SqlClient::connect(source)->run(QStringLiteral("SELECT 1"), minute()).error().code, ErrorCode::Network);
-    QCOMPARE(SqlClient::connect(DataSource()).error().code, ErrorCode::Config);
+    const Connector *odps = ground.connectors.require(source.type).value();
+    QCOMPARE(odps->runSql(source, QStringLiteral("SELECT 1"), minute()).error().code, ErrorCode::Network);
+    QCOMPARE(odps->runSql(DataSource(), QStringLiteral("SELECT 1"), minute()).error().code, ErrorCode::Config);
+    const Connector *kafka = ground.connectors.require(QStringLiteral("kafka")).value();
+    QCOMPARE(kafka->runSql(DataSource(), QStringLiteral("SELECT 1"), minute()).error().code, ErrorCode::Unsupported);
 }

@@ -91,25 +91,30 @@ void TaskTextsTest::templatesAreTasks()
     QVERIFY(validate(plain, testCatalog()).isEmpty());
     QVERIFY(parseTask(plain).ok());
 
-    FileToTable from;
-    from.path = QStringLiteral("C:\\data\\%1 \"x\".csv");
-    from.table = QStringLiteral("flights");
-    from.partition = QStringLiteral("pt=${bizdate}");
-    const ScriptDocument all(fileToTableScript(from));
-    QVERIFY2(all.parsed(), qPrintable(all.text()));
-    QVERIFY(!hasErrors(validate(all, testCatalog())));
-    QCOMPARE(all.value(QStringLiteral("/steps/0/parameter/path")).toString(), from.path);
-    QCOMPARE(all.value(QStringLiteral("/steps/1/parameter/column/0")).toString(), QStringLiteral("*"));
-
-    from.columns = {QStringLiteral("year"), QStringLiteral("%2")};
-    from.overwrite = true;
-    const ScriptDocument some(fileToTableScript(from));
-    QVERIFY(some.parsed());
-    QVERIFY(validate(some, testCatalog()).isEmpty());
-    QCOMPARE(some.value(QStringLiteral("/steps/1/parameter/column/1")).toString(), QStringLiteral("%2"));
-    QCOMPARE(some.value(QStringLiteral("/steps/1/parameter/truncate")), QJsonValue(true));
+    const QList<JobTemplate> templates = jobTemplates(testCatalog());
+    QVERIFY(!templates.isEmpty());
+    bool intoMaxCompute = true;
+    for (JobTemplate from : templates) {
+        const QString pair = from.reader + u'>' + from.writer;
+        QVERIFY2(testCatalog().readers.contains(from.reader) && testCatalog().writers.contains(from.writer),
+                 qPrintable(pair));
+        QVERIFY(from.reader == QStringLiteral("odps") || from.writer == QStringLiteral("odps"));
+        QVERIFY(intoMaxCompute || from.writer != QStringLiteral("odps")); // those come first
+        intoMaxCompute = from.writer == QStringLiteral("odps");
+        from.readerSource = QStringLiteral("my \"%1\"");
+        from.writerSource = QStringLiteral("odps_first");
+        const ScriptDocument made(templateScript(from, testCatalog()));
+        QVERIFY2(made.parsed(), qPrintable(made.text()));
+        QCOMPARE(*formatScript(made.text()), made.text());
+        // What is wrong with it is only what is still to be chosen.
+        for (const Issue &issue : validate(made, testCatalog()))
+            QVERIFY2(issue.severity != Severity::Error ||
+                         issue.message.contains(QStringLiteral("is required and empty")),
+                     qPrintable(issue.message));
+        if (takesSource(testCatalog(), from.reader, QStringLiteral("reader")))
+            QCOMPARE(made.value(QStringLiteral("/steps/0/parameter/datasource")).toString(), from.readerSource);
+    }
     // Laid out as the formatter would.
-    QCOMPARE(*formatScript(some.text()), some.text());
     QCOMPARE(*formatScript(plain.text()), plain.text());
 }
 

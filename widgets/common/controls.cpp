@@ -9,6 +9,8 @@
 namespace sluice
 {
 
+static constexpr int switchMarkSize = 14;
+
 Surface::Surface(const Appearance &look, Role fill, Qt::Edges lines, QWidget *parent)
     : QWidget(parent)
     , m_look(look)
@@ -143,9 +145,11 @@ SegmentedSwitch::SegmentedSwitch(const Appearance &look, const QStringList &text
     : QWidget(parent)
     , m_look(look)
     , m_texts(texts)
+    , m_marks(texts.size())
 {
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(texts.join(QStringLiteral(" | ")));
 }
 
 void SegmentedSwitch::setCurrent(int index)
@@ -154,21 +158,45 @@ void SegmentedSwitch::setCurrent(int index)
     update();
 }
 
+void SegmentedSwitch::setTexts(const QStringList &texts)
+{
+    if (texts == m_texts)
+        return;
+    m_texts = texts;
+    m_marks.resize(texts.size());
+    updateGeometry();
+    update();
+}
+
+void SegmentedSwitch::setMark(int index, std::optional<Glyph> mark)
+{
+    if (m_marks[index] == mark)
+        return;
+    m_marks[index] = mark;
+    updateGeometry();
+    update();
+}
+
+int SegmentedSwitch::cellWidth(int index) const
+{
+    const int mark = m_marks[index] ? switchMarkSize + 6 : 0;
+    return QFontMetrics(Appearance::font(TextStyle::BaseMedium)).horizontalAdvance(m_texts[index]) + 24 + mark;
+}
+
 QSize SegmentedSwitch::sizeHint() const
 {
     int width = 4;
-    for (const QString &text : m_texts)
-        width += QFontMetrics(Appearance::font(TextStyle::BaseMedium)).horizontalAdvance(text) + 24;
+    for (int i = 0; i < m_texts.size(); ++i)
+        width += cellWidth(i);
     return {width, 28};
 }
 
 QRect SegmentedSwitch::cell(int index) const
 {
-    const QFontMetrics metrics(Appearance::font(TextStyle::BaseMedium));
     int x = 2;
     for (int i = 0; i < index; ++i)
-        x += metrics.horizontalAdvance(m_texts[i]) + 24;
-    return {x, 2, metrics.horizontalAdvance(m_texts[index]) + 24, height() - 4};
+        x += cellWidth(i);
+    return {x, 2, cellWidth(index), height() - 4};
 }
 
 void SegmentedSwitch::paintEvent(QPaintEvent *)
@@ -182,22 +210,31 @@ void SegmentedSwitch::paintEvent(QPaintEvent *)
     for (int i = 0; i < m_texts.size(); ++i) {
         const QRect area = cell(i);
         if (i == m_current) {
-            painter.setPen(m_look[Role::Line3]);
+            painter.setPen(m_look[isEnabled() ? Role::Line3 : Role::Line]);
             painter.setBrush(m_look[Role::Raised]);
             painter.drawRoundedRect(QRectF(area).adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
         }
         painter.setFont(Appearance::font(i == m_current ? TextStyle::BaseStrong : TextStyle::Base));
-        painter.setPen(m_look[i == m_current ? Role::Accent : Role::T2]);
-        painter.drawText(area, Qt::AlignCenter, m_texts[i]);
+        painter.setPen(m_look[!isEnabled() ? Role::Disabled : i == m_current ? Role::Accent : Role::T2]);
+        QRect text = area;
+        if (m_marks[i]) {
+            const QRectF mark(area.x() + 12, area.center().y() - 6.5, switchMarkSize, switchMarkSize);
+            paintGlyph(painter, mark, *m_marks[i], m_look);
+            text.setLeft(area.x() + switchMarkSize + 6);
+        }
+        painter.drawText(text, Qt::AlignCenter, m_texts[i]);
     }
 }
 
 void SegmentedSwitch::choose(int index)
 {
-    if (index < 0 || index >= m_texts.size() || index == m_current)
+    if (index < 0 || index >= m_texts.size())
         return;
+    const bool other = index != m_current;
     setCurrent(index);
-    Q_EMIT switched(index);
+    if (other)
+        Q_EMIT switched(index);
+    Q_EMIT chosen(index);
 }
 
 void SegmentedSwitch::mousePressEvent(QMouseEvent *event)
@@ -213,6 +250,8 @@ void SegmentedSwitch::keyPressEvent(QKeyEvent *event)
         choose(m_current - 1);
     else if (event->key() == Qt::Key_Right)
         choose(m_current + 1);
+    else if (event->key() == Qt::Key_Space)
+        choose(m_current);
     else
         QWidget::keyPressEvent(event);
 }
@@ -344,7 +383,7 @@ ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(10);
     auto *mark = new QLabel(this);
-    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : Glyph::Failed;
+    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : tone == Tone::Warn ? Glyph::Warning : Glyph::Failed;
     const auto paint = [mark, glyph, &look] {
         mark->setPixmap(glyphPixmap(glyph, 14, mark->devicePixelRatioF(), look));
     };

@@ -81,12 +81,15 @@ class SegmentedSwitch : public QWidget
 public:
     SegmentedSwitch(const Appearance &look, const QStringList &texts, QWidget *parent = nullptr);
     int current() const { return m_current; }
-    void setCurrent(int index); // does not emit
+    void setTexts(const QStringList &texts);
+    void setCurrent(int index);                         // does not emit
+    void setMark(int index, std::optional<Glyph> mark); // before the text
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 Q_SIGNALS:
     void switched(int index);
+    void chosen(int index); // also when it was the current one already
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -95,9 +98,11 @@ protected:
 
 private:
     QRect cell(int index) const;
+    int cellWidth(int index) const;
     void choose(int index);
     const Appearance &m_look;
     QStringList m_texts;
+    QList<std::optional<Glyph>> m_marks;
     int m_current = 0;
 };
 

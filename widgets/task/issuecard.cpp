@@ -16,16 +16,6 @@ const QString cureKey = QStringLiteral("Alt+Enter");
 
 } // namespace
 
-Glyph glyphOf(Severity severity)
-{
-    return severity == Severity::Error ? Glyph::Failed : severity == Severity::Warning ? Glyph::Warning : Glyph::Note;
-}
-
-Role roleOf(Severity severity)
-{
-    return severity == Severity::Error ? Role::Error : severity == Severity::Warning ? Role::Warn : Role::Running;
-}
-
 IssueCard::IssueCard(const Appearance &look, QWidget *parent)
     : QWidget(parent)
     , m_look(look)

@@ -2,6 +2,7 @@
 
 #include "task/taskspec.h"
 #include "widgets/common/controls.h"
+#include "widgets/form/severitymark.h"
 
 #include <QFrame>
 
@@ -32,8 +33,5 @@ private:
     QLabel *m_text;
     QPushButton *m_cure;
 };
-
-Glyph glyphOf(Severity severity);
-Role roleOf(Severity severity);
 
 } // namespace sluice

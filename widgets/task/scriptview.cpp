@@ -1,10 +1,10 @@
 #include "widgets/task/scriptview.h"
 
+#include "widgets/document/taskdocument.h"
 #include "widgets/task/issuecard.h"
 #include "widgets/task/linediff.h"
 #include "widgets/task/scriptstyler.h"
 #include "widgets/task/scripttools.h"
-#include "widgets/document/taskdocument.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -262,7 +262,7 @@ void ScriptView::takeDocument(int caret)
 
 void ScriptView::showIssues()
 {
-    if (m_pending || m_document->script().text() != m_text)
+    if (m_pending || !m_document->isValidated())
         return; // a newer verdict is on its way
     for (const int marker : {ErrorMarker, WarningMarker, NoteMarker})
         markerDeleteAll(marker);

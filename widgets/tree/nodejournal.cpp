@@ -80,30 +80,56 @@ void NodeJournal::next()
         });
 }
 
-void NodeJournal::create(const QString &name, bool task, std::function<Result<QString>(const Workspace &)> make)
+void NodeJournal::create(const QString &text, bool tasks, std::function<Result<QStringList>(const Workspace &)> make)
 {
     auto nodes = std::make_shared<Trashed>();
     enqueue({[nodes, make = std::move(make)](const Workspace &workspace) -> Done {
-                 SLUICE_TRY(const QString path, make(workspace));
-                 nodes->paths = {path};
+                 SLUICE_TRY(nodes->paths, make(workspace));
                  return {};
              },
              [=, this] {
                  m_stack.push(new NodeCommand(
-                     *this, tr("create %1").arg(name), [=, this] { return trashStep(nodes); },
-                     [=, this] { return restoreStep(nodes); }));
-                 Q_EMIT created(nodes->paths.front(), task);
+                     *this, text, [=, this] { return trashStep(nodes); }, [=, this] { return restoreStep(nodes); }));
+                 Q_EMIT created(nodes->paths, tasks);
              }});
 }
 
-void NodeJournal::createTask(const QString &folder, const QString &name)
+void NodeJournal::createTask(const QString &folder, const QString &name, const QString &script)
 {
-    create(name, true, [=](const Workspace &workspace) { return workspace.createTask(folder, name); });
+    create(tr("create %1").arg(name), true, [=](const Workspace &workspace) -> Result<QStringList> {
+        SLUICE_CHECK(workspace.makeFolders(folder));
+        SLUICE_TRY(const QString path, workspace.createTask(folder, name, script));
+        return QStringList{path};
+    });
 }
 
 void NodeJournal::createFolder(const QString &folder, const QString &name)
 {
-    create(name, false, [=](const Workspace &workspace) { return workspace.createFolder(folder, name); });
+    create(tr("create %1").arg(name), false, [=](const Workspace &workspace) -> Result<QStringList> {
+        SLUICE_TRY(const QString path, workspace.createFolder(folder, name));
+        return QStringList{path};
+    });
+}
+
+void NodeJournal::duplicateTasks(const QStringList &paths)
+{
+    if (paths.isEmpty())
+        return;
+    const QString text = paths.size() == 1 ? tr("duplicate %1").arg(nodeName(paths.front()))
+                                           : tr("duplicate %n tasks", nullptr, int(paths.size()));
+    create(text, true, [=](const Workspace &workspace) -> Result<QStringList> {
+        QStringList made;
+        for (const QString &path : paths) {
+            auto copy = workspace.duplicateTask(path);
+            if (!copy.ok()) { // all or nothing
+                for (const QString &earlier : made)
+                    (void)workspace.trash(earlier);
+                return copy.error();
+            }
+            made.append(*copy);
+        }
+        return made;
+    });
 }
 
 NodeJournal::Step NodeJournal::moveStep(const QList<Move> &moves)

@@ -26,14 +26,15 @@ public:
     void setSession(SessionPtr session); // forgets the undo stack of the last workspace
     QUndoStack &undoStack() { return m_stack; }
 
-    void createTask(const QString &folder, const QString &name);
+    void createTask(const QString &folder, const QString &name, const QString &script); // makes the folder along
+    void duplicateTasks(const QStringList &paths);
     void createFolder(const QString &folder, const QString &name);
     void move(const QList<Move> &moves, const QString &text);
     void trash(const QStringList &paths);
     bool busy() const { return m_running; }
 
 Q_SIGNALS:
-    void created(const QString &path, bool task);
+    void created(const QStringList &paths, bool tasks);
     void moved(const QString &path, const QString &newPath);
     void removed(const QString &path);
     void restored(const QString &path);
@@ -54,7 +55,7 @@ private:
     };
     using TrashedPtr = std::shared_ptr<Trashed>;
 
-    void create(const QString &name, bool task, std::function<Result<QString>(const Workspace &)> make);
+    void create(const QString &text, bool tasks, std::function<Result<QStringList>(const Workspace &)> make);
     Step moveStep(const QList<Move> &moves);
     Step trashStep(const TrashedPtr &nodes);
     Step restoreStep(const TrashedPtr &nodes);

@@ -1,5 +1,7 @@
 #include "widgets/tree/treepanel.h"
 
+#include "widgets/tree/movedialog.h"
+#include "widgets/tree/newtaskdialog.h"
 #include "widgets/tree/nodeview.h"
 
 #include <QHBoxLayout>
@@ -11,11 +13,15 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace sluice
 {
 
 namespace
 {
+
+constexpr qsizetype mostExpanded = 1000; // of what a filter leaves; more stay in their folders
 
 // The marks of the tree and what they mean, under it.
 class Legend : public Surface
@@ -46,22 +52,62 @@ protected:
     }
 };
 
-// A folder stays when something below it matches.
+// A folder stays when something below it matches. What stays is found in one go: asking each row about all below it
+// would take too long with 20,000 of them.
 class NodeFilter : public QSortFilterProxyModel
 {
 public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
+    NodeFilter(WorkspaceModel &model, QObject *parent)
+        : QSortFilterProxyModel(parent)
+        , m_model(model)
+    {
+        connect(&model, &QAbstractItemModel::modelReset, this, [this] { find(); }); // before the rows are asked for
+        setSourceModel(&model);
+    }
+
+    void setText(const QString &text)
+    {
+        m_text = text;
+        find();
+        invalidate(); // rows that nobody looks at are not filtered before somebody does
+    }
+    bool isOn() const { return !m_text.isEmpty(); }
+    qsizetype shown() const { return m_shown.size(); }
+
+    QSet<QString> openBefore; // folders, as they come back when the filter goes
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
-        return sourceModel()
-            ->index(row, 0, parent)
-            .data(WorkspaceModel::PathRole)
-            .toString()
-            .contains(filterRegularExpression());
+        return m_text.isEmpty() || m_shown.contains(m_model.pathOf(m_model.index(row, 0, parent)));
     }
+
+private:
+    void find()
+    {
+        m_shown.clear();
+        if (m_text.isEmpty())
+            return;
+        for (const QStringList &paths : {m_model.taskPaths(), m_model.folderPaths()})
+            for (const QString &path : paths)
+                if (path.contains(m_text, Qt::CaseInsensitive))
+                    for (QString at = path; !at.isEmpty() && !m_shown.contains(at); at = folderOf(at))
+                        m_shown.insert(at);
+    }
+
+    WorkspaceModel &m_model;
+    QString m_text;
+    QSet<QString> m_shown;
 };
+
+QSet<QString> expandedPaths(const QTreeView &view)
+{
+    QSet<QString> paths;
+    for (QModelIndex i = view.model()->index(0, 0); i.isValid(); i = view.indexBelow(i))
+        if (view.isExpanded(i))
+            paths.insert(i.data(WorkspaceModel::PathRole).toString());
+    return paths;
+}
 
 } // namespace
 
@@ -90,10 +136,8 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     fieldBox->addWidget(m_field);
     layout->addLayout(fieldBox);
 
-    m_filter = new NodeFilter(this);
-    m_filter->setRecursiveFilteringEnabled(true);
-    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_filter->setSourceModel(&m_model);
+    auto *filter = new NodeFilter(m_model, this);
+    m_filter = filter;
     m_view = new NodeView(look, this);
     m_view->setModel(m_filter);
     m_view->setAccessibleName(tr("Workspace Directories"));
@@ -102,7 +146,7 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_view);
     m_empty = new EmptyState(look, QStringLiteral("folder"), tr("No workspace is open"),
-                             tr("A workspace is a folder with tasks in it."), tr("New task"), this);
+                             tr("A workspace is a folder with tasks in it."), tr("New task…"), this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(new EmptyState(look, QStringLiteral("filter"), tr("Nothing matches"),
                                       tr("No task or folder has this in its path."), {}, this));
@@ -125,9 +169,15 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     });
     headLayout->addWidget(more);
 
-    connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_filter->setFilterFixedString(text);
-        if (!text.isEmpty())
+    connect(m_field, &QLineEdit::textChanged, this, [this, filter](const QString &text) {
+        if (!filter->isOn())
+            filter->openBefore = expandedPaths(*m_view);
+        m_view->collapseAll(); // laying out what is open would take long while much is left
+        filter->setText(text);
+        if (!filter->isOn())
+            for (const QString &path : std::as_const(filter->openBefore))
+                m_view->expand(m_filter->mapFromSource(m_model.indexOf(path)));
+        else if (filter->shown() <= mostExpanded)
             m_view->expandAll();
         showRightPage();
     });
@@ -140,7 +190,8 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
         QStringList ids{QStringLiteral("file.newTask"), QStringLiteral("file.newFolder")};
         if (m_view->indexAt(at).isValid())
             ids = QStringList{QStringLiteral("tree.open"), QStringLiteral("-")} + ids +
-                  QStringList{QStringLiteral("-"), QStringLiteral("tree.rename"), QStringLiteral("tree.delete")};
+                  QStringList{QStringLiteral("-"), QStringLiteral("tree.rename"), QStringLiteral("tree.duplicate"),
+                              QStringLiteral("tree.move"), QStringLiteral("tree.delete")};
         else
             m_view->clearSelection();
         m_actions.fillMenu(menu, ids);
@@ -153,22 +204,16 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     connect(&m_model, &WorkspaceModel::renameRequested, this, [this](const QString &path, const QString &name) {
         m_journal.move({{path, withName(path, name)}}, tr("rename %1").arg(nodeName(path)));
     });
-    connect(&m_model, &WorkspaceModel::moveRequested, this, [this](const QStringList &paths, const QString &folder) {
-        QList<NodeJournal::Move> moves;
-        for (const QString &path : paths)
-            moves.append({path, inFolder(path, folder)});
-        m_journal.move(moves, paths.size() == 1 ? tr("move %1").arg(nodeName(paths.front()))
-                                                : tr("move %n nodes", nullptr, int(paths.size())));
-    });
-    connect(&m_journal, &NodeJournal::created, this, [this](const QString &path, bool task) {
-        m_selectNext = path;
-        m_editNext = true;
-        if (task)
-            Q_EMIT taskCreated(path);
+    connect(&m_model, &WorkspaceModel::moveRequested, this, &TreePanel::moveNodes);
+    connect(&m_journal, &NodeJournal::created, this, [this](const QStringList &paths, bool tasks) {
+        m_selectNext = paths;
+        m_editNext = !tasks;
+        if (tasks && paths.size() == 1)
+            Q_EMIT taskCreated(paths.front());
     });
     connect(&m_journal, &NodeJournal::moved, this,
-            [this](const QString &, const QString &newPath) { m_selectNext = newPath; });
-    connect(&m_journal, &NodeJournal::restored, this, [this](const QString &path) { m_selectNext = path; });
+            [this](const QString &, const QString &newPath) { m_selectNext.append(newPath); });
+    connect(&m_journal, &NodeJournal::restored, this, [this](const QString &path) { m_selectNext.append(path); });
     connect(&m_journal, &NodeJournal::failed, this, &TreePanel::failed);
     connect(&m_journal, &NodeJournal::settled, this, &TreePanel::refresh);
 
@@ -181,69 +226,6 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
 }
 
 TreePanel::~TreePanel() = default;
-
-void TreePanel::declareActions(ActionRegistry &actions)
-{
-    actions.add({.id = QStringLiteral("tree.new"),
-                 .text = tr("New…"),
-                 .icon = QStringLiteral("plus"),
-                 .keys = {},
-                 .menu = {},
-                 .hint = tr("New task or folder")},
-                [this] {
-                    QMenu menu;
-                    m_actions.fillMenu(menu, {QStringLiteral("file.newTask"), QStringLiteral("file.newFolder")});
-                    menu.exec(QCursor::pos());
-                });
-    actions.add({.id = QStringLiteral("tree.open"),
-                 .text = tr("Open"),
-                 .icon = QStringLiteral("file"),
-                 .keys = {},
-                 .menu = {},
-                 .hint = {}},
-                [this] {
-                    for (const QString &path : selectedPaths())
-                        if (!m_model.isFolder(m_model.indexOf(path)))
-                            Q_EMIT taskActivated(path);
-                });
-    actions.add(
-        {.id = QStringLiteral("tree.rename"),
-         .text = tr("Rename"),
-         .icon = QStringLiteral("rename"),
-         .keys = {Qt::Key_F2},
-         .menu = {},
-         .hint = tr("Rename the selected node")},
-        [this] { m_view->edit(m_view->currentIndex()); }, m_view);
-    actions.add(
-        {.id = QStringLiteral("tree.delete"),
-         .text = tr("Delete"),
-         .icon = QStringLiteral("trash"),
-         .keys = {QKeySequence::Delete},
-         .menu = {},
-         .hint = tr("Delete the selected nodes; undo brings them back")},
-        [this] { removeSelected(); }, m_view);
-    actions.add({.id = QStringLiteral("tree.refresh"),
-                 .text = tr("Read the folder again"),
-                 .icon = QStringLiteral("refresh"),
-                 .keys = {},
-                 .menu = {},
-                 .hint = {}},
-                [this] { refresh(); });
-    actions.add({.id = QStringLiteral("tree.collapse"),
-                 .text = tr("Collapse all folders"),
-                 .icon = {},
-                 .keys = {},
-                 .menu = {},
-                 .hint = {}},
-                [this] { m_view->collapseAll(); });
-    actions.add({.id = QStringLiteral("tree.expand"),
-                 .text = tr("Expand all folders"),
-                 .icon = {},
-                 .keys = {},
-                 .menu = {},
-                 .hint = {}},
-                [this] { m_view->expandAll(); });
-}
 
 void TreePanel::setSession(SessionPtr session)
 {
@@ -277,12 +259,9 @@ void TreePanel::takeNodes(const QList<Node> &nodes)
 {
     const bool first = !m_nodesKnown;
     m_nodesKnown = true;
-    QSet<QString> expanded;
+    const QSet<QString> expanded = expandedPaths(*m_view);
     const QStringList selected = selectedPaths();
     const int scrolled = m_view->verticalScrollBar()->value();
-    for (QModelIndex i = m_filter->index(0, 0); i.isValid(); i = m_view->indexBelow(i))
-        if (m_view->isExpanded(i))
-            expanded.insert(i.data(WorkspaceModel::PathRole).toString());
     if (m_model.setNodes(nodes)) {
         QStringList folders{m_session->workspace.directory()};
         for (const Node &node : nodes) {
@@ -299,8 +278,8 @@ void TreePanel::takeNodes(const QList<Node> &nodes)
         for (const QString &folder : watched)
             if (!wanted.contains(folder))
                 m_watcher.removePath(folder);
-        for (const QString &folder : watched)
-            folders.removeOne(folder);
+        const QSet<QString> known(watched.begin(), watched.end());
+        folders.removeIf([&](const QString &folder) { return known.contains(folder); });
         if (!folders.isEmpty())
             m_watcher.addPaths(folders);
         for (const QString &path : selected)
@@ -309,16 +288,30 @@ void TreePanel::takeNodes(const QList<Node> &nodes)
         m_view->verticalScrollBar()->setValue(scrolled);
     }
     showRightPage();
-    if (const QModelIndex index = m_model.indexOf(m_selectNext); !m_selectNext.isEmpty() && index.isValid()) {
-        select(m_selectNext);
-        m_selectNext.clear();
-        if (std::exchange(m_editNext, false)) {
-            m_view->setFocus();
-            m_view->edit(m_view->currentIndex());
-        }
-    }
+    selectNext();
     updateActions();
     Q_EMIT nodesRead();
+}
+
+// What was just made, moved or brought back, once the tree shows it.
+void TreePanel::selectNext()
+{
+    const auto shown = [this](const QString &path) { return m_model.indexOf(path).isValid(); };
+    if (m_selectNext.isEmpty() || !std::all_of(m_selectNext.begin(), m_selectNext.end(), shown))
+        return;
+    const QStringList paths = std::exchange(m_selectNext, {});
+    select(paths.front());
+    QItemSelection selection;
+    for (const QString &path : paths) {
+        const QModelIndex index = m_filter->mapFromSource(m_model.indexOf(path));
+        m_view->expand(index.parent());
+        selection.select(index, index);
+    }
+    m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    if (std::exchange(m_editNext, false)) {
+        m_view->setFocus();
+        m_view->edit(m_view->currentIndex());
+    }
 }
 
 QAbstractItemView *TreePanel::view() const
@@ -364,8 +357,13 @@ QString TreePanel::freeName(const QString &folder, const QString &base) const
 
 void TreePanel::newTask()
 {
-    const QString folder = currentFolder();
-    m_journal.createTask(folder, freeName(folder, QStringLiteral("new_task")));
+    auto *dialog = new NewTaskDialog(m_look, m_session, m_model, currentFolder(), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewTaskDialog::chosen, this,
+            [this](const QString &folder, const QString &name, const QString &script) {
+                m_journal.createTask(folder, name, script);
+            });
+    dialog->open();
 }
 
 void TreePanel::newFolder()
@@ -374,18 +372,43 @@ void TreePanel::newFolder()
     m_journal.createFolder(folder, freeName(folder, QStringLiteral("new_folder")));
 }
 
-// What is selected, without nodes that go along with a selected folder.
 QStringList TreePanel::selectedPaths() const
 {
     QStringList paths;
     for (const QModelIndex &index : m_view->selectionModel()->selectedRows())
         paths.append(index.data(WorkspaceModel::PathRole).toString());
-    paths.sort();
-    QStringList roots;
+    return topmost(paths);
+}
+
+void TreePanel::moveNodes(const QStringList &paths, const QString &folder)
+{
+    QList<NodeJournal::Move> moves;
     for (const QString &path : paths)
-        if (roots.isEmpty() || !path.startsWith(roots.back() + u'/'))
-            roots.append(path);
-    return roots;
+        moves.append({path, inFolder(path, folder)});
+    m_journal.move(moves, paths.size() == 1 ? tr("move %1").arg(nodeName(paths.front()))
+                                            : tr("move %n nodes", nullptr, int(paths.size())));
+}
+
+void TreePanel::moveSelected()
+{
+    const QStringList paths = selectedPaths();
+    QStringList folders{QString()};
+    folders += m_model.folderPaths();
+    folders.removeIf([&](const QString &folder) {
+        return std::none_of(paths.begin(), paths.end(), [&](const QString &p) { return mayMove(p, folder); }) ||
+               std::any_of(paths.begin(), paths.end(),
+                           [&](const QString &p) { return folder == p || folder.startsWith(p + u'/'); });
+    });
+    const QString title = paths.size() == 1 ? tr("Move %1 to").arg(nodeName(paths.front()))
+                                            : tr("Move %n nodes to", nullptr, int(paths.size()));
+    auto *dialog = new MoveDialog(m_look, title, folders, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &MoveDialog::chosen, this, [this, paths](const QString &folder) {
+        QStringList moving = paths; // those that are there already stay
+        moving.removeIf([&](const QString &path) { return !mayMove(path, folder); });
+        moveNodes(moving, folder);
+    });
+    dialog->open();
 }
 
 void TreePanel::removeSelected()
@@ -395,11 +418,17 @@ void TreePanel::removeSelected()
 
 void TreePanel::updateActions()
 {
-    const qsizetype selected = m_session ? selectedPaths().size() : 0;
+    const QModelIndexList rows = m_session ? m_view->selectionModel()->selectedRows() : QModelIndexList();
+    const qsizetype selected = rows.size();
+    const bool onlyTasks = std::none_of(
+        rows.begin(), rows.end(), [](const QModelIndex &row) { return row.data(WorkspaceModel::FolderRole).toBool(); });
     const QString none = tr("No node is selected");
     m_actions.setAvailable(QStringLiteral("tree.open"), selected > 0, none);
     m_actions.setAvailable(QStringLiteral("tree.delete"), selected > 0, none);
     m_actions.setAvailable(QStringLiteral("tree.rename"), selected == 1, selected == 0 ? none : tr("Select one node"));
+    m_actions.setAvailable(QStringLiteral("tree.move"), selected > 0, none);
+    m_actions.setAvailable(QStringLiteral("tree.duplicate"), selected > 0 && onlyTasks,
+                           selected == 0 ? none : tr("Only tasks are duplicated"));
     m_actions.setAvailable(QStringLiteral("tree.new"), bool(m_session), tr("No workspace is open"));
     m_actions.setAvailable(QStringLiteral("tree.refresh"), bool(m_session), tr("No workspace is open"));
 }
@@ -412,7 +441,7 @@ void TreePanel::showRightPage()
         m_empty->setTexts(tr("No nodes yet"), tr("A node is a sync task. It is saved as a plain file in this folder."));
     const bool empty = !m_session || (m_nodesKnown && m_model.rowCount() == 0);
     m_pages->setCurrentIndex(empty ? 1 : m_filter->rowCount() == 0 && !m_field->text().isEmpty() ? 2 : 0);
-    m_empty->findChild<QPushButton *>()->setText(m_session ? tr("New task") : tr("New workspace…"));
+    m_empty->findChild<QPushButton *>()->setText(m_session ? tr("New task…") : tr("New workspace…"));
     m_field->setEnabled(!empty);
 }
 

@@ -39,13 +39,12 @@ public:
     QString currentFolder() const;
     void focusFilter();
 
-    // Asks for a name in the tree and makes the node.
-    void newTask();
-    void newFolder();
+    void newTask();   // asks what it is
+    void newFolder(); // asks for its name in the tree
 
 Q_SIGNALS:
     void taskActivated(const QString &path);
-    void taskCreated(const QString &path); // its name is being edited in the tree
+    void taskCreated(const QString &path);
     void failed(const sluice::Error &error);
     void nodesRead();
 
@@ -55,8 +54,11 @@ protected:
 private:
     void declareActions(ActionRegistry &actions);
     void takeNodes(const QList<Node> &nodes);
-    QStringList selectedPaths() const;
+    QStringList selectedPaths() const; // without nodes that go along with a selected folder
     void removeSelected();
+    void moveSelected();
+    void moveNodes(const QStringList &paths, const QString &folder);
+    void selectNext();
     void updateActions();
     QString freeName(const QString &folder, const QString &base) const;
     void showRightPage();
@@ -75,7 +77,7 @@ private:
     QFileSystemWatcher m_watcher;
     QTimer m_refreshTimer;
     bool m_nodesKnown = false;
-    QString m_selectNext; // selected, and with m_editNext renamed, once the tree shows it
+    QStringList m_selectNext; // selected, and with m_editNext renamed, once the tree shows them
     bool m_editNext = false;
 };
 

@@ -1,6 +1,5 @@
 #include "widgets/tree/workspacemodel.h"
 
-#include <QCollator>
 #include <QMimeData>
 
 #include <algorithm>
@@ -18,12 +17,6 @@ bool sameNodes(const QList<Node> &a, const QList<Node> &b)
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const Node &x, const Node &y) { return x.kind == y.kind && x.path == y.path; });
-}
-
-// Whether `path` may go into `folder`: not where it is already, and no folder into itself.
-bool mayMove(const QString &path, const QString &folder)
-{
-    return folderOf(path) != folder && folder != path && !folder.startsWith(path + u'/');
 }
 
 } // namespace
@@ -55,6 +48,24 @@ QString inFolder(const QString &path, const QString &folder)
     return folder.isEmpty() ? file : folder + u'/' + file;
 }
 
+bool mayMove(const QString &path, const QString &folder)
+{
+    return folderOf(path) != folder && folder != path && !folder.startsWith(path + u'/');
+}
+
+QStringList topmost(QStringList paths)
+{
+    const QSet<QString> all(paths.begin(), paths.end());
+    paths.removeIf([&](const QString &path) {
+        for (QString folder = folderOf(path); !folder.isEmpty(); folder = folderOf(folder))
+            if (all.contains(folder))
+                return true;
+        return false;
+    });
+    paths.sort();
+    return paths;
+}
+
 WorkspaceModel::WorkspaceModel(const Appearance &look, QObject *parent)
     : QAbstractItemModel(parent)
     , m_look(look)
@@ -82,21 +93,9 @@ bool WorkspaceModel::setNodes(const QList<Node> &nodes)
         m_items[size_t(id)].parent = m_byPath.value(folderOf(m_items[size_t(id)].node.path), 0);
         m_items[size_t(m_items[size_t(id)].parent)].children.push_back(id);
     }
-    QCollator order;
-    order.setCaseSensitivity(Qt::CaseInsensitive);
-    order.setNumericMode(true);
-    std::vector<QCollatorSortKey> keys;
-    keys.reserve(m_items.size());
-    for (const Item &item : m_items)
-        keys.push_back(order.sortKey(item.node.name));
-    for (Item &parent : m_items) {
-        std::sort(parent.children.begin(), parent.children.end(), [&](int a, int b) {
-            const Node::Kind x = m_items[size_t(a)].node.kind, y = m_items[size_t(b)].node.kind;
-            return x != y ? x == Node::Kind::Folder : keys[size_t(a)] < keys[size_t(b)];
-        });
+    for (Item &parent : m_items) // in the order of `nodes`
         for (int row = 0; row < int(parent.children.size()); ++row)
             m_items[size_t(parent.children[size_t(row)])].row = row;
-    }
     endResetModel();
     return true;
 }
@@ -137,6 +136,15 @@ QStringList WorkspaceModel::taskPaths() const
     QStringList paths;
     for (const Node &node : m_nodes)
         if (node.kind == Node::Kind::Task)
+            paths.append(node.path);
+    return paths;
+}
+
+QStringList WorkspaceModel::folderPaths() const
+{
+    QStringList paths;
+    for (const Node &node : m_nodes)
+        if (node.kind == Node::Kind::Folder)
             paths.append(node.path);
     return paths;
 }
@@ -223,7 +231,7 @@ QMimeData *WorkspaceModel::mimeData(const QModelIndexList &indexes) const
     for (const QModelIndex &index : indexes)
         paths.append(pathOf(index));
     auto *data = new QMimeData;
-    data->setData(mimeType, paths.join(u'\n').toUtf8());
+    data->setData(mimeType, topmost(paths).join(u'\n').toUtf8());
     return data;
 }
 

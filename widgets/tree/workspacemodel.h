@@ -21,7 +21,7 @@ public:
 
     explicit WorkspaceModel(const Appearance &look, QObject *parent = nullptr);
 
-    // True when something changed (and the model was reset).
+    // In the order of Workspace::nodes(). True when something changed (and the model was reset).
     bool setNodes(const QList<Node> &nodes);
     void setMarks(const QSet<QString> &unsaved, const QSet<QString> &problems);
 
@@ -30,6 +30,7 @@ public:
     bool isFolder(const QModelIndex &index) const;
     int taskCount() const { return m_tasks; }
     QStringList taskPaths() const;
+    QStringList folderPaths() const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -76,5 +77,9 @@ QString nodeName(const QString &path);
 // The path that a node gets under another name or in another folder.
 QString withName(const QString &path, const QString &name);
 QString inFolder(const QString &path, const QString &folder);
+// Whether `path` may go into `folder`: not where it is already, and no folder into itself.
+bool mayMove(const QString &path, const QString &folder);
+// The paths in order, without those that go along with a folder among them.
+QStringList topmost(QStringList paths);
 
 } // namespace sluice

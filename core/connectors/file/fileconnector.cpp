@@ -72,15 +72,30 @@ class FileConnector final : public Connector
 public:
     const ConnectorInfo &info() const override { return m_info; }
 
-    Result<TestReport> test(const DataSource &source, Stop stop) const override
+    TestReport test(const DataSource &source, Stop stop, const StageTold &told) const override
     {
-        SLUICE_TRY(const QDir folder, folderOf(source));
-        SLUICE_CHECK(stop.check());
-        const qsizetype files = folder.entryList(QDir::Files).size();
-        TestReport report;
-        report.steps = {QStringLiteral("Folder %1: readable").arg(folder.absolutePath())};
-        report.summary = QStringLiteral("Folder %1, %2 files").arg(folder.absolutePath()).arg(files);
-        return report;
+        TestStages stages(told);
+        stages.begin(Stage::Resolve);
+        const auto folder = folderOf(source);
+        if (!folder.ok() && folder.error().code == ErrorCode::NotFound)
+            return stages.failed(folder.error());
+        stages.pass(Stage::Resolve, source.values.value(QStringLiteral("path")).toString());
+        for (const Stage stage : {Stage::Connect, Stage::Tls, Stage::Authenticate})
+            stages.skip(stage, QStringLiteral("not needed on this computer"));
+        stages.begin(Stage::Permission);
+        if (!folder.ok())
+            return stages.failed(folder.error());
+        const QString path = folder->absolutePath();
+        stages.pass(Stage::Permission, QFileInfo(path).isWritable() ? QStringLiteral("can be read and written")
+                                                                    : QStringLiteral("can be read, not written"));
+        stages.begin(Stage::List);
+        if (const Done go = stop.check(); !go.ok())
+            return stages.failed(go.error());
+        const qsizetype count = folder->entryList(QDir::Files).size();
+        const QString files =
+            QLocale::c().toString(count) + (count == 1 ? QStringLiteral(" file") : QStringLiteral(" files"));
+        stages.pass(Stage::List, files);
+        return stages.passed(QStringLiteral("Folder %1, %2").arg(path, files));
     }
 
     Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const override
@@ -155,6 +170,15 @@ public:
     {
         SLUICE_TRY(const FileWriteOptions options, fileWriteOptions(request.step.parameter));
         return openFileSink(request, options);
+    }
+
+    Result<Batch> readTexts(const OpenRequest &request, const QList<QByteArray> &texts, Stop stop) const override
+    {
+        SLUICE_TRY(const FileReadOptions options, fileReadOptions(request.step.parameter));
+        SLUICE_TRY(const QStringList files, findFiles(options.paths, fileBase(request)));
+        SLUICE_TRY(const FileFormat format, formatOf(files[0], options));
+        return format == FileFormat::Parquet ? Connector::readTexts(request, texts, stop)
+                                             : readTextRows(request, options, format, files, texts, stop);
     }
 
     // What holds a scheduling parameter is known only when it runs.

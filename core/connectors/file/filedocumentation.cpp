@@ -146,6 +146,7 @@ ConnectorInfo fileConnectorInfo()
     info.sourceOptions = {option("path", "Folder", OptionKind::Path,
                                  "Where relative paths of tasks start. A relative folder starts in the workspace.",
                                  "\"/data/in\"")};
+    info.sourceOptions.first().defaultValue = QStringLiteral(".");
     info.readerOptions = readerOptions();
     info.writerOptions = writerOptions();
     return info;

@@ -83,7 +83,10 @@ public:
 
     const ConnectorInfo &info() const override { return m_info; }
 
-    Result<TestReport> test(const DataSource &source, Stop stop) const override { return testKafka(source, stop); }
+    TestReport test(const DataSource &source, Stop stop, const StageTold &told) const override
+    {
+        return testKafka(source, stop, told);
+    }
 
     Result<QList<ObjectInfo>> list(const DataSource &source, const QString &prefix, Stop stop) const override
     {
@@ -115,6 +118,11 @@ public:
     Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const override
     {
         return openKafkaSink(request, stop);
+    }
+
+    Result<std::unique_ptr<Sink>> openRehearsal(const OpenRequest &request, Stop) const override
+    {
+        return openKafkaRehearsal(request);
     }
 
     Issues check(const StepSpec &step) const override

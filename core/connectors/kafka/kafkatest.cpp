@@ -1,8 +1,6 @@
 #include "connectors/kafka/kafkaclient.h"
 #include "connectors/kafka/kafkaplan.h"
 
-#include <QElapsedTimer>
-
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
@@ -22,6 +20,7 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr auto stepPatience = 10s;
+constexpr qsizetype shownTopics = 20;
 
 struct Server {
     QString host;
@@ -132,22 +131,24 @@ Done connectTo(const Server &server, const addrinfo *address, Stop stop)
 }
 
 // One of the brokers must be reachable; the first one's failure is told when none is.
-Done reachOne(const KafkaConnection &connection, Stop stop, QStringList &steps)
+Done reachOne(const KafkaConnection &connection, Stop stop, TestStages &stages)
 {
     Done first;
     for (const QString &text : connection.servers.split(u',', Qt::SkipEmptyParts)) {
+        stages.begin(Stage::Resolve);
         SLUICE_TRY(const Server server, parseServer(text));
         const Stop patient = stop.within(stepPatience);
         auto addresses = resolve(server, patient);
         Done reached = addresses ? Done() : Done(addresses.error());
         if (reached) {
-            steps.append(QStringLiteral("Resolve %1: found").arg(server.host));
+            stages.pass(Stage::Resolve, server.host);
+            stages.begin(Stage::Connect);
             for (const addrinfo *address = addresses->get(); address; address = address->ai_next)
                 if ((reached = connectTo(server, address, patient)))
                     break;
         }
         if (reached) {
-            steps.append(QStringLiteral("Connect to %1:%2: connected").arg(server.host, server.port));
+            stages.pass(Stage::Connect, QStringLiteral("port %1").arg(server.port));
             return {};
         }
         if (reached.error().code == ErrorCode::Stopped)
@@ -158,59 +159,108 @@ Done reachOne(const KafkaConnection &connection, Stop stop, QStringList &steps)
     return first;
 }
 
-QString authenticated(const KafkaConnection &connection)
+// TLS, name and password and the question for metadata are one call of the client's: it begins with this stage.
+Stage firstOf(const KafkaConnection &connection)
 {
-    return QStringLiteral("Authenticate as %1 by %2: accepted")
-        .arg(connection.settings.value(QStringLiteral("sasl.username")),
-             connection.settings.value(QStringLiteral("sasl.mechanism")));
+    return connection.tls() ? Stage::Tls : connection.sasl() ? Stage::Authenticate : Stage::Permission;
 }
 
-Error stepFailed(const KafkaConnection &connection, const Error &error)
+// What keeps the client from its metadata, and at which stage.
+std::pair<Stage, Error> failureOf(const KafkaConnection &connection, const Error &error)
 {
-    QString step = QStringLiteral("Asking for metadata");
-    if (error.code == ErrorCode::Auth && connection.sasl())
-        step = QStringLiteral("Authenticating");
-    else if (error.code == ErrorCode::Config && connection.tls())
-        step = QStringLiteral("TLS");
+    Stage stage = firstOf(connection);
+    QString doing = QStringLiteral("Asking for metadata");
     Error told = error;
-    if (!told.message.startsWith(step))
-        told.message = QStringLiteral("%1 failed. %2").arg(step, error.message);
+    if (error.code == ErrorCode::Auth && connection.sasl()) {
+        stage = Stage::Authenticate;
+        doing = QStringLiteral("Authenticating");
+        told.where = QStringLiteral("password");
+    } else if (error.code == ErrorCode::Config && connection.tls()) {
+        stage = Stage::Tls;
+        doing = QStringLiteral("TLS");
+        told.where = QStringLiteral("caFile");
+    } else if (error.code == ErrorCode::Network && !connection.tls()) {
+        told.where = QStringLiteral("securityProtocol");
+    }
+    if (!told.message.startsWith(doing))
+        told.message = QStringLiteral("%1 failed. %2").arg(doing, error.message);
     if (error.code == ErrorCode::Network && !connection.tls())
         told.message += QStringLiteral(" If the brokers ask for encryption, set the security protocol.");
-    return told;
+    return {stage, told};
+}
+
+// What lies before a stage that was reached. The time of the whole call stands with the first of them.
+void passSecurity(const KafkaConnection &connection, Stage reached, TestStages &stages, std::chrono::microseconds took)
+{
+    if (reached <= Stage::Tls)
+        return;
+    if (connection.tls())
+        stages.pass(Stage::Tls, QStringLiteral("the broker's certificate is trusted"), took);
+    else
+        stages.skip(Stage::Tls, QStringLiteral("none, the protocol is %1").arg(connection.protocol));
+    if (reached <= Stage::Authenticate)
+        return;
+    if (connection.sasl())
+        stages.pass(Stage::Authenticate,
+                    QStringLiteral("%1 by %2")
+                        .arg(connection.settings.value(QStringLiteral("sasl.username")),
+                             connection.settings.value(QStringLiteral("sasl.mechanism"))),
+                    connection.tls() ? std::chrono::microseconds(0) : took);
+    else
+        stages.skip(Stage::Authenticate, QStringLiteral("none, the brokers ask for no password"));
+}
+
+QString topicList(const QStringList &topics)
+{
+    return topics.isEmpty() ? QStringLiteral("no topics")
+                            : QStringLiteral("%1 topics: %2%3")
+                                  .arg(topics.size())
+                                  .arg(topics.mid(0, shownTopics).join(QStringLiteral(", ")),
+                                       topics.size() > shownTopics ? QStringLiteral(" …") : QString());
 }
 
 } // namespace
 
-Result<TestReport> testKafka(const DataSource &source, Stop stop)
+TestReport testKafka(const DataSource &source, Stop stop, const StageTold &told)
 {
-    QElapsedTimer clock;
-    clock.start();
-    SLUICE_TRY(const KafkaConnection connection, kafkaConnection(source));
-    TestReport report;
-    SLUICE_CHECK(reachOne(connection, stop, report.steps));
-    SLUICE_TRY(const auto client, KafkaClient::make(connection, KafkaClient::Role::Producer, {}));
-    const auto topics = client->topics(stepPatience, stop);
-    if (!topics)
-        return stepFailed(connection, topics.error());
-    if (connection.tls())
-        report.steps.append(QStringLiteral("TLS: the broker's certificate is trusted"));
-    if (connection.sasl())
-        report.steps.append(authenticated(connection));
-    report.steps.append(QStringLiteral("Metadata: %1 brokers, %2 topics").arg(client->brokers()).arg(topics->size()));
-    const QString version = client->brokerVersion();
-    SLUICE_TRY(const QString note, checkBrokerVersion(version, connection.minVersion, connection.maxVersion));
-    if (!note.isEmpty())
-        report.steps.append(note);
-    report.summary = QStringLiteral("Kafka %1, %2 topics, %3 ms")
-                         .arg(version.isEmpty() ? QStringLiteral("of unknown version") : version)
-                         .arg(topics->size())
-                         .arg(clock.elapsed());
-    if (!topics->isEmpty())
-        report.steps.append(QStringLiteral("Topics: %1%2")
-                                .arg(topics->mid(0, 20).join(QStringLiteral(", ")),
-                                     topics->size() > 20 ? QStringLiteral(" …") : QString()));
-    return report;
+    TestStages stages(told);
+    const auto settings = kafkaConnection(source);
+    if (!settings)
+        return stages.failed(settings.error());
+    const KafkaConnection &connection = *settings;
+    if (const Done reached = reachOne(connection, stop, stages); !reached) {
+        Error error = reached.error();
+        error.where = QStringLiteral("bootstrapServers");
+        return stages.failed(error);
+    }
+    stages.begin(firstOf(connection));
+    const auto client = KafkaClient::make(connection, KafkaClient::Role::Producer, {});
+    if (!client)
+        return stages.failed(client.error());
+    const auto began = Stop::Clock::now();
+    const auto topics = (*client)->topics(stepPatience, stop);
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Stop::Clock::now() - began);
+    if (!topics) {
+        if (topics.error().code == ErrorCode::Stopped)
+            return stages.failed(topics.error());
+        const auto [stage, error] = failureOf(connection, topics.error());
+        passSecurity(connection, stage, stages, took);
+        return stages.failedAt(stage, error);
+    }
+    passSecurity(connection, Stage::Permission, stages, took);
+    const QString version = (*client)->brokerVersion();
+    const QString named = version.isEmpty() ? QStringLiteral("of unknown version") : version;
+    const auto note = checkBrokerVersion(version, connection.minVersion, connection.maxVersion);
+    if (!note)
+        return stages.failedAt(Stage::Permission, note.error());
+    QString brokers = QStringLiteral("Kafka %1, %2 brokers").arg(named).arg((*client)->brokers());
+    if (!note->isEmpty())
+        brokers += QStringLiteral(". ") + *note;
+    stages.pass(Stage::Permission, brokers,
+                connection.tls() || connection.sasl() ? std::chrono::microseconds(0) : took);
+    stages.begin(Stage::List);
+    stages.pass(Stage::List, topicList(*topics));
+    return stages.passed(QStringLiteral("Kafka %1, %2 topics").arg(named).arg(topics->size()));
 }
 
 } // namespace sluice

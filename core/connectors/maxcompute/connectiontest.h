@@ -6,8 +6,7 @@
 namespace sluice
 {
 
-// Goes the whole way to a project, stage by stage: resolve, connect, TLS, authenticate, project, tunnel. The report
-// tells each with its time; the error tells the stage that failed.
-Result<TestReport> testConnection(Account account, Stop stop);
+// Goes the whole way to a project: resolve, connect, TLS, authenticate, permission (the project and its tunnel), list.
+TestReport testConnection(Account account, Stop stop, const StageTold &told);
 
 } // namespace sluice

@@ -59,6 +59,7 @@ struct HttpLane::Private {
     QList<QPair<QByteArray, QByteArray>> answered;
     size_t headerBytes = 0;
     Clock::time_point lastMove;
+    std::function<void(const HttpTimes &)> watcher;
 
     static size_t onSend(char *to, size_t size, size_t count, void *self)
     {
@@ -330,6 +331,8 @@ Done HttpLane::drive(std::chrono::milliseconds patience, size_t enough, Stop sto
             return makeError(ErrorCode::Internal, QStringLiteral("The HTTP library failed."));
         }
         d->collect();
+        if (d->watcher)
+            d->watcher(times());
         if (d->over)
             return d->failure();
         if (d->inbox.size() > enough || d->sendPaused)
@@ -354,6 +357,14 @@ Done HttpLane::drive(std::chrono::milliseconds patience, size_t enough, Stop sto
 bool HttpLane::active() const
 {
     return !d->over;
+}
+
+bool HttpLane::hasSent() const
+{
+    long bytes = 0;
+    if (d->easy)
+        curl_easy_getinfo(d->easy, CURLINFO_REQUEST_SIZE, &bytes);
+    return bytes > 0;
 }
 
 int HttpLane::status() const
@@ -388,6 +399,11 @@ HttpTimes HttpLane::times() const
     times.tls = std::max(secure - connected, 0us);
     times.answer = std::max(at(CURLINFO_STARTTRANSFER_TIME_T) - at(CURLINFO_PRETRANSFER_TIME_T), 0us);
     return times;
+}
+
+void HttpLane::watch(std::function<void(const HttpTimes &)> watcher)
+{
+    d->watcher = std::move(watcher);
 }
 
 std::string &HttpLane::inbox()
