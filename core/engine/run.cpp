@@ -1,5 +1,6 @@
 #include "engine/run.h"
 
+#include "connector/movingsource.h"
 #include "engine/counters.h"
 #include "engine/dirtyrows.h"
 #include "engine/fieldmap.h"
@@ -230,6 +231,11 @@ Result<std::vector<Split>> Run::Private::cutSource(Source &source, const Stop &s
 {
     if (m_earlier && m_earlier->resume.complete)
         return m_earlier->head.splits;
+    if (auto *const moving = m_earlier ? dynamic_cast<MovingSource *>(&source) : nullptr) {
+        if (const Done taken = moving->takeOver(m_earlier->head.splits, stop); !taken)
+            return atReader(taken.error());
+        return m_earlier->head.splits;
+    }
     auto cut = source.split(m_lanes * 4, stop);
     if (!cut)
         return atReader(cut.error());

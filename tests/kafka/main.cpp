@@ -14,6 +14,7 @@ int main(int argc, char **argv)
     failed += sluice::runSampleTests(broker, argc, argv);
     failed += sluice::runSecurityTests(broker, argc, argv);
     failed += sluice::runWriteTests(broker, argc, argv);
+    failed += sluice::runResumeTests(broker, argc, argv);
     failed += sluice::runFaultTests(broker, argc, argv);
     return failed;
 }

@@ -84,18 +84,9 @@ void SampleTest::recordsShowTheirValues()
                                          "}"));
     const QStringList values = valuesOf(record);
     const QStringList expected{
-        "__key__=k",
-        "a.b=x\ny@\"x\\ny\"",
-        "d[0].AA=1.50@1.50",
-        "d[0]={\"AA\":1.50}@{\n      \"AA\": 1.50\n    }",
-        "d[1]=NULL@null",
-        "e=[1,2]@[1, 2]",
-        "e[1]=2@2",
-        "f={}@{}",
-        "__partition__=1",
-        "__headers__=NULL",
-        "__offset__=0",
-        "__timestamp__=1669107600000",
+        "__key__=k",       "a.b=x\ny@\"x\\ny\"", "d[0].AA=1.50@1.50", "d[0]={\"AA\":1.50}@{\n      \"AA\": 1.50\n    }",
+        "d[1]=NULL@null",  "e=[1,2]@[1, 2]",     "e[1]=2@2",          "f={}@{}",
+        "__partition__=1", "__headers__=NULL",   "__offset__=0",      "__timestamp__=1669107600000",
     };
     for (const QString &value : expected)
         QVERIFY2(values.contains(value), qPrintable(value + " in\n" + values.join('\n')));
