@@ -437,8 +437,9 @@ void SourcesTest::renameChangesTasks()
     m_studio->writeTask(QStringLiteral("a.job.json"), text);
     page().refresh();
     QTRY_COMPARE(page().model().users(QStringLiteral("here")), QStringList{QStringLiteral("a.job.json")});
-    QCOMPARE(page().model().index(page().model().rowOf(QStringLiteral("here")), SourceModel::UsedBy).data().toString(),
-             QStringLiteral("1 task"));
+    const QString users =
+        page().model().index(page().model().rowOf(QStringLiteral("here")), SourceModel::UsedBy).data().toString();
+    QVERIFY2(users.startsWith(QStringLiteral("1 task")), qUtf8Printable(users));
     page().select(QStringLiteral("here"));
     page().view().setFocus();
     QTest::keyClick(&page().view(), Qt::Key_F2);

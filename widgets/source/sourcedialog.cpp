@@ -267,8 +267,7 @@ void SourceDialog::readKnown()
             m_draft.setKnown(SourceHalf::Development, kept.development);
             m_draft.setKnown(SourceHalf::Production, kept.production);
             m_secretNote->setVisible(hasSecrets(m_draft.options()));
-            m_secretNote->setText(
-                tr("Secrets are kept in %1, never in a file of the workspace, a log or an export.").arg(kept.place));
+            m_secretNote->setText(tr("Secrets are kept in %1, never in a task, a log or an export.").arg(kept.place));
             if (!kept.problem.isEmpty())
                 m_error->show(tr("The secrets that are kept cannot be read."), kept.problem);
             showHalf(m_half);

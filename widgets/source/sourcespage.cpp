@@ -57,7 +57,7 @@ public:
         if (option.state & QStyle::State_Selected)
             painter->fillRect(cell, m_look[active ? Role::Selected : Role::SelectedIdle]);
         painter->fillRect(cell.x(), cell.bottom(), cell.width(), 1, m_look[Role::Grid]);
-        int left = cell.x() + 12;
+        int left = cell.x() + 8;
         const qreal scale = painter->device()->devicePixelRatioF();
         if (index.column() == SourceModel::Name) {
             const SourceEntry *entry = m_model.entry(index.data(SourceModel::SourceNameRole).toString());
@@ -166,7 +166,7 @@ QWidget *SourcesPage::makeList()
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->horizontalHeader()->setFont(Appearance::font(TextStyle::DenseMedium));
     for (const auto &[column, width] : {std::pair(SourceModel::Name, 260), std::pair(SourceModel::Type, 130),
-                                        std::pair(SourceModel::Status, 240), std::pair(SourceModel::UsedBy, 110)})
+                                        std::pair(SourceModel::Status, 300), std::pair(SourceModel::UsedBy, 110)})
         m_view->setColumnWidth(column, width);
     m_view->setAccessibleName(tr("Data Sources"));
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
