@@ -63,7 +63,7 @@ void TaskDiffTest::words_data()
         {t("concurrent written as \"1\" instead of 1")});
     row("a text", {t("${endTime}"), t("${endTme}")}, {t("endTimeString ${endTime} → ${endTme}")});
     row("a key of both sides", {t("\"odps_first\""), t("\"other\"")}, {t("writer datasource odps_first → other")});
-    row("a new key", {t("\"table\": \"t\""), t("\"table\": \"t\", \"truncate\": true")}, {t("truncate added: true")});
+    row("a new key", {t("\"colname\"] }"), t("\"colname\"], \"truncate\": true }")}, {t("truncate added: true")});
     row("a key gone", {t("\"table\": \"t\", "), QString()}, {t("table removed: t")});
     row("a mapping more",
         {t("\"colName\"]"), t("\"colName\", \"seq\"]"), t("\"colname\"]"), t("\"colname\", \"sequenceinfo\"]")},
