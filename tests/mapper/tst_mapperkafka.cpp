@@ -17,6 +17,8 @@ public:
     }
 
 private Q_SLOTS:
+    void initTestCase() { m_broker = std::make_unique<TestBroker>(); }
+    void cleanupTestCase() { m_broker.reset(); }
     void orderEvents();
     void valuesThatAreNotJson();
 
@@ -25,6 +27,7 @@ private:
               const QString &written);
 
     Appearance &m_look;
+    std::unique_ptr<TestBroker> m_broker;
 };
 
 void MapperKafkaTest::open(MapperFixture &mapper, TestBroker &broker, const QString &topic, const QString &columns,
@@ -52,7 +55,7 @@ void MapperKafkaTest::open(MapperFixture &mapper, TestBroker &broker, const QStr
 
 void MapperKafkaTest::orderEvents() // KR-8, KR-9
 {
-    TestBroker broker;
+    TestBroker &broker = *m_broker;
     const QString topic = broker.topic();
     QList<TestRecord> records;
     for (int i = 0; i < 200; ++i)
@@ -108,7 +111,7 @@ void MapperKafkaTest::orderEvents() // KR-8, KR-9
 
 void MapperKafkaTest::valuesThatAreNotJson() // KR-10
 {
-    TestBroker broker;
+    TestBroker &broker = *m_broker;
     const QString topic = broker.topic();
     broker.write(topic, {{.key = "k", .value = "plain <b>text</b>"}, {.value = "more"}});
     MapperFixture mapper(m_look);

@@ -383,7 +383,10 @@ ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(10);
     auto *mark = new QLabel(this);
-    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : tone == Tone::Warn ? Glyph::Warning : Glyph::Failed;
+    const Glyph glyph = tone == Tone::Ok       ? Glyph::Done
+                        : tone == Tone::Warn   ? Glyph::Warning
+                        : tone == Tone::Accent ? Glyph::Note
+                                               : Glyph::Failed;
     const auto paint = [mark, glyph, &look] {
         mark->setPixmap(glyphPixmap(glyph, 14, mark->devicePixelRatioF(), look));
     };
