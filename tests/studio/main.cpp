@@ -26,6 +26,7 @@ std::unique_ptr<QObject> makeNewTaskTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeRecoveryTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeShellTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeSourcesTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeFirstTaskTest(sluice::Appearance &look);
 int editUntilKilled(sluice::Appearance &look, const QStringList &arguments);
 
 namespace
@@ -70,6 +71,7 @@ int main(int argc, char **argv)
     run(makeRecoveryTest(look));
     run(makeShellTest(look));
     run(makeSourcesTest(look));
+    run(makeFirstTaskTest(look));
     // A busy machine takes up to twice the processor time for the same work.
     bool stalled = false;
     for (const auto &stall : app.stalls()) {
