@@ -107,6 +107,14 @@ SourcesPage::SourcesPage(const Appearance &look, ActionRegistry &actions, QWidge
     updateActions();
 }
 
+// The window's verbs are gone by now: nothing that ends here may look at them.
+SourcesPage::~SourcesPage()
+{
+    m_tester.disconnect(this);
+    m_verbs->disconnect(this);
+    m_view->selectionModel()->disconnect(this);
+}
+
 QWidget *SourcesPage::makeBar()
 {
     auto *bar = new Surface(m_look, Role::Panel, Qt::BottomEdge, this);

@@ -22,6 +22,7 @@ class SourcesPage : public Surface
     Q_OBJECT
 public:
     SourcesPage(const Appearance &look, ActionRegistry &actions, QWidget *parent = nullptr);
+    ~SourcesPage() override;
 
     void setSession(SessionPtr session);
     void refresh();      // the list and who uses what, off the GUI thread

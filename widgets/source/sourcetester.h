@@ -16,7 +16,7 @@ class SourceTester : public QObject
     Q_OBJECT
 public:
     using QObject::QObject;
-    ~SourceTester() override { cancel(); }
+    ~SourceTester() override { m_stop.request_stop(); }
 
     void setSession(SessionPtr session);
     void test(const QList<DataSource> &sources); // besides those under way
