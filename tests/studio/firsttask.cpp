@@ -261,7 +261,7 @@ QString FirstTask::mapByDragAndByName()
     MapperPage *mapper = m_page->wizard().mapper();
     const auto settled = [&] {
         return waited([&] {
-            const MappingEditor &editor = mapper->editor();
+            MappingEditor &editor = mapper->editor();
             return !editor.source().isPending() && !editor.target().isPending() && !editor.isSampling() &&
                    !editor.isJudging();
         });
@@ -419,8 +419,12 @@ QString FirstTask::fixAndReplay()
 QString FirstTask::lookAtTheRows()
 {
     RunPage &run = m_page->runPage();
-    run.showPreview();
     PreviewPane &pane = run.preview();
+    for (PaneTabs *tabs : run.findChildren<PaneTabs *>())
+        for (int i = 0; i < tabs->count(); ++i)
+            if (tabs->tabText(i) == QLatin1String("Destination preview"))
+                tabs->setCurrentIndex(i);
+    pane.load();
     if (!waited([&] { return pane.model().rowCount() == 30; }))
         return QStringLiteral("The preview shows %1 rows.").arg(pane.model().rowCount());
     picture("rows");

@@ -60,7 +60,7 @@ void RehearsalTest::cleanup()
     m_studio.reset();
 }
 
-static const QString fileTask = QStringLiteral(R"({
+static const QString fileTask = QStringLiteral(R"json({
   "type": "job",
   "version": "2.0",
   "steps": [
@@ -68,18 +68,12 @@ static const QString fileTask = QStringLiteral(R"({
       "parameter": { "path": "in.csv", "fileFormat": "csv", "header": true } },
     { "stepType": "file", "name": "Writer", "category": "writer",
       "parameter": { "path": "out.csv", "fileFormat": "csv",
-                     "column": [ { "name": "id", "type": "bigint" }, { "name": "price", "type": "decimal(10,1)"
-} ]
-}
-}
+                     "column": [ { "name": "id", "type": "bigint" }, { "name": "price", "type": "decimal(10,1)" } ] } }
   ],
   "setting": { "errorLimit": { "record": 0 }, "speed": { "concurrent": 1, "throttle": false } },
-  "order":
-  {
-      "hops" : [ {"from" : "Reader", "to" : "Writer"} ]
-  }
-  }
-)");
+  "order": { "hops": [ { "from": "Reader", "to": "Writer" } ] }
+}
+)json");
 
 void RehearsalTest::rowsAsTheyWillLand()
 {

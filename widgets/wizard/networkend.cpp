@@ -123,8 +123,7 @@ void NetworkEnd::fillNames()
 void NetworkEnd::settle()
 {
     const QString name = m_step.parameter.value(sourceKey).toString();
-    const auto known =
-        std::find_if(m_sources.begin(), m_sources.end(), [&](const DataSource &source) { return source.name == name; });
+    const Known *there = known(name);
     const bool named = !m_step.stepType.isEmpty() && !name.isEmpty() && !hasPlaceholder(name);
     const bool fits = !m_sourcesKnown || (there && there->source.type == m_step.stepType);
     if (named && fits && name == m_tested &&

@@ -169,6 +169,7 @@ void WizardPage::resizeEvent(QResizeEvent *event)
 // Several changes of one moment are shown once.
 void WizardPage::textChanged()
 {
+    m_shown = QString(); // a field may show what was typed and undone since
     if (!isVisible() || m_stale)
         return;
     m_stale = true;
