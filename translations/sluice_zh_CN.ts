@@ -40,6 +40,17 @@
     </message>
 </context>
 <context>
+    <name>SourceDraft</name>
+    <message>
+        <source>%1 is needed.</source>
+        <translation>请填写 %1。</translation>
+    </message>
+    <message>
+        <source>There is a data source &quot;%1&quot; already. Choose another name.</source>
+        <translation>数据源“%1”已存在，请更换名称。</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Data Studio for MaxCompute</source>
@@ -64,10 +75,6 @@
 <context>
     <name>sluice::CauseModel</name>
     <message>
-        <source>Other causes</source>
-        <translation>其他原因</translation>
-    </message>
-    <message>
         <source>whole row</source>
         <translation>整行</translation>
     </message>
@@ -87,12 +94,78 @@
             <numerusform>%n 列</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1，剩余 %2 行</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChannelSection</name>
+    <message>
+        <source>16 MB a channel</source>
+        <translation>每通道 16 MB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>Channel control</source>
+        <translation>通道控制</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>The most memory for rows on their way, all channels together. It belongs to this computer and its tasks, not to the script.</source>
+        <translation>传输中的数据最多占用的内存，所有通道合计。该设置属于本机及本机上的任务，不写入脚本。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ChoiceField</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>Choose from the list instead</source>
+        <translation>改为从列表中选择</translation>
+    </message>
 </context>
 <context>
     <name>sluice::CommandPalette</name>
     <message>
-        <source>Go to a task or command</source>
-        <translation>跳转到任务或命令</translation>
+        <source>Go to a task, table, column or command</source>
+        <translation>转到任务、表、列或命令</translation>
+    </message>
+    <message>
+        <source>What is found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>data source</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>option</source>
+        <translation>配置项</translation>
+    </message>
+    <message>
+        <source>%1 in %2, line %3</source>
+        <translation>%2 中的%1，第 %3 行</translation>
     </message>
 </context>
 <context>
@@ -119,34 +192,83 @@
     </message>
 </context>
 <context>
-    <name>sluice::DirtyModel</name>
+    <name>sluice::DiffStrip</name>
     <message>
-        <source>whole row</source>
-        <translation>整行</translation>
+        <source>Compare with file…</source>
+        <translation>与文件比较…</translation>
     </message>
+    <message>
+        <source>Compare with what is saved</source>
+        <translation>与已保存的内容比较</translation>
+    </message>
+    <message>
+        <source>Changed since it was saved</source>
+        <translation>保存后的更改</translation>
+    </message>
+    <message>
+        <source>Against %1</source>
+        <translation>与 %1 的差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::DirtyModel</name>
     <message>
         <source>Row</source>
         <translation>行号</translation>
     </message>
     <message>
-        <source>Column</source>
-        <translation>列</translation>
+        <source>not kept</source>
+        <translation>未保留</translation>
     </message>
     <message>
-        <source>Value as it came</source>
-        <translation>原始值</translation>
+        <source>rejected</source>
+        <translation>被拒绝</translation>
     </message>
     <message>
-        <source>Why it was refused</source>
-        <translation>脏数据原因</translation>
+        <source>fixed</source>
+        <translation>已修正</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>重放中</translation>
+    </message>
+    <message>
+        <source>replayed</source>
+        <translation>已重放</translation>
+    </message>
+    <message>
+        <source>Given to attempt %1</source>
+        <translation>已交由尝试 %1 重放</translation>
+    </message>
+    <message>
+        <source>It came as %1</source>
+        <translation>原值为 %1</translation>
+    </message>
+    <message>
+        <source>Only this was kept of the row. Correct it at the source.</source>
+        <translation>该行仅保留了此内容，请在来源处更正。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Line as it came</source>
+        <translation>原始行</translation>
     </message>
 </context>
 <context>
     <name>sluice::DirtyPane</name>
-    <message>
-        <source>(empty)</source>
-        <translation>（空）</translation>
-    </message>
     <message>
         <source>Causes</source>
         <translation>原因</translation>
@@ -160,12 +282,75 @@
         <translation>没有脏数据</translation>
     </message>
     <message>
-        <source>Rows whose values do not fit the destination are kept here, with the reason.</source>
-        <translation>无法写入数据去向的行及其原因会保留在此处。</translation>
+        <source>Rows whose values do not fit the destination are kept here, to be corrected and sent again.</source>
+        <translation>值不符合数据去向要求的行保留在此处，可修正后重新发送。</translation>
     </message>
     <message>
-        <source>The first %1 of %2 are shown; all are in %3</source>
-        <translation>仅显示前 %1 条（共 %2 条），全部脏数据见 %3</translation>
+        <source>Replay fixed rows</source>
+        <translation>重放已修正的行</translation>
+    </message>
+    <message>
+        <source>Trail</source>
+        <translation>修正记录</translation>
+    </message>
+    <message>
+        <source>What was corrected, when and by which rule</source>
+        <translation>修正的内容、时间及所用规则</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Set to NULL</source>
+        <translation>置为 NULL</translation>
+    </message>
+    <message>
+        <source>Take the row back</source>
+        <translation>恢复该行</translation>
+    </message>
+    <message>
+        <source>Drop the row</source>
+        <translation>丢弃该行</translation>
+    </message>
+    <message>
+        <source>%1 fixed</source>
+        <translation>已修正 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>被拒绝 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>已丢弃 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 on their way</source>
+        <translation>重放中 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 replayed</source>
+        <translation>已重放 %1 行</translation>
+    </message>
+    <message>
+        <source>Correct a cell with F2, or many by a rule.</source>
+        <translation>按 F2 修正单元格，或按规则批量修正。</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 are shown.</source>
+        <translation>共 %2 行，显示前 %1 行。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::DraftKeeper</name>
+    <message>
+        <source>unsaved text brought back</source>
+        <translation>找回未保存的内容</translation>
+    </message>
+    <message>
+        <source>The file was changed after this text was kept. Saving replaces the other change; undo brings back what is in the file.</source>
+        <translation>保留此内容后文件又被修改。保存将覆盖对方的修改；撤销则恢复为文件中的内容。</translation>
     </message>
 </context>
 <context>
@@ -173,6 +358,246 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FieldCard</name>
+    <message>
+        <source>Filter fields</source>
+        <translation>筛选字段</translation>
+    </message>
+    <message>
+        <source>Filter columns</source>
+        <translation>筛选列</translation>
+    </message>
+    <message>
+        <source>Unmapped only</source>
+        <translation>仅未映射</translation>
+    </message>
+    <message>
+        <source>Unmapped source fields only</source>
+        <translation>仅显示未映射的来源字段</translation>
+    </message>
+    <message>
+        <source>Unmapped columns only</source>
+        <translation>仅显示未映射的列</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FieldDelegate</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Not among the columns that were read</source>
+        <translation>不在已读取的列中</translation>
+    </message>
+    <message>
+        <source>Read, and no column takes it</source>
+        <translation>已读取，但没有列接收</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>不读取</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>not among the columns that were read</source>
+        <translation>不在已读取的列中</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Not mapped</source>
+        <translation>未映射</translation>
+    </message>
+    <message>
+        <source>stays NULL</source>
+        <translation>保持为 NULL</translation>
+    </message>
+    <message>
+        <source>takes no NULL: map it</source>
+        <translation>不允许 NULL，请映射</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>不写入</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FieldList</name>
+    <message>
+        <source>Source fields</source>
+        <translation>来源字段</translation>
+    </message>
+    <message>
+        <source>Destination columns</source>
+        <translation>目标列</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::FieldModel</name>
+    <message>
+        <source>Lossless</source>
+        <translation>无损</translation>
+    </message>
+    <message>
+        <source>Narrowing</source>
+        <translation>有损</translation>
+    </message>
+    <message>
+        <source>Will be dirty</source>
+        <translation>将成为脏数据</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 小时前</translation>
+    </message>
+    <message>
+        <source>%1 days ago</source>
+        <translation>%1 天前</translation>
+    </message>
+    <message>
+        <source>as read %1</source>
+        <translation>%1读取</translation>
+    </message>
+    <message>
+        <source>, reading again…</source>
+        <translation>，正在重新读取…</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Add column</source>
+        <translation>添加列</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>set in Destination</source>
+        <translation>在“数据去向”中设置</translation>
+    </message>
+    <message>
+        <source>Record fields</source>
+        <translation>消息字段</translation>
+    </message>
+    <message>
+        <source>About the file</source>
+        <translation>文件信息</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Generated fields</source>
+        <translation>生成字段</translation>
+    </message>
+    <message>
+        <source>Partition values</source>
+        <translation>分区值</translation>
+    </message>
+    <message>
+        <source>JSON paths in the value</source>
+        <translation>值中的 JSON 路径</translation>
+    </message>
+    <message>
+        <source>Add path</source>
+        <translation>添加路径</translation>
+    </message>
+    <message>
+        <source>Constants and expressions</source>
+        <translation>常量和表达式</translation>
+    </message>
+    <message>
+        <source>Constants</source>
+        <translation>常量</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>not among the columns that were read</source>
+        <translation>不在已读取的列中</translation>
+    </message>
+    <message>
+        <source>partition, %1</source>
+        <translation>分区，%1</translation>
+    </message>
+    <message>
+        <source>feeds %1</source>
+        <translation>写入 %1</translation>
+    </message>
+    <message>
+        <source>read, and no column takes it</source>
+        <translation>已读取，但没有列接收</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>suggested from %1</source>
+        <translation>推荐来自 %1</translation>
+    </message>
+    <message>
+        <source>stays NULL</source>
+        <translation>保持为 NULL</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>不写入</translation>
     </message>
 </context>
 <context>
@@ -236,6 +661,32 @@
         <translation>
             <numerusform>已替换 %n 处</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::HoverCard</name>
+    <message>
+        <source>Suggested: %1</source>
+        <translation>推荐：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples</source>
+        <translation>%2 个样本中有 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples fit</source>
+        <translation>%2 个样本中有 %1 个符合</translation>
+    </message>
+    <message>
+        <source>Take line away</source>
+        <translation>删除连线</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ListField</name>
+    <message>
+        <source>one a line</source>
+        <translation>每行一个</translation>
     </message>
 </context>
 <context>
@@ -420,14 +871,6 @@
         <translation>打开工作空间</translation>
     </message>
     <message>
-        <source>New task</source>
-        <translation>新建任务</translation>
-    </message>
-    <message>
-        <source>New task in the selected folder</source>
-        <translation>在所选文件夹中新建任务</translation>
-    </message>
-    <message>
         <source>New folder</source>
         <translation>新建文件夹</translation>
     </message>
@@ -540,10 +983,6 @@
         <translation>快速跳转</translation>
     </message>
     <message>
-        <source>Find a task or a command</source>
-        <translation>查找任务或命令</translation>
-    </message>
-    <message>
         <source>Filter nodes</source>
         <translation>筛选节点</translation>
     </message>
@@ -564,12 +1003,8 @@
         <translation>问题</translation>
     </message>
     <message>
-        <source>Fold or unfold the pane under the script</source>
-        <translation>折叠或展开脚本下方的面板</translation>
-    </message>
-    <message>
         <source>Script</source>
-        <translation>脚本</translation>
+        <translation>脚本模式</translation>
     </message>
     <message>
         <source>Show the task&apos;s script</source>
@@ -667,6 +1102,692 @@
         <source>Make the table that the task writes to, from the columns of its source</source>
         <translation>根据来源的字段创建任务要写入的表</translation>
     </message>
+    <message>
+        <source>Sources</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>It is being rehearsed</source>
+        <translation>任务正在演练</translation>
+    </message>
+    <message numerus="yes">
+        <source>The studio ended before %n task(s) were saved. Their texts are kept.</source>
+        <translation>
+            <numerusform>程序退出时有 %n 个任务尚未保存，其内容已保留。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them…</source>
+        <translation>查看…</translation>
+    </message>
+    <message>
+        <source>New task…</source>
+        <translation>新建任务…</translation>
+    </message>
+    <message>
+        <source>New task in the selected folder, from a template</source>
+        <translation>在所选文件夹中按模板新建任务</translation>
+    </message>
+    <message>
+        <source>Find a task, table, column, option or command</source>
+        <translation>查找任务、表、列、配置项或命令</translation>
+    </message>
+    <message>
+        <source>Data Sources</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>The workspace&apos;s data sources: make, test and change them</source>
+        <translation>新建、测试和修改工作空间的数据源</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the pane under the task</source>
+        <translation>折叠或展开任务下方的面板</translation>
+    </message>
+    <message>
+        <source>Wizard</source>
+        <translation>向导模式</translation>
+    </message>
+    <message>
+        <source>Show the task as a page of forms</source>
+        <translation>以表单页面显示任务</translation>
+    </message>
+    <message>
+        <source>Wizard or script</source>
+        <translation>切换向导模式与脚本模式</translation>
+    </message>
+    <message>
+        <source>The other view of the same text</source>
+        <translation>以另一种方式显示同一内容</translation>
+    </message>
+    <message>
+        <source>Rehearse</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Show how the first rows will land; nothing is written</source>
+        <translation>显示前若干行的写入效果，不写入任何数据</translation>
+    </message>
+    <message>
+        <source>Run configuration</source>
+        <translation>运行配置</translation>
+    </message>
+    <message>
+        <source>Parameters, scheduled time, channels and row limit of the next run</source>
+        <translation>下次运行的参数、定时时间、并发数和行数上限</translation>
+    </message>
+    <message>
+        <source>Source preview</source>
+        <translation>数据来源预览</translation>
+    </message>
+    <message>
+        <source>The first rows of the source, as a run reads them</source>
+        <translation>数据来源的前若干行，与运行时读取的一致</translation>
+    </message>
+    <message>
+        <source>Compare with file…</source>
+        <translation>与文件比较…</translation>
+    </message>
+    <message>
+        <source>What has changed against another task, in words</source>
+        <translation>用文字说明与另一任务的差异</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>键盘快捷键…</translation>
+    </message>
+    <message>
+        <source>Every verb that has a key</source>
+        <translation>所有设有快捷键的操作</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::MapperPage</name>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Ins</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>常量</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>All sections</source>
+        <translation>全部配置</translation>
+    </message>
+    <message>
+        <source>Field mapping</source>
+        <translation>字段映射</translation>
+    </message>
+    <message>
+        <source>Map same name</source>
+        <translation>同名映射</translation>
+    </message>
+    <message>
+        <source>map same name</source>
+        <translation>同名映射</translation>
+    </message>
+    <message>
+        <source>Map same line</source>
+        <translation>同行映射</translation>
+    </message>
+    <message>
+        <source>map same line</source>
+        <translation>同行映射</translation>
+    </message>
+    <message>
+        <source>Suggest</source>
+        <translation>推荐映射</translation>
+    </message>
+    <message>
+        <source>Proposes lines by names, types and values. They join the task when you accept them.</source>
+        <translation>根据名称、类型和值推荐连线，接受后才写入任务。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空映射</translation>
+    </message>
+    <message>
+        <source>clear the mapping</source>
+        <translation>清空映射</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>%1 of %2 columns mapped</source>
+        <translation>已映射 %1 / %2 列</translation>
+    </message>
+    <message>
+        <source>%1 columns mapped</source>
+        <translation>已映射 %1 列</translation>
+    </message>
+    <message>
+        <source>Accept 1 suggestion</source>
+        <translation>接受 1 条推荐</translation>
+    </message>
+    <message>
+        <source>Accept %1 suggestions</source>
+        <translation>接受 %1 条推荐</translation>
+    </message>
+    <message>
+        <source>The source&apos;s columns could not be read: %1</source>
+        <translation>无法读取数据来源的列：%1</translation>
+    </message>
+    <message>
+        <source>The destination&apos;s columns could not be read: %1</source>
+        <translation>无法读取数据去向的列：%1</translation>
+    </message>
+    <message>
+        <source>The columns of the last reading are shown, where there are any.</source>
+        <translation>显示上次读取到的列（如有）。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::MapperView</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Stream</translation>
+    </message>
+    <message>
+        <source>unmap</source>
+        <translation>取消映射</translation>
+    </message>
+    <message>
+        <source>Reading the columns…</source>
+        <translation>正在读取列…</translation>
+    </message>
+    <message>
+        <source>No field passes the filter.</source>
+        <translation>没有符合筛选条件的字段。</translation>
+    </message>
+    <message>
+        <source>The source names no object yet. Choose it in the source&apos;s options.</source>
+        <translation>数据来源尚未指定对象，请在数据来源的配置项中选择。</translation>
+    </message>
+    <message>
+        <source>No column passes the filter.</source>
+        <translation>没有符合筛选条件的列。</translation>
+    </message>
+    <message>
+        <source>The destination names no table yet. Choose it in the destination&apos;s options.</source>
+        <translation>数据去向尚未指定表，请在数据去向的配置项中选择。</translation>
+    </message>
+    <message>
+        <source>This destination takes the columns that come. Drop fields here to write them.</source>
+        <translation>该数据去向按收到的列写入。将字段拖放到此处即可写入。</translation>
+    </message>
+    <message>
+        <source>Value in record %1</source>
+        <translation>第 %1 条记录中的值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Choose a field on the left first.</source>
+        <translation>请先在左侧选择字段。</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>映射</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>The new column&apos;s name. Enter adds it, Esc leaves.</source>
+        <translation>新列的名称。按 Enter 添加，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>A column needs a name.</source>
+        <translation>请填写列名。</translation>
+    </message>
+    <message>
+        <source>There is a column %1 already.</source>
+        <translation>列 %1 已存在。</translation>
+    </message>
+    <message>
+        <source>A path into the value, such as user.name or d[0].AA. Enter adds it, Esc leaves.</source>
+        <translation>值中的路径，如 user.name 或 d[0].AA。按 Enter 添加，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>A constant in single quotes, or a path such as user.name. Enter adds it, Esc leaves.</source>
+        <translation>用单引号括起的常量，或路径（如 user.name）。按 Enter 添加，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>A constant, or an expression such as upper(name). Enter adds it, Esc leaves.</source>
+        <translation>常量，或表达式（如 upper(name)）。按 Enter 添加，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>A constant. Enter adds it, Esc leaves.</source>
+        <translation>常量。按 Enter 添加，按 Esc 取消。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::MappingEditor</name>
+    <message>
+        <source>The script does not parse, so the mapping shows its last good state. Correct the script first.</source>
+        <translation>脚本解析失败，此处显示映射最近一次有效的状态。请先更正脚本。</translation>
+    </message>
+    <message>
+        <source>Choose a source and a destination first.</source>
+        <translation>请先选择数据来源和数据去向。</translation>
+    </message>
+    <message>
+        <source>map same name</source>
+        <translation>同名映射</translation>
+    </message>
+    <message>
+        <source>Columns of the same name were mapped: %1</source>
+        <translation>已映射同名列：%1</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>映射</translation>
+    </message>
+    <message>
+        <source>replace mapping</source>
+        <translation>替换映射</translation>
+    </message>
+    <message>
+        <source>Write a value, or leave with Escape.</source>
+        <translation>请输入值，或按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>move field</source>
+        <translation>移动字段</translation>
+    </message>
+    <message>
+        <source>There is a column %1 already.</source>
+        <translation>列 %1 已存在。</translation>
+    </message>
+    <message>
+        <source>No column is left.</source>
+        <translation>所有列均已映射。</translation>
+    </message>
+    <message>
+        <source>Left unmapped: %1.</source>
+        <translation>未映射：%1。</translation>
+    </message>
+    <message>
+        <source>%1 columns are left unmapped.</source>
+        <translation>仍有 %1 列未映射。</translation>
+    </message>
+    <message>
+        <source>Suggest found no likely pair among the free fields and columns.</source>
+        <translation>在未映射的字段和列中没有找到可推荐的映射。</translation>
+    </message>
+    <message>
+        <source>Suggest proposed 1 line. It joins the task only when you accept it.</source>
+        <translation>推荐了 1 条连线，接受后才写入任务。</translation>
+    </message>
+    <message>
+        <source>Suggest proposed %1 lines. Dotted lines join the task only when you accept them.</source>
+        <translation>推荐了 %1 条连线。虚线在接受后才写入任务。</translation>
+    </message>
+    <message>
+        <source>accept suggestions</source>
+        <translation>接受推荐</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::MappingSection</name>
+    <message>
+        <source>Field mapping</source>
+        <translation>字段映射</translation>
+    </message>
+    <message>
+        <source>Open mapper</source>
+        <translation>打开字段映射</translation>
+    </message>
+    <message>
+        <source>all columns, in their order</source>
+        <translation>全部列，按顺序对应</translation>
+    </message>
+    <message>
+        <source>as the source delivers them</source>
+        <translation>以数据来源提供的为准</translation>
+    </message>
+    <message>
+        <source>in the order of the columns</source>
+        <translation>按列的顺序对应</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) mapped</source>
+        <translation>
+            <numerusform>已映射 %n 列</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::MoveDialog</name>
+    <message>
+        <source>Move to</source>
+        <translation>移动到</translation>
+    </message>
+    <message>
+        <source>Filter folders</source>
+        <translation>筛选文件夹</translation>
+    </message>
+    <message>
+        <source>The workspace itself</source>
+        <translation>工作空间根目录</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::NameField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::NamePicker</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Reading the list…</source>
+        <translation>正在读取列表…</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose from yet.</source>
+        <translation>暂无可选项。</translation>
+    </message>
+    <message>
+        <source>Nothing begins with &quot;%1&quot;.</source>
+        <translation>没有以“%1”开头的项。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::NetworkEnd</name>
+    <message>
+        <source>Source</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>数据去向</translation>
+    </message>
+    <message>
+        <source>Type of the source</source>
+        <translation>数据来源类型</translation>
+    </message>
+    <message>
+        <source>Type of the destination</source>
+        <translation>数据去向类型</translation>
+    </message>
+    <message>
+        <source>Data source to read</source>
+        <translation>要读取的数据源</translation>
+    </message>
+    <message>
+        <source>Data source to write</source>
+        <translation>要写入的数据源</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Choose a system.</source>
+        <translation>请选择类型。</translation>
+    </message>
+    <message>
+        <source>A variable names the data source: it is known at the run.</source>
+        <translation>数据源由变量指定，运行时才能确定。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a data source of %2.</source>
+        <translation>“%1”是 %2 类型的数据源。</translation>
+    </message>
+    <message>
+        <source>There is no data source &quot;%1&quot;. It may have been renamed.</source>
+        <translation>数据源“%1”不存在，可能已被重命名。</translation>
+    </message>
+    <message>
+        <source>The script spells the connection out.</source>
+        <translation>连接信息直接写在脚本中。</translation>
+    </message>
+    <message>
+        <source>Choose a data source.</source>
+        <translation>请选择数据源。</translation>
+    </message>
+    <message>
+        <source>On this computer, nothing to connect to.</source>
+        <translation>位于本机，无需连接。</translation>
+    </message>
+    <message>
+        <source>The test was stopped.</source>
+        <translation>测试已停止。</translation>
+    </message>
+    <message>
+        <source>Not chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>Testing… %1 s</source>
+        <translation>正在测试… %1 秒</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>可连通</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>测试失败</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::NetworkSection</name>
+    <message>
+        <source>Network and resources</source>
+        <translation>网络与资源</translation>
+    </message>
+    <message>
+        <source>Go on offline</source>
+        <translation>离线继续</translation>
+    </message>
+    <message>
+        <source>Work on without a connection: names are typed, and nothing is looked up.</source>
+        <translation>不连接而继续配置：名称需手工输入，不查询任何信息。</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新测试</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行位置</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Tasks run in this program. How much memory they get is said under Channel control.</source>
+        <translation>任务在本程序中运行，可用内存在“通道控制”中设置。</translation>
+    </message>
+    <message>
+        <source>both ends reachable</source>
+        <translation>两端均可连通</translation>
+    </message>
+    <message>
+        <source>testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>choose both ends</source>
+        <translation>请选择数据来源和数据去向</translation>
+    </message>
+    <message>
+        <source>a data source is not there</source>
+        <translation>数据源不存在</translation>
+    </message>
+    <message>
+        <source>not both ends can be reached</source>
+        <translation>两端未全部连通</translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>尚未测试</translation>
+    </message>
+    <message>
+        <source>, working offline</source>
+        <translation>，离线配置中</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>There is no data source to test.</source>
+        <translation>没有可测试的数据源。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::NewTaskDialog</name>
+    <message>
+        <source>New task</source>
+        <translation>新建任务</translation>
+    </message>
+    <message>
+        <source>What the task moves</source>
+        <translation>任务的同步方向</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>The workspace itself</source>
+        <translation>工作空间根目录</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>数据去向</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>Blank script</source>
+        <translation>空白脚本</translation>
+    </message>
+    <message>
+        <source>None for %1 yet: chosen later</source>
+        <translation>暂无 %1 数据源，稍后选择</translation>
+    </message>
+    <message>
+        <source>Chosen later</source>
+        <translation>稍后选择</translation>
+    </message>
+    <message>
+        <source>A script of generated rows, read and counted. It runs as it is.</source>
+        <translation>自动生成数据行并读取计数的脚本，可直接运行。</translation>
+    </message>
+    <message>
+        <source>The task is complete as it is.</source>
+        <translation>任务已配置完整。</translation>
+    </message>
+    <message>
+        <source>To choose in the task: %1</source>
+        <translation>需在任务中选择：%1</translation>
+    </message>
+    <message>
+        <source>The folder is made along.</source>
+        <translation>将同时创建该文件夹。</translation>
+    </message>
+    <message>
+        <source>There is a task of this name in the folder.</source>
+        <translation>该文件夹中已有同名任务。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::NodeJournal</name>
@@ -684,24 +1805,88 @@
             <numerusform>删除 %n 个节点</numerusform>
         </translation>
     </message>
+    <message>
+        <source>duplicate %1</source>
+        <translation>复制 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>duplicate %n tasks</source>
+        <translation>
+            <numerusform>复制 %n 个任务</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>sluice::ParameterDialog</name>
+    <name>sluice::ObjectField</name>
     <message>
-        <source>Run with parameters</source>
-        <translation>带参数运行</translation>
+        <source>This is not JSON yet. Until it is, the script keeps what it has.</source>
+        <translation>内容还不是有效的 JSON，在此之前脚本保持原有内容。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::OptionField</name>
+    <message>
+        <source>for example %1</source>
+        <translation>例如 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::OptionForm</name>
+    <message>
+        <source>Other keys in the script</source>
+        <translation>脚本中的其他键</translation>
     </message>
     <message>
-        <source>The script uses them as ${name}. They are remembered for this task.</source>
-        <translation>脚本以 ${name} 的形式引用这些参数。参数值会为该任务保留。</translation>
+        <source>They are kept as they are. Change them in the script.</source>
+        <translation>这些键原样保留，请在脚本中修改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n option(s) at default</source>
+        <translation>
+            <numerusform>%n 项为默认值</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Advanced, %1</source>
+        <translation>高级配置，%1</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>运行</translation>
+        <source>Advanced, %1 set, %2</source>
+        <translation>高级配置，已设置 %1 项，%2</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::OptionRow</name>
+    <message>
+        <source>In the script: %1</source>
+        <translation>脚本中的键：%1</translation>
+    </message>
+    <message>
+        <source>Back to default</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Empty text</source>
+        <translation>空文本</translation>
+    </message>
+    <message>
+        <source>Use a variable</source>
+        <translation>使用变量</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::PathField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
     </message>
 </context>
 <context>
@@ -755,6 +1940,38 @@
     <message>
         <source>The destination is empty.</source>
         <translation>数据去向为空。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Reading was stopped.</source>
+        <translation>读取已停止。</translation>
+    </message>
+    <message>
+        <source>Source preview</source>
+        <translation>数据来源预览</translation>
+    </message>
+    <message>
+        <source>The first rows of the source appear here.</source>
+        <translation>此处显示数据来源的前若干行。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The source could not be read</source>
+        <translation>无法读取数据来源</translation>
+    </message>
+    <message>
+        <source>The first %1 rows, as a run reads them</source>
+        <translation>前 %1 行，与运行时读取的一致</translation>
+    </message>
+    <message>
+        <source>The source gives none.</source>
+        <translation>数据来源没有返回数据。</translation>
     </message>
 </context>
 <context>
@@ -818,6 +2035,329 @@
     </message>
 </context>
 <context>
+    <name>sluice::RecoveryDialog</name>
+    <message>
+        <source>The file is as it was</source>
+        <translation>文件未变化</translation>
+    </message>
+    <message>
+        <source>The file was changed since</source>
+        <translation>文件此后已被修改</translation>
+    </message>
+    <message>
+        <source>The file is gone; restoring makes it again</source>
+        <translation>文件已不存在，恢复时将重新创建</translation>
+    </message>
+    <message>
+        <source>Unsaved texts</source>
+        <translation>未保存的内容</translation>
+    </message>
+    <message>
+        <source>Unsaved texts from before</source>
+        <translation>上次未保存的内容</translation>
+    </message>
+    <message>
+        <source>The studio ended before these were saved. A restored text is open and unsaved; undo brings back the file&apos;s.</source>
+        <translation>程序退出时以下内容尚未保存。恢复的内容会打开且处于未保存状态；撤销则恢复为文件中的内容。</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留时间</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Lines that differ from the file</source>
+        <translation>与文件不同的行</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Lines were only removed.</source>
+        <translation>仅删除了若干行。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RehearsalModel</name>
+    <message>
+        <source>No row could be made of this line: %1</source>
+        <translation>该行内容无法解析为数据行：%1</translation>
+    </message>
+    <message>
+        <source>%1 does not arrive: %2</source>
+        <translation>%1 无法写入：%2</translation>
+    </message>
+    <message>
+        <source>The row does not arrive: %1</source>
+        <translation>该行无法写入：%1</translation>
+    </message>
+    <message>
+        <source>No column of the source: NULL</source>
+        <translation>没有对应的来源列：NULL</translation>
+    </message>
+    <message>
+        <source>%1 → %2: something is lost</source>
+        <translation>%1 → %2：有损失</translation>
+    </message>
+    <message>
+        <source>%1 → %2: the same value, written differently</source>
+        <translation>%1 → %2：值相同，写法不同</translation>
+    </message>
+    <message>
+        <source>%1, unchanged</source>
+        <translation>%1，不变</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行号</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RehearsalPane</name>
+    <message>
+        <source>All rows</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>Dirty</source>
+        <translation>脏数据</translation>
+    </message>
+    <message>
+        <source>Rows shown</source>
+        <translation>显示的行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Rehearse again</source>
+        <translation>重新演练</translation>
+    </message>
+    <message>
+        <source>As it will land</source>
+        <translation>写入效果</translation>
+    </message>
+    <message>
+        <source>Rehearse</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Not rehearsed yet</source>
+        <translation>尚未演练</translation>
+    </message>
+    <message>
+        <source>A rehearsal takes the first rows through reader, casts and encoder, and shows how they will land. Nothing is written.</source>
+        <translation>演练使前若干行经过读取、类型转换和编码，并显示其写入效果，不写入任何数据。</translation>
+    </message>
+    <message>
+        <source>Rehearsing… %1</source>
+        <translation>正在演练… %1</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>The rehearsal was stopped. Nothing was written.</source>
+        <translation>演练已停止，未写入任何数据。</translation>
+    </message>
+    <message>
+        <source>The script was changed since. Rehearse again to see it.</source>
+        <translation>脚本此后已修改，请重新演练以查看效果。</translation>
+    </message>
+    <message>
+        <source>The rehearsal failed</source>
+        <translation>演练失败</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>没有数据</translation>
+    </message>
+    <message>
+        <source>The source gives none. %1</source>
+        <translation>数据来源没有返回数据。%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) rehearsed, nothing written</source>
+        <translation>
+            <numerusform>已演练 %n 行，未写入数据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none dirty</source>
+        <translation>无脏数据</translation>
+    </message>
+    <message>
+        <source>%1 dirty</source>
+        <translation>脏数据 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 values lose something</source>
+        <translation>%1 个值有损失</translation>
+    </message>
+    <message>
+        <source>%1 a row as sent</source>
+        <translation>每行发送 %1</translation>
+    </message>
+    <message>
+        <source>estimate for %1 rows: %2 and %3</source>
+        <translation>预计 %1 行：用时 %2，数据量 %3</translation>
+    </message>
+    <message>
+        <source>Estimated from the rate of the rehearsal: one lane, without the way to the destination.</source>
+        <translation>按演练速率估算：单通道，不含到数据去向的传输。</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>whole row</source>
+        <translation>整行</translation>
+    </message>
+    <message>
+        <source>Every row would arrive. Hover a cell to see what it was.</source>
+        <translation>所有行均可写入。将鼠标悬停在单元格上可查看原值。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RenameDialog</name>
+    <message>
+        <source>Rename data source</source>
+        <translation>重命名数据源</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>重命名 %1</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+    <message>
+        <source>No task uses it.</source>
+        <translation>没有任务使用该数据源。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) will be changed along:</source>
+        <translation>
+            <numerusform>将同时修改 %n 个任务：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Save these tasks first, they use it and are being edited: %1</source>
+        <translation>请先保存以下使用该数据源且正在编辑的任务：%1</translation>
+    </message>
+    <message>
+        <source>There is a data source &quot;%1&quot; already.</source>
+        <translation>数据源“%1”已存在。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RuleBar</name>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Treat as NULL</source>
+        <translation>视为 NULL</translation>
+    </message>
+    <message>
+        <source>Put instead</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>Trim blanks</source>
+        <translation>去除首尾空白</translation>
+    </message>
+    <message>
+        <source>Find the number</source>
+        <translation>提取数字</translation>
+    </message>
+    <message>
+        <source>Read date by</source>
+        <translation>按格式解析日期</translation>
+    </message>
+    <message>
+        <source>Cut to length</source>
+        <translation>按列长度截断</translation>
+    </message>
+    <message>
+        <source>Drop the rows</source>
+        <translation>丢弃这些行</translation>
+    </message>
+    <message>
+        <source>Text of the rule</source>
+        <translation>规则文本</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>应用于</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>every column</source>
+        <translation>所有列</translation>
+    </message>
+    <message>
+        <source>The text that stands for NULL</source>
+        <translation>表示 NULL 的文本</translation>
+    </message>
+    <message>
+        <source>The value that takes the place of what does not fit</source>
+        <translation>替换不符合要求的值</translation>
+    </message>
+    <message>
+        <source>How the date is written: yyyy MM dd HH mm ss</source>
+        <translation>日期格式：yyyy MM dd HH mm ss</translation>
+    </message>
+    <message>
+        <source>Apply to %1</source>
+        <translation>应用到 %1 行</translation>
+    </message>
+</context>
+<context>
     <name>sluice::RunBar</name>
     <message>
         <source>%1, %2</source>
@@ -850,6 +2390,91 @@
     <message>
         <source>running</source>
         <translation>运行中</translation>
+    </message>
+    <message>
+        <source>%1, replay, %2</source>
+        <translation>%1，重放，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) at most</source>
+        <translation>
+            <numerusform>最多 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replay with</source>
+        <translation>重放参数</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RunConfigPane</name>
+    <message>
+        <source>Parameters</source>
+        <translation>调度参数</translation>
+    </message>
+    <message>
+        <source>Scheduled time</source>
+        <translation>定时时间</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>当前时间</translation>
+    </message>
+    <message>
+        <source>The time that expressions are made of, as 2022-11-22 10:05:00. Empty: now.</source>
+        <translation>计算参数表达式所用的时间，如 2022-11-22 10:05:00。为空则取当前时间。</translation>
+    </message>
+    <message>
+        <source>This run only</source>
+        <translation>仅本次运行</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>并发数</translation>
+    </message>
+    <message>
+        <source>Row limit</source>
+        <translation>行数上限</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
+        <source>Rows to rehearse</source>
+        <translation>演练行数</translation>
+    </message>
+    <message>
+        <source>With a row limit, reading stops after so many rows; what was read is written and committed as usual. A rehearsal writes nothing.</source>
+        <translation>设置行数上限后，读取到该行数即停止，已读取的数据照常写入并提交。演练不写入任何数据。</translation>
+    </message>
+    <message>
+        <source>%1, as in the script</source>
+        <translation>%1，与脚本一致</translation>
+    </message>
+    <message>
+        <source>The script uses none. Write ${name} in a value to have one.</source>
+        <translation>脚本未使用参数。在值中写入 ${name} 即可使用参数。</translation>
+    </message>
+    <message>
+        <source>%1 %2, business date %3</source>
+        <translation>%1 %2，业务日期 %3</translation>
+    </message>
+    <message>
+        <source>%1 is less than 5 minutes ago: rows of the window may still be on their way. The run reads what is there.</source>
+        <translation>%1 距今不足 5 分钟，该时间段的数据可能尚未全部到达。运行时仅读取已有的数据。</translation>
+    </message>
+    <message>
+        <source>Parameter %1 has no value</source>
+        <translation>参数 %1 没有值</translation>
+    </message>
+    <message>
+        <source>Channels are 1 to %1</source>
+        <translation>并发数须为 1 到 %1</translation>
+    </message>
+    <message>
+        <source>A row limit is a number of rows, at least 1</source>
+        <translation>行数上限须为不小于 1 的整数</translation>
     </message>
 </context>
 <context>
@@ -977,6 +2602,65 @@
         <source>Generate target table…</source>
         <translation>生成目标表…</translation>
     </message>
+    <message>
+        <source>Replay opens when the run ends.</source>
+        <translation>运行结束后可重放。</translation>
+    </message>
+    <message>
+        <source>The attempt did not succeed, so its other rows are not at the destination: allow more dirty rows and run again.</source>
+        <translation>该次尝试未成功，其他行也未写入数据去向：请调高允许的脏数据条数后重新运行。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SamplePane</name>
+    <message>
+        <source>Sample record</source>
+        <translation>示例记录</translation>
+    </message>
+    <message>
+        <source>The record before</source>
+        <translation>上一条记录</translation>
+    </message>
+    <message>
+        <source>The next record</source>
+        <translation>下一条记录</translation>
+    </message>
+    <message>
+        <source>Record %1 of %2</source>
+        <translation>记录 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Click a value to add its path</source>
+        <translation>点击值以添加其路径</translation>
+    </message>
+    <message>
+        <source>Click a value to find its field</source>
+        <translation>点击值以定位其字段</translation>
+    </message>
+    <message>
+        <source>Reading the first records…</source>
+        <translation>正在读取前若干条记录…</translation>
+    </message>
+    <message>
+        <source>No records could be read: %1</source>
+        <translation>无法读取记录：%1</translation>
+    </message>
+    <message>
+        <source>The reader makes its rows up when it runs, so there are none to look at.</source>
+        <translation>读取端在运行时才生成数据行，此处没有可查看的记录。</translation>
+    </message>
+    <message>
+        <source>The source has no records yet.</source>
+        <translation>数据来源暂无记录。</translation>
+    </message>
+    <message>
+        <source>Records appear here when the source&apos;s columns are known.</source>
+        <translation>获取到数据来源的列后，此处显示记录。</translation>
+    </message>
+    <message>
+        <source>This record has no value.</source>
+        <translation>该记录没有值。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::ScriptView</name>
@@ -991,6 +2675,40 @@
     <message>
         <source>format</source>
         <translation>格式化</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SecretField</name>
+    <message>
+        <source>Show what was typed</source>
+        <translation>显示输入的内容</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SectionCard</name>
+    <message>
+        <source>Fold %1</source>
+        <translation>折叠%1</translation>
+    </message>
+    <message>
+        <source>Unfold %1</source>
+        <translation>展开%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1018,6 +2736,698 @@
     <message>
         <source>Theme</source>
         <translation>主题</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Filter by verb or key</source>
+        <translation>按操作或快捷键筛选</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Verb</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SidePanel</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SourceDialog</name>
+    <message>
+        <source>%1 data source</source>
+        <translation>%1 数据源</translation>
+    </message>
+    <message>
+        <source>New %1</source>
+        <translation>新建 %1</translation>
+    </message>
+    <message>
+        <source>letters, digits and underscores</source>
+        <translation>字母、数字和下划线</translation>
+    </message>
+    <message>
+        <source>Rename it in the list: the tasks that use it change along</source>
+        <translation>请在列表中重命名，使用该数据源的任务会同时修改</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>开发环境</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产环境</translation>
+    </message>
+    <message>
+        <source>Half of the data source</source>
+        <translation>数据源环境</translation>
+    </message>
+    <message>
+        <source>Use development&apos;s values</source>
+        <translation>使用开发环境的配置</translation>
+    </message>
+    <message>
+        <source>Production uses the development values</source>
+        <translation>生产环境使用开发环境的配置</translation>
+    </message>
+    <message>
+        <source>Scheduled runs connect to the same place with the same key. Production can have a project and a key of its own.</source>
+        <translation>调度运行使用相同的密钥连接同一位置。生产环境可以使用单独的项目和密钥。</translation>
+    </message>
+    <message>
+        <source>Give production its own values</source>
+        <translation>单独配置生产环境</translation>
+    </message>
+    <message>
+        <source>Test connectivity</source>
+        <translation>测试连通性</translation>
+    </message>
+    <message>
+        <source>Cancel test</source>
+        <translation>取消测试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>Keeps it marked untested; a run on it says so</source>
+        <translation>保存后标记为未测试，运行时会给出提示</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save (%1)</source>
+        <translation>保存（%1）</translation>
+    </message>
+    <message>
+        <source>Secrets are kept in %1, never in a task, a log or an export.</source>
+        <translation>密钥保存在 %1 中，不会出现在任务、日志或导出文件中。</translation>
+    </message>
+    <message>
+        <source>The secrets that are kept cannot be read.</source>
+        <translation>无法读取已保存的密钥。</translation>
+    </message>
+    <message>
+        <source>Debug runs use this half</source>
+        <translation>调试运行使用此环境</translation>
+    </message>
+    <message>
+        <source>All runs use these values</source>
+        <translation>所有运行均使用此配置</translation>
+    </message>
+    <message>
+        <source>Scheduled runs</source>
+        <translation>调度运行</translation>
+    </message>
+    <message>
+        <source>Forget what is kept as %1</source>
+        <translation>清除已保存的 %1</translation>
+    </message>
+    <message>
+        <source>There is a data source &quot;%1&quot; already. Choose another name.</source>
+        <translation>数据源“%1”已存在，请更换名称。</translation>
+    </message>
+    <message>
+        <source>The data source could not be saved. %1</source>
+        <translation>无法保存数据源。%1</translation>
+    </message>
+    <message>
+        <source>From this computer</source>
+        <translation>从本机测试</translation>
+    </message>
+    <message>
+        <source>Production half, from this computer</source>
+        <translation>生产环境，从本机测试</translation>
+    </message>
+    <message>
+        <source>Development half, from this computer</source>
+        <translation>开发环境，从本机测试</translation>
+    </message>
+    <message>
+        <source>The test was cancelled; nothing is known.</source>
+        <translation>测试已取消，连通性未知。</translation>
+    </message>
+    <message>
+        <source>Test it before it is saved.</source>
+        <translation>请先测试连通性再保存。</translation>
+    </message>
+    <message>
+        <source>Connected on %1: %2</source>
+        <translation>上次连通：%1，%2</translation>
+    </message>
+    <message>
+        <source>Last tried on %1: %2</source>
+        <translation>上次测试：%1，%2</translation>
+    </message>
+    <message>
+        <source>The test failed here: see at the right.</source>
+        <translation>测试在此项失败，详见右侧。</translation>
+    </message>
+    <message>
+        <source>Testing… %1 s</source>
+        <translation>正在测试… %1 秒</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save opens when the name and the description fit</source>
+        <translation>名称和描述符合要求后可保存</translation>
+    </message>
+    <message>
+        <source>Save opens when a test has passed</source>
+        <translation>测试通过后可保存</translation>
+    </message>
+    <message>
+        <source>Save opens when the production half was tested</source>
+        <translation>生产环境测试后可保存</translation>
+    </message>
+    <message>
+        <source>Save opens when the development half was tested</source>
+        <translation>开发环境测试后可保存</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SourceModel</name>
+    <message>
+        <source>Connected</source>
+        <translation>可连通</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>测试失败</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>this workspace&apos;s warehouse, on this computer</source>
+        <translation>本工作空间的数仓，位于本机</translation>
+    </message>
+    <message>
+        <source>this workspace&apos;s warehouse, on %1</source>
+        <translation>本工作空间的数仓，位于 %1</translation>
+    </message>
+    <message>
+        <source>%1; production: %2</source>
+        <translation>%1；生产环境：%2</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>no task</source>
+        <translation>无任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>
+… and %1 more</source>
+        <translation>
+……另有 %1 个</translation>
+    </message>
+    <message>
+        <source>Development: %1
+Production: %2</source>
+        <translation>开发环境：%1
+生产环境：%2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用任务</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SourceVerbs</name>
+    <message>
+        <source>&quot;%1&quot; could not be duplicated.</source>
+        <translation>无法复制“%1”。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a copy of &quot;%2&quot;, with its keys and not tested yet.</source>
+        <translation>“%1”是“%2”的副本，包含其密钥，尚未测试。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; could not be renamed.</source>
+        <translation>无法重命名“%1”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>&quot;%1&quot; is called &quot;%2&quot; now; %n task(s) changed along.</source>
+        <translation>
+            <numerusform>“%1”已重命名为“%2”，同时修改了 %n 个任务。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete data source</source>
+        <translation>删除数据源</translation>
+    </message>
+    <message>
+        <source>Delete &quot;%1&quot;?</source>
+        <translation>是否删除“%1”？</translation>
+    </message>
+    <message>
+        <source>No task uses it. Its keys are forgotten too; this cannot be undone.</source>
+        <translation>没有任务使用该数据源。其密钥也将一并清除，此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) use it and will not run without it:</source>
+        <translation>
+            <numerusform>%n 个任务使用该数据源，删除后将无法运行：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>
+… and %1 more</source>
+        <translation>
+……另有 %1 个</translation>
+    </message>
+    <message>
+        <source>Its keys are forgotten too; this cannot be undone.</source>
+        <translation>其密钥也将一并清除，此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete all the same</source>
+        <translation>仍然删除</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; could not be deleted.</source>
+        <translation>无法删除“%1”。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is deleted.</source>
+        <translation>“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Export data sources</source>
+        <translation>导出数据源</translation>
+    </message>
+    <message>
+        <source>Data sources (*.json)</source>
+        <translation>数据源 (*.json)</translation>
+    </message>
+    <message>
+        <source>The data sources could not be exported.</source>
+        <translation>无法导出数据源。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n data source(s) exported, without their keys.</source>
+        <translation>
+            <numerusform>已导出 %n 个数据源，不含密钥。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import data sources</source>
+        <translation>导入数据源</translation>
+    </message>
+    <message>
+        <source>The data sources could not be imported.</source>
+        <translation>无法导入数据源。</translation>
+    </message>
+    <message>
+        <source>Enter a key: %1.</source>
+        <translation>需填写密钥：%1。</translation>
+    </message>
+    <message>
+        <source>Here already, left as they are: %1.</source>
+        <translation>已存在，保持原样：%1。</translation>
+    </message>
+    <message>
+        <source>Not taken: %1</source>
+        <translation>未导入：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n data source(s) imported.</source>
+        <translation>
+            <numerusform>已导入 %n 个数据源。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::SourcesPage</name>
+    <message>
+        <source>Data Sources</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>New data source</source>
+        <translation>新建数据源</translation>
+    </message>
+    <message>
+        <source>Test all</source>
+        <translation>全部测试</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Name, type or host</source>
+        <translation>名称、类型或主机</translation>
+    </message>
+    <message>
+        <source>Only the workspace&apos;s own warehouse is here. Connect MaxCompute in the cloud, Kafka or a folder of files with New data source, or bring sources from another workspace with Import.</source>
+        <translation>目前只有工作空间自带的数仓。可通过“新建数据源”连接云上的 MaxCompute、Kafka 或文件夹，或通过“导入”带入其他工作空间的数据源。</translation>
+    </message>
+    <message>
+        <source>No workspace is open</source>
+        <translation>未打开工作空间</translation>
+    </message>
+    <message>
+        <source>Data sources belong to a workspace: open or make one under Develop.</source>
+        <translation>数据源属于工作空间，请先在“数据开发”中打开或新建工作空间。</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>无匹配结果</translation>
+    </message>
+    <message>
+        <source>No data source has this in its name, type or address.</source>
+        <translation>没有名称、类型或地址中包含该内容的数据源。</translation>
+    </message>
+    <message>
+        <source>New data source…</source>
+        <translation>新建数据源…</translation>
+    </message>
+    <message>
+        <source>Connect to MaxCompute, Kafka or files</source>
+        <translation>连接 MaxCompute、Kafka 或文件</translation>
+    </message>
+    <message>
+        <source>Edit data source…</source>
+        <translation>编辑数据源…</translation>
+    </message>
+    <message>
+        <source>Change what is selected in Data Sources</source>
+        <translation>修改“数据源”中所选的数据源</translation>
+    </message>
+    <message>
+        <source>Test data source</source>
+        <translation>测试数据源</translation>
+    </message>
+    <message>
+        <source>Connect to what is selected in Data Sources</source>
+        <translation>连接“数据源”中所选的数据源</translation>
+    </message>
+    <message>
+        <source>Duplicate data source</source>
+        <translation>复制数据源</translation>
+    </message>
+    <message>
+        <source>A second one like it, with its keys</source>
+        <translation>创建相同的数据源，包含其密钥</translation>
+    </message>
+    <message>
+        <source>Rename data source…</source>
+        <translation>重命名数据源…</translation>
+    </message>
+    <message>
+        <source>The tasks that use it change along</source>
+        <translation>使用该数据源的任务会同时修改</translation>
+    </message>
+    <message>
+        <source>Delete data source…</source>
+        <translation>删除数据源…</translation>
+    </message>
+    <message>
+        <source>Names the tasks that use it</source>
+        <translation>删除前列出使用该数据源的任务</translation>
+    </message>
+    <message>
+        <source>Test all data sources</source>
+        <translation>测试所有数据源</translation>
+    </message>
+    <message>
+        <source>Connect to each, a few at a time</source>
+        <translation>分批连接每个数据源</translation>
+    </message>
+    <message>
+        <source>Import data sources…</source>
+        <translation>导入数据源…</translation>
+    </message>
+    <message>
+        <source>From a file that Export has written</source>
+        <translation>从“导出”生成的文件导入</translation>
+    </message>
+    <message>
+        <source>Export data sources…</source>
+        <translation>导出数据源…</translation>
+    </message>
+    <message>
+        <source>To a file, without their keys</source>
+        <translation>导出到文件，不含密钥</translation>
+    </message>
+    <message>
+        <source>Stop testing</source>
+        <translation>停止测试</translation>
+    </message>
+    <message>
+        <source>The data sources cannot be read. %1</source>
+        <translation>无法读取数据源。%1</translation>
+    </message>
+    <message>
+        <source>Select a data source first</source>
+        <translation>请先选择数据源</translation>
+    </message>
+    <message>
+        <source>It is the workspace&apos;s own warehouse: it needs no settings and is always there</source>
+        <translation>这是工作空间自带的数仓，无需设置且始终可用</translation>
+    </message>
+    <message>
+        <source>The tasks are still being read</source>
+        <translation>仍在读取任务</translation>
+    </message>
+    <message>
+        <source>There is nothing to export but the workspace&apos;s own warehouse</source>
+        <translation>除工作空间自带的数仓外，没有可导出的数据源</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::StagePanel</name>
+    <message>
+        <source>Resolve</source>
+        <translation>解析地址</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>建立连接</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Authenticate</source>
+        <translation>身份认证</translation>
+    </message>
+    <message>
+        <source>Permission</source>
+        <translation>权限检查</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列出对象</translation>
+    </message>
+    <message>
+        <source>under way…</source>
+        <translation>进行中…</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>There is no answer</source>
+        <translation>无响应</translation>
+    </message>
+    <message>
+        <source>It is not there</source>
+        <translation>目标不存在</translation>
+    </message>
+    <message>
+        <source>The name is not known</source>
+        <translation>无法解析名称</translation>
+    </message>
+    <message>
+        <source>Nothing can be reached there</source>
+        <translation>无法连接到该地址</translation>
+    </message>
+    <message>
+        <source>The connection is not secure</source>
+        <translation>连接不安全</translation>
+    </message>
+    <message>
+        <source>The service does not take this key</source>
+        <translation>服务不接受该密钥</translation>
+    </message>
+    <message>
+        <source>The service does not answer as it should</source>
+        <translation>服务的响应不符合预期</translation>
+    </message>
+    <message>
+        <source>The key is good, and may not do this</source>
+        <translation>密钥有效，但没有相应权限</translation>
+    </message>
+    <message>
+        <source>Nothing could be listed</source>
+        <translation>无法列出对象</translation>
+    </message>
+    <message>
+        <source>Connectivity</source>
+        <translation>连通性</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制响应</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>可连通</translation>
+    </message>
+    <message>
+        <source>Failed at step %1 of %2</source>
+        <translation>第 %1 步失败（共 %2 步）</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>测试失败</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>The test could not begin</source>
+        <translation>无法开始测试</translation>
+    </message>
+    <message>
+        <source>Correct %1</source>
+        <translation>修改 %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::StepSection</name>
+    <message>
+        <source>Source</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>数据去向</translation>
+    </message>
+    <message>
+        <source>No options</source>
+        <translation>没有配置项</translation>
+    </message>
+    <message>
+        <source>Choose above what the task reads and writes.</source>
+        <translation>请在上方选择任务要读取和写入的数据源。</translation>
+    </message>
+    <message>
+        <source>DDL…</source>
+        <translation>DDL…</translation>
+    </message>
+    <message>
+        <source>Generate target table</source>
+        <translation>生成目标表</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not known</source>
+        <translation>未知类型“%1”</translation>
+    </message>
+    <message>
+        <source>Make the table from the columns that the reader delivers</source>
+        <translation>根据读取端的字段创建表</translation>
+    </message>
+    <message>
+        <source>Choose a data source first: it is asked for its names.</source>
+        <translation>请先选择数据源，名称列表由其提供。</translation>
     </message>
 </context>
 <context>
@@ -1105,10 +3515,25 @@
     </message>
 </context>
 <context>
+    <name>sluice::TaskEditor</name>
+    <message>
+        <source>another source</source>
+        <translation>更换数据来源</translation>
+    </message>
+    <message>
+        <source>another destination</source>
+        <translation>更换数据去向</translation>
+    </message>
+    <message>
+        <source>data source</source>
+        <translation>更换数据源</translation>
+    </message>
+</context>
+<context>
     <name>sluice::TaskPage</name>
     <message>
         <source>Script</source>
-        <translation>脚本</translation>
+        <translation>脚本模式</translation>
     </message>
     <message>
         <source>Run</source>
@@ -1164,6 +3589,42 @@
         <source>Table &quot;%1&quot; is made.</source>
         <translation>表“%1”已创建。</translation>
     </message>
+    <message>
+        <source>Resolved script</source>
+        <translation>变量替换后的脚本</translation>
+    </message>
+    <message>
+        <source>View of the task</source>
+        <translation>任务视图</translation>
+    </message>
+    <message>
+        <source>Wizard and script show the same text; either may be edited at any time.</source>
+        <translation>向导模式和脚本模式显示同一内容，可随时在任一模式下编辑。</translation>
+    </message>
+    <message>
+        <source>Wizard</source>
+        <translation>向导模式</translation>
+    </message>
+    <message>
+        <source>Compare with file</source>
+        <translation>与文件比较</translation>
+    </message>
+    <message>
+        <source>Tasks (*.job.json *.json);;All files (*)</source>
+        <translation>任务 (*.job.json *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Run configuration</source>
+        <translation>运行配置</translation>
+    </message>
+    <message>
+        <source>As it will land</source>
+        <translation>写入效果</translation>
+    </message>
+    <message>
+        <source>Source preview</source>
+        <translation>数据来源预览</translation>
+    </message>
 </context>
 <context>
     <name>sluice::TaskTabs</name>
@@ -1178,6 +3639,78 @@
     <message>
         <source>Without saving, what was changed since the last save is lost.</source>
         <translation>如果不保存，自上次保存以来的更改将会丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TrailDialog</name>
+    <message>
+        <source>Trail of corrections</source>
+        <translation>修正记录</translation>
+    </message>
+    <message>
+        <source>Kept in the attempt&apos;s folder, in fixes.jsonl.</source>
+        <translation>保存在该次尝试的文件夹中，文件为 fixes.jsonl。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TrailModel</name>
+    <message>
+        <source>by hand</source>
+        <translation>手工</translation>
+    </message>
+    <message>
+        <source>whole row</source>
+        <translation>整行</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>given to attempt %1</source>
+        <translation>已交由尝试 %1</translation>
+    </message>
+    <message>
+        <source>replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>原值</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方式</translation>
     </message>
 </context>
 <context>
@@ -1205,10 +3738,6 @@
     <message>
         <source>A workspace is a folder with tasks in it.</source>
         <translation>工作空间是存放任务的文件夹。</translation>
-    </message>
-    <message>
-        <source>New task</source>
-        <translation>新建任务</translation>
     </message>
     <message>
         <source>Nothing matches</source>
@@ -1295,6 +3824,57 @@
     <message>
         <source>New workspace…</source>
         <translation>新建工作空间…</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>A copy of each selected task beside it</source>
+        <translation>在原位置为每个所选任务创建副本</translation>
+    </message>
+    <message>
+        <source>Move to…</source>
+        <translation>移动到…</translation>
+    </message>
+    <message>
+        <source>Move the selected nodes to another folder</source>
+        <translation>将所选节点移动到其他文件夹</translation>
+    </message>
+    <message>
+        <source>New task…</source>
+        <translation>新建任务…</translation>
+    </message>
+    <message>
+        <source>Move %1 to</source>
+        <translation>将 %1 移动到</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n nodes to</source>
+        <translation>
+            <numerusform>将 %n 个节点移动到</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only tasks are duplicated</source>
+        <translation>只能复制任务</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::TutorialPage</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Tutorial</source>
+        <translation>教程</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1413,18 +3993,6 @@
         <translation>新建任务</translation>
     </message>
     <message>
-        <source>A script that runs as it is: generated rows, read and counted</source>
-        <translation>可直接运行的脚本：生成数据、读取并计数</translation>
-    </message>
-    <message>
-        <source>New folder</source>
-        <translation>新建文件夹</translation>
-    </message>
-    <message>
-        <source>Tasks are plain files; folders keep them apart</source>
-        <translation>任务是普通文件，可用文件夹分类存放</translation>
-    </message>
-    <message>
         <source>Open a workspace</source>
         <translation>打开工作空间</translation>
     </message>
@@ -1447,10 +4015,6 @@
     <message>
         <source>Keys</source>
         <translation>快捷键</translation>
-    </message>
-    <message>
-        <source>find any task or command</source>
-        <translation>查找任务或命令</translation>
     </message>
     <message>
         <source>move between open tabs</source>
@@ -1523,10 +4087,6 @@
         </translation>
     </message>
     <message>
-        <source>A script with a reader and a writer. The first one runs as it is.</source>
-        <translation>由读取端和写入端组成的脚本。首个任务可直接运行。</translation>
-    </message>
-    <message>
         <source>done</source>
         <translation>已完成</translation>
     </message>
@@ -1553,6 +4113,115 @@
     <message>
         <source>None yet. Workspaces that you open are listed here.</source>
         <translation>暂无。打开过的工作空间会列在此处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Pick a source and a destination, or a blank script</source>
+        <translation>选择数据来源和数据去向，或从空白脚本开始</translation>
+    </message>
+    <message>
+        <source>Add a data source</source>
+        <translation>添加数据源</translation>
+    </message>
+    <message>
+        <source>MaxCompute, Kafka or files, tested before they are used</source>
+        <translation>MaxCompute、Kafka 或文件，使用前先测试连通性</translation>
+    </message>
+    <message>
+        <source>Tutorials</source>
+        <translation>教程</translation>
+    </message>
+    <message>
+        <source>find any task, table, column or command</source>
+        <translation>查找任务、表、列或命令</translation>
+    </message>
+    <message>
+        <source>Pick what it reads and what it writes; the rest is filled in on its page</source>
+        <translation>选择读取和写入的内容，其余在任务页面中填写</translation>
+    </message>
+    <message>
+        <source>New task…</source>
+        <translation>新建任务…</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::WizardPage</name>
+    <message>
+        <source>Show the place</source>
+        <translation>转到该处</translation>
+    </message>
+    <message>
+        <source>%1 lossless</source>
+        <translation>%1 列无损</translation>
+    </message>
+    <message>
+        <source>%1 narrowing</source>
+        <translation>%1 列有损</translation>
+    </message>
+    <message>
+        <source>%1 will be dirty</source>
+        <translation>%1 列将成为脏数据</translation>
+    </message>
+    <message>
+        <source>%1 of unknown type</source>
+        <translation>%1 列类型未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestion(s)</source>
+        <translation>
+            <numerusform>%n 条推荐</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) not read</source>
+        <translation>
+            <numerusform>%n 个字段不读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s) stay NULL</source>
+        <translation>
+            <numerusform>%n 列保持为 NULL</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n column(s) mapped</source>
+        <translation>
+            <numerusform>已映射 %1 / %n 列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The script does not parse.</source>
+        <translation>脚本解析失败。</translation>
+    </message>
+    <message>
+        <source>The script does not parse (line %1).</source>
+        <translation>脚本解析失败（第 %1 行）。</translation>
+    </message>
+    <message>
+        <source>Here is its state of %1, to look at; it can be changed again when it parses.</source>
+        <translation>此处显示 %1 时的状态，仅供查看；脚本恢复有效后方可修改。</translation>
+    </message>
+    <message>
+        <source>There is no earlier state to show.</source>
+        <translation>没有可显示的先前状态。</translation>
+    </message>
+    <message>
+        <source>opens when both ends are reachable, or when you go on offline</source>
+        <translation>两端均可连通或选择“离线继续”后展开</translation>
     </message>
 </context>
 <context>

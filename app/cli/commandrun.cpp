@@ -10,8 +10,6 @@
 #include "service/runreport.h"
 #include "service/runservice.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QTimer>
 
 namespace sluice::cli
@@ -33,14 +31,6 @@ Result<qint64> rowLimitOf(const Arguments &arguments)
     return limit;
 }
 
-// The task's path within its workspace; the whole path when it stands elsewhere.
-QString taskPath(const Workspace &workspace, const QString &file)
-{
-    const QString absolute = QFileInfo(file).canonicalFilePath();
-    const QString inside = workspace.directory() + QLatin1Char('/');
-    return absolute.startsWith(inside) ? absolute.mid(inside.size()) : absolute;
-}
-
 Result<StartRequest> requestOf(const Arguments &arguments, const Workspace &workspace)
 {
     StartRequest request;
@@ -49,7 +39,7 @@ Result<StartRequest> requestOf(const Arguments &arguments, const Workspace &work
     SLUICE_TRY(request.planned, plannedTimeOf(arguments, workspace.timeZone()));
     SLUICE_TRY(request.rowLimit, rowLimitOf(arguments));
     request.half = halfOf(arguments);
-    request.taskPath = taskPath(workspace, arguments.positional().first());
+    request.taskPath = taskPathIn(workspace, arguments.positional().first());
     if (arguments.has(QStringLiteral("resume")) && request.rowLimit >= 0)
         return makeError(ErrorCode::Config, QStringLiteral("--resume goes on to the end, so it takes no --limit."));
     return request;

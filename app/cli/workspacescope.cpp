@@ -52,6 +52,13 @@ Result<std::unique_ptr<WorkspaceScope>> WorkspaceScope::open(const Arguments &ar
     return std::make_unique<WorkspaceScope>(std::move(workspace));
 }
 
+QString taskPathIn(const Workspace &workspace, const QString &file)
+{
+    const QString absolute = QFileInfo(file).canonicalFilePath();
+    const QString inside = workspace.directory() + QLatin1Char('/');
+    return absolute.startsWith(inside) ? absolute.mid(inside.size()) : absolute;
+}
+
 void leaveWarehouse(LocalWarehouse &warehouse)
 {
     if (!warehouse.isServing())

@@ -35,6 +35,9 @@ struct WorkspaceScope {
     static Result<std::unique_ptr<WorkspaceScope>> open(const Arguments &arguments, const QString &near = {});
 };
 
+// A task's path within its workspace; the whole path when it stands elsewhere.
+QString taskPathIn(const Workspace &workspace, const QString &file);
+
 // A process that serves the warehouse for others as well stays until they are done, and says so.
 void leaveWarehouse(LocalWarehouse &warehouse);
 

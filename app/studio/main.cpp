@@ -3,6 +3,7 @@
 #include "app/studio/studiosession.h"
 #include "app/studio/translations.h"
 #include "widgets/common/appearance.h"
+#include "widgets/common/watchdog.h"
 #include "widgets/shell/mainwindow.h"
 
 #include <QApplication>
@@ -18,6 +19,12 @@ namespace
 {
 
 constexpr int probeThreads = 8;
+
+#ifdef SLUICE_WATCHDOG
+using Application = sluice::WatchedApplication;
+#else
+using Application = QApplication;
+#endif
 
 // Prints the milliseconds from the start of main to a window that is painted and answers, then leaves.
 class StartMeasure : public QObject
@@ -53,7 +60,7 @@ int main(int argc, char **argv)
 {
     QElapsedTimer clock;
     clock.start();
-    QApplication app(argc, argv);
+    Application app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("sluice"));
     QCoreApplication::setApplicationName(QStringLiteral("sluice-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));

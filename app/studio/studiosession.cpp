@@ -30,11 +30,15 @@ Result<SessionPtr> openSession(const QString &directory, const ConnectorRegistry
                                    .catalog = connectors.catalog(),
                                    .sources = {},
                                    .history = std::move(history),
+                                   .drafts = {},
+                                   .search = {},
                                    .warehouse = {},
                                    .keeper = {},
                                    .probes = {},
                                    .runs = {}},
                        dispose);
+    session->drafts = std::make_unique<DraftStore>(session->workspace.stateDir());
+    session->search = std::make_unique<TaskSearch>(session->workspace);
     session->sources = std::make_unique<SourceStore>(session->workspace.directory());
     session->warehouse = std::make_unique<LocalWarehouse>(session->workspace.directory());
     session->keeper = std::make_unique<SourceKeeper>(connectors, *session->sources,

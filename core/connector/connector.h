@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "base/stop.h"
 #include "connector/connectortest.h"
+#include "connector/sqlresult.h"
 #include "data/batch.h"
 #include "data/schema.h"
 #include "task/datasource.h"
@@ -147,6 +148,22 @@ struct ObjectSchema {
     QStringList keys = {}; // columns of the primary key, where they were asked for and there is one
 };
 
+// A value of a sample record, and what reads it.
+struct SampleValue {
+    QString column;    // the entry of a reader's `column`: "__offset__", "user.name"; empty: none can
+    QString text;      // as a reader gives it; null: NULL
+    qsizetype at = -1; // where it stands in the record's text; -1: beside it
+    qsizetype length = 0;
+};
+
+// A record as it lies at the source, for a person to point at.
+struct SampleRecord {
+    QString title;             // "partition 0, offset 17"
+    QString text;              // laid out for reading
+    QString fault;             // why no row can be made of it; empty: one can
+    QList<SampleValue> values; // a whole before its parts
+};
+
 struct ConnectorInfo {
     QString stepType;          // "odps"
     QString title;             // "MaxCompute"
@@ -173,6 +190,10 @@ public:
     // The columns of what a reader or writer step points at.
     virtual Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const;
 
+    // Up to `wanted` records of what a reader step points at, where records hold more than columns name: the latest
+    // ones. Unsupported where the rows themselves are all there is.
+    virtual Result<QList<SampleRecord>> sample(const OpenRequest &request, int wanted, Stop stop) const;
+
     // The columns that a reader step delivers, in order, with the narrowest types that hold the values and the keys
     // among them: what a table is made from. schema() unless the connector knows better.
     virtual Result<ObjectSchema> delivered(const OpenRequest &request, Stop stop) const;
@@ -181,6 +202,16 @@ public:
 
     virtual Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const;
     virtual Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const;
+
+    // A sink whose writers shape and encode rows as those of openSink() do, and that sends nothing: for rehearsals. It
+    // may ask for the destination's columns; it begins nothing there. bytesSent() is what would have been sent. Unless
+    // the connector knows better, it takes the columns of schema() and counts the bytes of the values.
+    virtual Result<std::unique_ptr<Sink>> openRehearsal(const OpenRequest &request, Stop stop) const;
+    // Rows that were refused as a whole and corrected by hand, read as the reader step reads them. Row n of the batch,
+    // and of its dirty rows, is text n, counted from 1. Unsupported where rows are no texts.
+    virtual Result<Batch> readTexts(const OpenRequest &request, const QList<QByteArray> &texts, Stop stop) const;
+    // Runs one statement on a system that has SQL; Unsupported elsewhere. A stop also stops it there.
+    virtual Result<SqlResult> runSql(const DataSource &source, const QString &statement, Stop stop) const;
 
     // Rules that no option can say. Pure; parameters may still hold `${…}`.
     virtual Issues check(const StepSpec &step) const;

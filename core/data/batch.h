@@ -20,6 +20,11 @@ struct DirtyRow {
     QString column;  // empty when the row as a whole is at fault
     QByteArray raw;
     QString reason;
+    // The whole row, so that it can be corrected and sent again: where it stood in a batch, or else its text as it came
+    // (empty: `raw` is all of it, or nobody has it).
+    std::shared_ptr<arrow::RecordBatch> batch = nullptr;
+    qint64 place = -1; // in the batch
+    QByteArray text = {};
 };
 
 // What a reader hands on: up to 4,096 rows or about 4 MiB, columns in the order of the source's schema, and the

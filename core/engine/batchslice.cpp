@@ -25,6 +25,23 @@ Batch sliceBatch(const Batch &batch, qint64 from, qint64 count)
     return slice;
 }
 
+Batch firstRows(Batch batch, qint64 count)
+{
+    const qint64 rows = batch.rows ? batch.rows->num_rows() : 0;
+    qint64 good = 0;
+    size_t dirty = 0;
+    while (good + qint64(dirty) < count && (good < rows || dirty < batch.dirty.size())) {
+        const bool dirtyIsNext =
+            dirty < batch.dirty.size() && (good == rows || batch.dirty[dirty].row < batch.rowNumber(good));
+        dirtyIsNext ? void(++dirty) : void(++good);
+    }
+    batch.dirty.resize(dirty);
+    if (good > 0)
+        return sliceBatch(batch, 0, good);
+    batch.rows = nullptr;
+    return batch;
+}
+
 Result<Batch> dropRows(Batch batch, const std::vector<qint64> &rows)
 {
     if (rows.empty())

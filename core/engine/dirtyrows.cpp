@@ -1,9 +1,18 @@
 #include "engine/dirtyrows.h"
 
+#include "base/files.h"
+#include "data/cast.h"
 #include "data/jsontext.h"
 #include "data/utf8.h"
 
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
+
+#include <arrow/array.h>
+#include <arrow/record_batch.h>
 
 #include <cerrno>
 
@@ -16,6 +25,7 @@ namespace
 constexpr qint64 fileLimit = 256LL * 1024 * 1024;
 constexpr qsizetype bufferLimit = 256 * 1024;
 constexpr qsizetype rawLimit = 64 * 1024;
+constexpr qsizetype rowLimit = 1024 * 1024; // a longer row is kept without its values
 constexpr std::chrono::milliseconds writeInterval{250};
 constexpr int toldOfCause = 10;
 constexpr int causeLimit = 50;
@@ -56,6 +66,21 @@ void appendText(QByteArray &line, const char *key, const QByteArray &value)
     line.append(json.data(), qsizetype(json.size()));
 }
 
+bool isText(const QByteArray &bytes)
+{
+    return firstInvalidUtf8({bytes.data(), size_t(bytes.size())}) < 0;
+}
+
+QJsonArray columnsJson(const Schema &schema)
+{
+    QJsonArray columns;
+    for (const Column &column : schema.columns)
+        columns.append(QJsonObject{{QStringLiteral("name"), column.name},
+                                   {QStringLiteral("type"), column.type.text()},
+                                   {QStringLiteral("nullable"), column.nullable}});
+    return columns;
+}
+
 } // namespace
 
 DirtyRows::DirtyRows(const ErrorLimit &limit, const QString &path, Log &log, std::atomic<qint64> &count)
@@ -66,7 +91,14 @@ DirtyRows::DirtyRows(const ErrorLimit &limit, const QString &path, Log &log, std
 {
 }
 
-Done DirtyRows::add(int lane, const std::vector<DirtyRow> &rows)
+void DirtyRows::describe(const Schema &reader, const Schema &writer, const QTimeZone &zone)
+{
+    m_reader = reader;
+    m_writer = writer;
+    m_zone = zone;
+}
+
+Done DirtyRows::add(int lane, const std::vector<DirtyRow> &rows, End end)
 {
     if (rows.empty())
         return {};
@@ -74,7 +106,7 @@ Done DirtyRows::add(int lane, const std::vector<DirtyRow> &rows)
     for (const DirtyRow &row : rows) {
         if (m_first.isEmpty())
             m_first = described(row);
-        SLUICE_CHECK(keep(lane, row));
+        SLUICE_CHECK(keep(lane, row, end));
         tell(row);
         const qint64 count = m_count.fetch_add(1, std::memory_order_relaxed) + 1;
         if (m_limit.record && count > *m_limit.record)
@@ -115,24 +147,68 @@ Done DirtyRows::checkShare(qint64 rowsRead, bool atEnd) const
                          .arg(grouped(count), grouped(rowsRead), QString::number(*m_limit.percentage * 100), m_first));
 }
 
-Done DirtyRows::keep(int lane, const DirtyRow &row)
+Done DirtyRows::keep(int lane, const DirtyRow &row, End end)
 {
+    if (m_file.fileName().isEmpty())
+        return {};
     if (m_unkept > 0 || m_bytes > fileLimit) {
         ++m_unkept;
         return {};
     }
     const QByteArray raw = row.raw.left(rawLimit);
-    const bool text = firstInvalidUtf8({raw.data(), size_t(raw.size())}) < 0;
+    const bool text = isText(raw);
     QByteArray line = "{\"row\":" + QByteArray::number(row.row);
     appendText(line, ",\"column\":", row.column.toUtf8());
     appendText(line, ",\"raw\":", text ? raw : raw.toBase64());
     if (!text)
         line += ",\"encoding\":\"base64\"";
     appendText(line, ",\"reason\":", row.reason.toUtf8());
-    line += ",\"lane\":" + QByteArray::number(lane + 1) + "}\n";
+    line += ",\"lane\":" + QByteArray::number(lane + 1);
+    appendRow(line, row, end);
+    line += "}\n";
     m_bytes += line.size();
     m_buffer += line;
     return m_buffer.size() > bufferLimit ? write() : Done();
+}
+
+void DirtyRows::appendRow(QByteArray &line, const DirtyRow &row, End end) const
+{
+    const auto append = [](QByteArray &to, const char *key, const QByteArray &value) {
+        if (isText(value)) {
+            appendText(to, key, value);
+        } else {
+            appendText(to += key, "{\"base64\":", value.toBase64());
+            to += '}';
+        }
+    };
+    if (!row.text.isEmpty())
+        append(line, ",\"text\":", row.text);
+    const Schema &schema = end == End::Reader ? m_reader : m_writer;
+    if (!row.batch || row.place < 0 || row.batch->num_columns() != schema.size())
+        return;
+    QByteArray values = ",\"values\":";
+    for (int i = 0; i < row.batch->num_columns(); ++i) {
+        const auto &array = row.batch->column(i);
+        const char *comma = i == 0 ? "[" : ",";
+        if (array->IsNull(row.place))
+            values += QByteArray(comma) + "null";
+        else
+            append(values, comma, cellText(array, schema.columns[i].type, row.place, m_zone));
+        if (values.size() > rowLimit)
+            return;
+    }
+    line += values + ']';
+    if (end == End::Writer)
+        line += ",\"of\":\"writer\"";
+}
+
+Done DirtyRows::writeColumns() const
+{
+    const QJsonObject columns{{QStringLiteral("reader"), columnsJson(m_reader)},
+                              {QStringLiteral("writer"), columnsJson(m_writer)},
+                              {QStringLiteral("timeZone"), QString::fromLatin1(m_zone.id())}};
+    return writeFile(QFileInfo(m_file.fileName()).path() + QLatin1String("/columns.json"),
+                     QJsonDocument(columns).toJson(QJsonDocument::Compact), Access::Private);
 }
 
 void DirtyRows::tell(const DirtyRow &row)
@@ -152,6 +228,8 @@ Done DirtyRows::write()
     if (m_buffer.isEmpty())
         return {};
     m_lastWrite = std::chrono::steady_clock::now();
+    if (!m_file.isOpen())
+        SLUICE_CHECK(writeColumns());
     errno = 0;
     if (!m_file.isOpen() && !m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered,
                                          QFileDevice::ReadOwner | QFileDevice::WriteOwner))

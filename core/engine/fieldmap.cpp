@@ -107,6 +107,8 @@ std::vector<DirtyRow> FieldMap::dirtyRows(const Batch &batch, std::vector<Refuse
         row.raw = cellText(batch.rows->column(cell.column), m_from.columns[cell.column].type, cell.row, m_zone)
                       .left(rawLimit);
         row.reason = std::move(cell.reason);
+        row.batch = batch.rows;
+        row.place = cell.row;
         dirty.push_back(std::move(row));
     }
     return dirty;

@@ -116,11 +116,10 @@ Done Lane::readSplit(size_t index)
 
 Done Lane::handOn(Batch batch)
 {
-    qint64 rows = batch.rows ? batch.rows->num_rows() : 0;
-    if (const qint64 taken = m_context.budget.take(rows); taken < rows) {
-        batch = sliceBatch(batch, 0, taken);
-        rows = taken;
-    }
+    const qint64 whole = (batch.rows ? batch.rows->num_rows() : 0) + qint64(batch.dirty.size());
+    if (const qint64 taken = m_context.budget.take(whole); taken < whole)
+        batch = firstRows(std::move(batch), taken);
+    const qint64 rows = batch.rows ? batch.rows->num_rows() : 0;
     if (rows <= m_context.batchRows)
         return handOnSlice(std::move(batch));
     for (qint64 from = 0; from < rows; from += m_context.batchRows)
@@ -141,7 +140,13 @@ Done Lane::handOnSlice(Batch batch)
     }
     {
         const Waiting casting(m_counters.casting);
-        SLUICE_TRY(batch, m_map.apply(std::move(batch)));
+        if (m_context.watch) {
+            const Batch came = batch;
+            SLUICE_TRY(batch, m_map.apply(std::move(batch)));
+            m_context.watch->cast(came, batch);
+        } else {
+            SLUICE_TRY(batch, m_map.apply(std::move(batch)));
+        }
     }
     SLUICE_CHECK(m_context.dirty.add(m_index, batch.dirty));
     m_next.rowsDirty += qint64(batch.dirty.size());
@@ -190,8 +195,12 @@ Done Lane::writeBatch(const QueuedBatch &item)
 {
     WriterDirt dirt;
     const auto written = m_writer->write(item.batch, dirt, m_context.stop);
-    const std::vector<DirtyRow> refused = dirt.take();
-    SLUICE_CHECK(m_context.dirty.add(m_index, refused));
+    std::vector<DirtyRow> refused = dirt.take();
+    for (DirtyRow &row : refused)
+        row.batch = item.batch.rows;
+    if (m_context.watch)
+        m_context.watch->refused(refused);
+    SLUICE_CHECK(m_context.dirty.add(m_index, refused, DirtyRows::End::Writer));
     if (!written)
         return atWriter(written.error());
     const qint64 rows = item.batch.rows->num_rows() - qint64(refused.size());

@@ -6,6 +6,7 @@
 #include "engine/journal.h"
 #include "engine/lanequeue.h"
 #include "engine/throttle.h"
+#include "engine/watch.h"
 
 #include <atomic>
 #include <optional>
@@ -67,6 +68,7 @@ struct LaneContext {
     DirtyRows &dirty;
     RunCounters &counters;
     Log &log;
+    RunWatch *watch;  // null: nobody looks on
     Journal *journal; // null: nobody can go on with this run
     Stop stop;        // of the run: requested by the user or by the first failure
     qint64 batchRows;

@@ -1,5 +1,6 @@
 #include "engine/run.h"
 
+#include "connector/movingsource.h"
 #include "engine/counters.h"
 #include "engine/dirtyrows.h"
 #include "engine/fieldmap.h"
@@ -8,7 +9,9 @@
 #include "engine/place.h"
 #include "engine/runparts.h"
 #include "engine/throttle.h"
+#include "engine/watch.h"
 
+#include <QLocale>
 #include <QThreadPool>
 #include <QtConcurrent>
 
@@ -55,7 +58,8 @@ public:
         , m_log(log)
         , m_lanes(std::clamp(m_request.task.speed.concurrent, 1, mostLanes))
         , m_counters(m_lanes)
-        , m_dirty(m_request.task.errorLimit, m_request.attemptDir + QStringLiteral("/dirty.jsonl"), log,
+        , m_dirty(m_request.task.errorLimit,
+                  m_request.watch ? QString() : m_request.attemptDir + QStringLiteral("/dirty.jsonl"), log,
                   m_counters.rowsDirty)
     {
         m_request.batchRows = std::max<qint64>(m_request.batchRows, 1);
@@ -115,17 +119,20 @@ Result<Ends> Run::Private::openEnds(const Stop &stop)
         return atWriter(writerConnector.error());
 
     const auto openSource = [&](const Schema *peer) {
+        if (m_request.rows)
+            return m_request.rows();
         return (*readerConnector)->openSource(openRequest(task.reader, m_request.readerSource, peer), stop);
     };
     const auto openSink = [&](const Schema *peer) {
         OpenRequest request = openRequest(task.writer, m_request.writerSource, peer);
         request.resume = m_earlier ? &m_earlier->resume : nullptr;
-        return (*writerConnector)->openSink(request, stop);
+        return m_request.watch ? (*writerConnector)->openRehearsal(request, stop)
+                               : (*writerConnector)->openSink(request, stop);
     };
 
     const QJsonValue columns = task.reader.parameter.value(QLatin1String("column"));
     const bool namesColumns = columns.isArray() && !columns.toArray().isEmpty();
-    if ((*readerConnector)->info().readsForPeer && !namesColumns) {
+    if ((*readerConnector)->info().readsForPeer && !namesColumns && !m_request.rows) {
         auto sink = openSink(nullptr);
         if (sink) {
             Ends ends{nullptr, OpenSink(std::move(*sink))};
@@ -181,15 +188,22 @@ Done Run::Private::perform(const Stop &stop)
                         laneCount == 1 ? QStringLiteral("1 lane") : QStringLiteral("%1 lanes").arg(laneCount)));
     m_counters.splitsTotal = int(splits.size());
     m_counters.splitsDone = int(splits.size() - splits.open());
-    m_counters.rowsExpected = expectedRows(splits);
+    const qint64 rows = expectedRows(splits);
+    m_counters.rowsExpected = rows >= 0 && m_request.rowLimit >= 0 ? std::min(rows, m_request.rowLimit) : rows;
+    m_dirty.describe(ends.source->schema(), ends.sink->schema(), m_request.timeZone);
+    if (m_request.watch)
+        m_request.watch->expects(ends.source->schema(), ends.sink->schema(), rows);
+    if (m_request.rowLimit >= 0 && !m_request.watch)
+        m_notes.append(QStringLiteral("Row limit: reading stops after %1 rows; what was read is committed as usual")
+                           .arg(QLocale(QLocale::English).toString(m_request.rowLimit)));
 
     const double rate = task.speed.throttle ? task.speed.megabytes.value_or(0) * 1e6 : 0;
     Throttle throttle(rate);
     if (throttle.limited())
         m_log.info(QStringLiteral("Throttled to %1 MB/s").arg(*task.speed.megabytes));
     RowBudget budget(m_request.rowLimit);
-    LaneContext context{*ends.source, splits, budget,          throttle, m_dirty,
-                        m_counters,   m_log,  m_journal.get(), stop,     m_request.batchRows};
+    LaneContext context{*ends.source,    splits,          budget, throttle,           m_dirty, m_counters, m_log,
+                        m_request.watch, m_journal.get(), stop,   m_request.batchRows};
     std::vector<std::unique_ptr<Lane>> lanes;
     for (size_t i = 0; i < laneCount; ++i) {
         auto writer = ends.sink->writer(int(i));
@@ -203,6 +217,9 @@ Done Run::Private::perform(const Stop &stop)
     runLanes(lanes, ends.sink);
     m_notes += ends.source->notes();
     SLUICE_CHECK(m_failure.outcome());
+    m_counters.bytesSent = ends.sink->bytesSent();
+    if (m_request.watch)
+        return {};
     SLUICE_CHECK(finishEpoch(0, lanes, ends.sink, stop));
     if (const Done kept = ends.source->committed(stop); !kept)
         m_log.warning(kept.error().text());
@@ -214,6 +231,11 @@ Result<std::vector<Split>> Run::Private::cutSource(Source &source, const Stop &s
 {
     if (m_earlier && m_earlier->resume.complete)
         return m_earlier->head.splits;
+    if (auto *const moving = m_earlier ? dynamic_cast<MovingSource *>(&source) : nullptr) {
+        if (const Done taken = moving->takeOver(m_earlier->head.splits, stop); !taken)
+            return atReader(taken.error());
+        return m_earlier->head.splits;
+    }
     auto cut = source.split(m_lanes * 4, stop);
     if (!cut)
         return atReader(cut.error());
@@ -224,7 +246,7 @@ Done Run::Private::openJournal(const Ends &ends, const std::vector<Split> &split
 {
     JournalHead head{{}, {}, splits, ends.sink->resumeState()};
     // A debug run of some rows is over before it pays.
-    if (!m_earlier && (m_request.rowLimit >= 0 || head.sinkState.isEmpty()))
+    if (!m_earlier && (m_request.rowLimit >= 0 || m_request.watch || m_request.rows || head.sinkState.isEmpty()))
         return {};
     auto fingerprint = ends.source->fingerprint(stop);
     if (!fingerprint)
@@ -281,7 +303,7 @@ qint64 Run::Private::expectedRows(const SplitList &splits) const
             return -1;
         rows += split.expectedRows;
     }
-    return m_request.rowLimit >= 0 ? std::min(rows, m_request.rowLimit) : rows;
+    return rows;
 }
 
 // Starts the two threads of every lane and waits for all of them, looking after the dirty rows meanwhile.

@@ -9,10 +9,13 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace sluice
 {
+
+class RunWatch;
 
 enum class RunState { Preparing, Running, Committing, Succeeded, Failed, Stopped };
 QString runStateName(RunState state);
@@ -64,6 +67,11 @@ struct RunRequest {
     qint64 queueBytes = 16 * 1024 * 1024; // for each lane
     qint64 batchRows = batchRowLimit;     // tests make it small
     qint64 rowLimit = -1;                 // debug runs; -1: all
+    // Where the rows come from when it is not the task's reader: those of an earlier attempt, corrected.
+    std::function<Result<std::unique_ptr<Source>>()> rows = {};
+    // A rehearsal, looked on by this one (it outlives the run): the rows go through the writer's encoder and end there.
+    // Nothing is kept of it, and the source is not told either.
+    RunWatch *watch = nullptr;
 };
 
 // One run of one task: opens both ends, drives the lanes, commits. Blocking, on the caller's thread; lanes run in a

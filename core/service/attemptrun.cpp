@@ -4,16 +4,18 @@
 #include "engine/journal.h"
 #include "schedule/expression.h"
 #include "service/logfile.h"
+#include "service/replay.h"
 #include "service/resume.h"
+#include "service/runparameters.h"
 #include "service/runreport.h"
 #include "service/sourcekeeper.h"
 #include "task/scriptdocument.h"
 #include "task/validate.h"
-#include "workspace/taskschedule.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 
@@ -77,6 +79,35 @@ RunReport failed(const Error &error)
     return report;
 }
 
+// The other rows must be where the corrected ones go.
+Done checkReplay(const Attempt &earlier)
+{
+    if (!earlier.hasEnded())
+        return makeError(ErrorCode::Conflict,
+                         QStringLiteral("Attempt %1 is still running. Replay opens when it ends.").arg(earlier.id));
+    if (earlier.state != runStateName(RunState::Succeeded))
+        return makeError(ErrorCode::Conflict,
+                         QStringLiteral("Attempt %1 did not succeed, so none of its rows is at the destination. Allow "
+                                        "more dirty rows (errorLimit) and run it again.")
+                             .arg(earlier.id));
+    return {};
+}
+
+// The script that a replay ran, for the record: the earlier one with its own writer.
+QByteArray scriptWith(const QByteArray &script, const StepSpec &writer)
+{
+    QJsonObject object = QJsonDocument::fromJson(script).object();
+    QJsonArray steps = object.value(QLatin1String("steps")).toArray();
+    for (qsizetype i = 0; i < steps.size(); ++i)
+        if (QJsonObject step = steps[i].toObject();
+            step.value(QLatin1String("category")).toString() == QLatin1String("writer")) {
+            step.insert(QStringLiteral("parameter"), writer.parameter);
+            steps[i] = step;
+        }
+    object.insert(QStringLiteral("steps"), steps);
+    return QJsonDocument(object).toJson();
+}
+
 using namespace std::chrono_literals;
 
 // Well below what the connector's tries last.
@@ -94,6 +125,8 @@ AttemptRun::AttemptRun(const AttemptContext &context, StartRequest request, cons
     m_attempt.started = QDateTime::currentDateTimeUtc();
     m_attempt.directory = m_context.workspace.attemptDir(id);
     m_attempt.resumes = m_request.resumes;
+    m_attempt.replays = m_request.replays;
+    m_half = m_request.half;
 }
 
 AttemptRun::~AttemptRun() = default;
@@ -130,46 +163,16 @@ RunReport AttemptRun::perform(const Told &told)
 // What a task keeps beside it and what was given by hand, as text; built-ins where the script uses them.
 Result<QMap<QString, QString>> AttemptRun::resolvedParameters(const QStringList &used)
 {
-    QList<ScheduleParameter> kept;
-    if (!m_request.taskPath.isEmpty()) {
-        SLUICE_TRY(TaskSchedule schedule, loadSchedule(m_context.workspace.absolute(m_request.taskPath)));
-        kept = std::move(schedule.parameters);
-        kept.removeIf([&](const ScheduleParameter &p) { return m_request.parameters.contains(p.name); });
-    }
-    if (!m_request.planned && kept.isEmpty())
-        return m_request.parameters;
-
-    PlannedTime time = m_request.planned.value_or(PlannedTime());
-    if (!m_request.planned)
-        time = PlannedTime::atMinuteOf(QDateTime::currentSecsSinceEpoch(), m_context.workspace.timeZone());
-    time = withIds(time);
-    m_log->info(QStringLiteral("%1 %2, business date %3")
-                    .arg(m_request.planned ? QStringLiteral("Scheduled time")
-                                           : QStringLiteral("No scheduled time was given; this run takes now:"),
-                         time.text(), time.businessDate()));
-    QMap<QString, QString> parameters = builtInParameters(time);
-    parameters.removeIf([&](const auto &builtIn) { return !used.contains(builtIn.key()); });
-    QList<ScheduleParameter> all = kept;
-    for (auto it = m_request.parameters.begin(); it != m_request.parameters.end(); ++it) {
-        if (m_request.planned)
-            all.append({it.key(), it.value()});
-        else
-            parameters.insert(it.key(), it.value());
-    }
-    SLUICE_TRY(const auto resolved, resolveParameters(all, time));
-    parameters.insert(resolved);
-    for (const ScheduleParameter &parameter : kept)
+    SLUICE_TRY(const RunParameters run, runParameters(m_context.workspace, m_request.taskPath, m_request.parameters,
+                                                      m_request.planned, used, m_attempt.id));
+    if (run.isTimed)
+        m_log->info(QStringLiteral("%1 %2, business date %3")
+                        .arg(m_request.planned ? QStringLiteral("Scheduled time")
+                                               : QStringLiteral("No scheduled time was given; this run takes now:"),
+                             run.time.text(), run.time.businessDate()));
+    for (const ScheduleParameter &parameter : run.kept)
         tellHints(parameter, *m_log);
-    return parameters;
-}
-
-// $jobid is the workspace, $nodeid the task, $taskid the attempt.
-PlannedTime AttemptRun::withIds(PlannedTime time) const
-{
-    time.jobId = m_context.workspace.name();
-    time.nodeId = m_attempt.taskPath;
-    time.taskId = m_attempt.id;
-    return time;
+    return run.values;
 }
 
 Result<TaskSpec> AttemptRun::readTask(QMap<QString, QString> &parameters)
@@ -186,7 +189,16 @@ Result<TaskSpec> AttemptRun::readTask(QMap<QString, QString> &parameters)
 
     hideSecrets(task.reader, m_context.connectors, *m_log);
     hideSecrets(task.writer, m_context.connectors, *m_log);
-    SLUICE_TRY(const QJsonObject strict, resolved.strict());
+    SLUICE_TRY(QJsonObject strict, resolved.strict());
+    if (m_request.channels) {
+        task.speed.concurrent = std::clamp(*m_request.channels, 1, mostLanes);
+        QJsonObject setting = strict.value(QLatin1String("setting")).toObject();
+        QJsonObject speed = setting.value(QLatin1String("speed")).toObject();
+        speed.insert(QStringLiteral("concurrent"), task.speed.concurrent);
+        setting.insert(QStringLiteral("speed"), speed);
+        strict.insert(QStringLiteral("setting"), setting);
+        m_log->info(QStringLiteral("This run takes %1 channels, whatever the script says").arg(task.speed.concurrent));
+    }
     const QString text = m_log->redact(QString::fromUtf8(QJsonDocument(strict).toJson()));
     SLUICE_CHECK(writeFile(m_attempt.directory + QLatin1String("/script.json"), text.toUtf8(), Access::Private));
     if (!m_request.resumes.isEmpty())
@@ -228,7 +240,7 @@ Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper
             error.code = ErrorCode::Config; // the task is wrong, nothing was looked for yet
         return error;
     }
-    const DataSource known = found->inHalf(m_request.half);
+    const DataSource known = found->inHalf(m_half);
     if (known.type != step.stepType)
         return makeError(
             ErrorCode::Config,
@@ -259,8 +271,8 @@ void AttemptRun::tellStatus(const DataSource &source)
     if (source.local)
         return;
     if (source.production)
-        m_log->info(QStringLiteral("Data source %1: the %2 half").arg(source.name, sourceHalfName(m_request.half)));
-    const SourceStatus status = m_context.sources.status(source, m_request.half);
+        m_log->info(QStringLiteral("Data source %1: the %2 half").arg(source.name, sourceHalfName(m_half)));
+    const SourceStatus status = m_context.sources.status(source, m_half);
     if (status.state == SourceStatus::State::Connected)
         return;
     const QString why = status.summary.isEmpty() ? QString() : QLatin1Char(' ') + status.summary;
@@ -283,24 +295,78 @@ void AttemptRun::guardWarehouse(std::stop_token ended)
                                           "from now on"));
 }
 
+Result<RunRequest> AttemptRun::requestOfTask(const SourceKeeper &keeper)
+{
+    RunRequest request;
+    QMap<QString, QString> parameters;
+    SLUICE_TRY(request.task, readTask(parameters));
+    keepParameters(parameters);
+    SLUICE_TRY(request.readerSource, sourceOf(request.task.reader, keeper));
+    SLUICE_TRY(request.writerSource, sourceOf(request.task.writer, keeper));
+    return request;
+}
+
+// The script as the earlier attempt ran it, to the same place, with the rows it refused. That they are on their way is
+// noted before the first is sent: whatever happens then, none is sent twice.
+Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
+{
+    SLUICE_TRY(const std::optional<Attempt> earlier, m_context.history.attempt(m_request.replays));
+    if (!earlier)
+        return makeError(ErrorCode::NotFound, QStringLiteral("There is no attempt %1.").arg(m_request.replays));
+    m_attempt.parameters = earlier->parameters;
+    SLUICE_CHECK(checkReplay(*earlier));
+    if (const auto report = readReport(earlier->directory); report.ok())
+        m_half = report->value(QLatin1String("half")).toString() == sourceHalfName(SourceHalf::Production)
+                     ? SourceHalf::Production
+                     : SourceHalf::Development;
+    const Stop stop(m_stop.get_token());
+    SLUICE_TRY(DirtySet rows, loadDirtyRows(m_context.workspace, earlier->id, true, stop));
+
+    RunRequest request;
+    SLUICE_TRY(const QByteArray ran, readFile(earlier->directory + QLatin1String("/script.json")));
+    SLUICE_TRY(request.task, parseTask(ScriptDocument(QString::fromUtf8(ran))));
+    request.task.writer = addingWriter(request.task.writer);
+    request.task.errorLimit = {}; // what is refused again can be corrected again
+    request.task.speed.concurrent = 1;
+    SLUICE_CHECK(writeFile(m_attempt.directory + QLatin1String("/script.json"), scriptWith(ran, request.task.writer),
+                           Access::Private));
+    if (!rows.unreadTexts().empty()) {
+        SLUICE_TRY(const Connector *connector, m_context.connectors.require(request.task.reader.stepType));
+        OpenRequest reader;
+        reader.step = request.task.reader;
+        SLUICE_TRY(reader.source, sourceOf(request.task.reader, keeper));
+        reader.runId = m_attempt.id;
+        reader.workspaceDir = m_context.workspace.directory();
+        reader.timeZone = m_context.workspace.timeZone();
+        reader.log = m_log.get();
+        SLUICE_CHECK(readTexts(rows, *connector, reader, stop));
+    }
+    FixReplay replay{m_attempt.id, {}, QDateTime::currentDateTimeUtc()};
+    for (const size_t row : rows.fixedRows())
+        replay.lines.append(rows.rows()[row].came.line);
+    if (replay.lines.isEmpty())
+        return makeError(
+            ErrorCode::Config,
+            QStringLiteral("No dirty row of attempt %1 is corrected and waits to be replayed.").arg(earlier->id));
+    SLUICE_TRY(request.writerSource, sourceOf(request.task.writer, keeper));
+    m_log->info(QStringLiteral("Replays %1 corrected rows of attempt %2").arg(replay.lines.size()).arg(earlier->id));
+    SLUICE_CHECK(appendReplay(earlier->directory, replay, rows.trail().replays.size()));
+    request.rows = [rows = std::move(rows)] { return openReplay(rows); };
+    return request;
+}
+
 Result<RunReport> AttemptRun::performOrFail(const Told &told)
 {
     m_log->info(QStringLiteral("Attempt %1 of %2")
                     .arg(m_attempt.id, m_attempt.taskPath.isEmpty() ? QStringLiteral("a text that is not saved")
                                                                     : m_attempt.taskPath));
-    QMap<QString, QString> parameters;
-    SLUICE_TRY(TaskSpec task, readTask(parameters));
-    keepParameters(parameters);
     const SourceKeeper keeper(m_context.connectors, m_context.sources, SecretStore(m_context.workspace.stateDir()),
                               m_context.warehouse);
-    RunRequest request;
-    SLUICE_TRY(request.readerSource, sourceOf(task.reader, keeper));
-    SLUICE_TRY(request.writerSource, sourceOf(task.writer, keeper));
+    SLUICE_TRY(RunRequest request, m_request.replays.isEmpty() ? requestOfTask(keeper) : requestOfReplay(keeper));
     const Stop stop(m_stop.get_token());
     SLUICE_CHECK(stop.check());
 
     request.runId = m_attempt.id;
-    request.task = std::move(task);
     request.workspaceDir = m_context.workspace.directory();
     request.attemptDir = m_attempt.directory;
     if (!m_request.resumes.isEmpty())
@@ -355,7 +421,9 @@ void AttemptRun::finish(const RunReport &report)
             m_log->error(m_attempt.error);
         m_log->info(numbers);
     }
-    const QByteArray json = QJsonDocument(reportJson(m_attempt, told)).toJson();
+    QJsonObject object = reportJson(m_attempt, told);
+    object.insert(QStringLiteral("half"), sourceHalfName(m_half));
+    const QByteArray json = QJsonDocument(object).toJson();
     auto kept = writeFile(m_attempt.directory + QLatin1String("/report.json"), json, Access::Private);
     auto saved = m_context.history.save(m_attempt);
     if (saved && report.state == RunState::Succeeded)

@@ -42,9 +42,10 @@ private:
     Result<TaskSpec> readTask(QMap<QString, QString> &parameters);
     Done checkResumed(const QByteArray &script) const;
     Result<QMap<QString, QString>> resolvedParameters(const QStringList &used);
-    PlannedTime withIds(PlannedTime time) const;
     void keepParameters(const QMap<QString, QString> &parameters);
     Result<DataSource> sourceOf(const StepSpec &step, const SourceKeeper &keeper);
+    Result<RunRequest> requestOfTask(const SourceKeeper &keeper);
+    Result<RunRequest> requestOfReplay(const SourceKeeper &keeper);
     void tellStatus(const DataSource &source);
     RunReport perform(const Told &told);
     Result<RunReport> performOrFail(const Told &told);
@@ -54,6 +55,7 @@ private:
     const AttemptContext &m_context;
     const StartRequest m_request;
     Attempt m_attempt;
+    SourceHalf m_half = SourceHalf::Development; // of a replay: the one that the earlier attempt wrote to
     std::stop_source m_stop;
     std::unique_ptr<LogFile> m_log;
     FileLock m_warehouseHold;

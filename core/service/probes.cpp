@@ -1,6 +1,7 @@
 #include "service/probes.h"
 
 #include "data/cast.h"
+#include "service/replay.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -203,6 +204,13 @@ Result<ObjectSchema> Probes::stepSchema(const StepSpec &step, Stop stop) const
     return opened.connector->schema(opened.request, patient);
 }
 
+Result<QList<SampleRecord>> Probes::sampleStep(const StepSpec &reader, int wanted, Stop stop) const
+{
+    const Stop patient = stop.within(lookPatience);
+    SLUICE_TRY(const Opened opened, open(reader, patient));
+    return opened.connector->sample(opened.request, wanted, patient);
+}
+
 Result<RowPreview> Probes::previewRows(const QString &source, const QString &table, const QString &partition, int limit,
                                        Stop stop) const
 {
@@ -246,12 +254,21 @@ Result<RowPreview> Probes::previewDestination(const StepSpec &writer, int limit,
     return previewStep(readerFor(writer, info.readerOptions, m_workspace), limit, stop);
 }
 
+Done Probes::readDirtyTexts(DirtySet &rows, const StepSpec &reader, Stop stop) const
+{
+    if (rows.unreadTexts().empty())
+        return {};
+    const Stop patient = stop.within(previewPatience);
+    SLUICE_TRY(const Opened opened, open(reader, patient));
+    return readTexts(rows, *opened.connector, opened.request, patient);
+}
+
 Result<SqlResult> Probes::runSql(const QString &source, const QString &statement, Stop stop) const
 {
     FileLock hold;
     SLUICE_TRY(const DataSource complete, resolve(source, hold, stop));
-    SLUICE_TRY(const SqlClient client, SqlClient::connect(complete));
-    return client.run(statement, stop);
+    SLUICE_TRY(const Connector *connector, m_connectors.require(complete.type));
+    return connector->runSql(complete, statement, stop);
 }
 
 } // namespace sluice

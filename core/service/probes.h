@@ -1,8 +1,9 @@
 #pragma once
 
 #include "connector/registry.h"
+#include "service/dirtyset.h"
+#include "service/rehearsal.h"
 #include "service/sourcekeeper.h"
-#include "service/sqlclient.h"
 #include "workspace/workspace.h"
 
 #include <QList>
@@ -46,6 +47,9 @@ public:
     Result<ObjectSchema> objectSchema(const QString &source, const QString &table, Stop stop) const;
     // The columns of what a reader or writer points at; `parameter` has its variables resolved. 30 s.
     Result<ObjectSchema> stepSchema(const StepSpec &step, Stop stop) const;
+    // Up to `wanted` records of what a reader points at, with what reads each of their values; Unsupported where rows
+    // are all there is. 30 s.
+    Result<QList<SampleRecord>> sampleStep(const StepSpec &reader, int wanted, Stop stop) const;
 
     // The first rows of a table; `partition` ("pt=1,ds=x") empty: of any partition. 60 s.
     Result<RowPreview> previewRows(const QString &source, const QString &table, const QString &partition, int limit,
@@ -55,6 +59,13 @@ public:
     // The first rows of where a writer wrote; Unsupported when it cannot be read again. 60 s.
     Result<RowPreview> previewDestination(const StepSpec &writer, int limit, Stop stop) const;
 
+    // What a run would do with the first rows: through its reader, casts and encoder, with a writer that cannot write.
+    // Config for a script that cannot run. No patience of its own: a source may be slow to begin.
+    Result<Rehearsal> rehearse(const RehearsalRequest &request, Stop stop) const;
+
+    // Reads the corrected texts of an attempt's refused rows anew, as its reader step does. 60 s.
+    Done readDirtyTexts(DirtySet &rows, const StepSpec &reader, Stop stop) const;
+
     // The table that a script's task needs, from the columns that its reader delivers; `${…}` without a value stay as
     // they are. Config when the text is no task; Unsupported when no table can be made for its writer. 60 s.
     Result<TargetTable> targetTable(const QString &script, const QMap<QString, QString> &parameters, Stop stop) const;
@@ -62,7 +73,8 @@ public:
     // column in `where`, as far as it tells them. 120 s.
     Done createTable(const QString &source, const QString &ddl, Stop stop) const;
 
-    // One statement on a MaxCompute data source. No patience of its own: a statement may take long.
+    // One statement, with the `SET …;` in front of it, on a data source that has SQL. No patience of its own: a
+    // statement may take long.
     Result<SqlResult> runSql(const QString &source, const QString &statement, Stop stop) const;
 
 private:

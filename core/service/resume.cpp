@@ -77,6 +77,8 @@ Result<Attempt> attemptToResume(const History &history, const QString &taskPath,
         return namedAttempt(history, taskPath, id);
     SLUICE_TRY(const QList<Attempt> attempts, history.attempts(taskPath, mostAttempts));
     for (const Attempt &attempt : attempts) {
+        if (!attempt.replays.isEmpty())
+            continue;
         if (succeeded(attempt))
             return nothing(
                 QStringLiteral("the last attempt at %1 that ended well, %2, is newer than any that broke off. "

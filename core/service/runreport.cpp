@@ -76,6 +76,8 @@ QJsonObject reportJson(const Attempt &attempt, const RunReport &report)
         object.insert(QStringLiteral("rowsReadBefore"), totals.rowsReadBefore);
         object.insert(QStringLiteral("rowsWrittenBefore"), totals.rowsWrittenBefore);
     }
+    if (!attempt.replays.isEmpty())
+        object.insert(QStringLiteral("replays"), attempt.replays);
     if (report.state != RunState::Succeeded) {
         object.insert(QStringLiteral("error"), errorJson(report.error));
         if (const auto kept = rowsKept(attempt.directory); kept.value_or(0) > 0)

@@ -25,8 +25,11 @@ struct StartRequest {
     // The scheduled time that expressions are made of; without it, a task that keeps expressions takes now.
     std::optional<PlannedTime> planned = std::nullopt;
     qint64 rowLimit = -1;
-    SourceHalf half = SourceHalf::Development; // of the data sources: what a schedule starts uses production
+    std::optional<int> channels = std::nullopt; // instead of the script's setting.speed.concurrent
+    SourceHalf half = SourceHalf::Development;  // of the data sources: what a schedule starts uses production
     QString resumes; // the attempt to go on with, as attemptToResume() chose it; empty: from the beginning
+    // Send the corrected dirty rows of this attempt again, and nothing else: task, script and parameters are its own.
+    QString replays = {};
     std::optional<qint64> queueBytes; // of each lane; tests make it tiny
     std::optional<qint64> batchRows;  // at most in a batch; tests make it one
 };

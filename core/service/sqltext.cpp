@@ -1,5 +1,7 @@
 #include "service/sqltext.h"
 
+#include <QRegularExpression>
+
 namespace sluice
 {
 
@@ -32,11 +34,16 @@ qsizetype behind(const QString &text, QLatin1String end, qsizetype from)
 
 QStringList splitStatements(const QString &text)
 {
+    static const QRegularExpression set(QStringLiteral("^set\\s+[\\w.-]+\\s*="),
+                                        QRegularExpression::CaseInsensitiveOption);
     QStringList statements;
+    QString settings;
     QString statement; // comments left out
     auto close = [&] {
-        if (const QString trimmed = statement.trimmed(); !trimmed.isEmpty())
-            statements.append(trimmed);
+        if (const QString trimmed = statement.trimmed(); set.match(trimmed).hasMatch())
+            settings += trimmed + QLatin1String("; ");
+        else if (!trimmed.isEmpty())
+            statements.append(settings + trimmed);
         statement.clear();
     };
     for (qsizetype i = 0; i < text.size();) {
@@ -62,47 +69,6 @@ QStringList splitStatements(const QString &text)
     }
     close();
     return statements;
-}
-
-QList<QStringList> parseResultCsv(const QByteArray &csv)
-{
-    QList<QStringList> rows;
-    QStringList row;
-    for (qsizetype i = 0; i < csv.size();) {
-        QByteArray cell;
-        bool quoted = csv[i] == '"';
-        if (quoted) {
-            for (++i; i < csv.size(); ++i) {
-                if (csv[i] != '"') {
-                    cell += csv[i];
-                } else if (i + 1 < csv.size() && csv[i + 1] == '"') {
-                    cell += '"';
-                    ++i;
-                } else {
-                    break;
-                }
-            }
-            if (i >= csv.size())
-                break;
-            ++i;
-        } else {
-            const qsizetype start = i;
-            while (i < csv.size() && csv[i] != ',' && csv[i] != '\n')
-                ++i;
-            cell = csv.mid(start, i - start);
-        }
-        const bool null = !quoted && cell == "\\N";
-        row.append(null ? QString() : cell.isEmpty() ? QStringLiteral("") : QString::fromUtf8(cell));
-        const bool lineEnds = i >= csv.size() || csv[i] == '\n';
-        ++i; // the separator
-        if (!lineEnds && i >= csv.size())
-            row.append(QStringLiteral("")); // "a," at the very end
-        if (lineEnds || i >= csv.size()) {
-            rows.append(row);
-            row.clear();
-        }
-    }
-    return rows;
 }
 
 QString csvLine(const QStringList &cells, const QString &null)

@@ -127,6 +127,14 @@ const OptionSpecs &hopOptions()
     return options;
 }
 
+const QStringList &connectionKeys()
+{
+    static const QStringList keys = {QStringLiteral("accessId"),     QStringLiteral("accessKey"),
+                                     QStringLiteral("endpoint"),     QStringLiteral("odpsServer"),
+                                     QStringLiteral("tunnelServer"), QStringLiteral("project")};
+    return keys;
+}
+
 QStringList keysOf(const OptionSpecs &options)
 {
     QStringList keys;

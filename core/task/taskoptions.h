@@ -15,6 +15,9 @@ const OptionSpecs &speedOptions();      // /setting/speed
 const OptionSpecs &orderOptions();      // /order
 const OptionSpecs &hopOptions();        // /order/hops/0
 
+// What a step of MaxCompute may spell out instead of naming a data source (SJ-7).
+const QStringList &connectionKeys();
+
 QStringList keysOf(const OptionSpecs &options);
 // The option with this key; null when there is none.
 const OptionSpec *optionWithKey(const OptionSpecs &options, const QString &key);

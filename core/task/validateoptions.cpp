@@ -177,14 +177,11 @@ void checkOption(IssueReport &report, const QString &pointer, const OptionSpec &
     }
 }
 
-// The keys that together stand in for a data source (SJ-7).
+// Those that stand in for a data source.
 static QStringList connectionKeys(const QJsonObject &parameter)
 {
-    static const QStringList keys = {QStringLiteral("accessId"),     QStringLiteral("accessKey"),
-                                     QStringLiteral("endpoint"),     QStringLiteral("odpsServer"),
-                                     QStringLiteral("tunnelServer"), QStringLiteral("project")};
     QStringList present;
-    for (const QString &key : keys) {
+    for (const QString &key : connectionKeys()) {
         if (!isUnset(parameter.value(key)))
             present.append(key);
     }

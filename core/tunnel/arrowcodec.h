@@ -17,7 +17,7 @@ class ArrowEncoder final : public RowEncoder
 public:
     // `table`: all columns of the table, for all of them travel. `fields`: the place in it that each column of a batch
     // has, counted from 1, ascending; empty: batches have them all. What a batch has not is null.
-    explicit ArrowEncoder(const Schema &table, std::vector<uint32_t> fields = {});
+    explicit ArrowEncoder(const Schema &table, const std::vector<uint32_t> &fields = {});
     ~ArrowEncoder() override;
 
     Done encode(const arrow::RecordBatch &rows, std::string &out) override;

@@ -89,10 +89,9 @@ Result<QList<Draft>> DraftStore::abandoned() const
         if (object.value(QLatin1String("format")).toInt() != formatVersion || path.isEmpty() ||
             mayBeAlive(object.value(QLatin1String("owner")).toString()))
             continue;
-        drafts.append(
-            {path, object.value(QLatin1String("text")).toString(),
-             object.value(QLatin1String("base")).toString().toLatin1(),
-             QDateTime::fromString(object.value(QLatin1String("kept")).toString(), Qt::ISODateWithMs), file});
+        drafts.append({path, object.value(QLatin1String("text")).toString(),
+                       object.value(QLatin1String("base")).toString().toLatin1(),
+                       QDateTime::fromString(object.value(QLatin1String("kept")).toString(), Qt::ISODateWithMs), file});
     }
     std::sort(drafts.begin(), drafts.end(), [](const Draft &a, const Draft &b) { return a.kept < b.kept; });
     return drafts;

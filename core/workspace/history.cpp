@@ -42,11 +42,14 @@ const QList<QStringList> migrations = {
     {
         QStringLiteral("ALTER TABLE attempt ADD COLUMN resumes TEXT NOT NULL DEFAULT ''"),
     },
+    {
+        QStringLiteral("ALTER TABLE attempt ADD COLUMN replays TEXT NOT NULL DEFAULT ''"),
+    },
 };
 
 const QString columns =
     QStringLiteral("id, task, state, started, ended, parameters, rows_read, rows_written, rows_dirty, "
-                   "bytes_written, elapsed, error_code, error, directory, resumes");
+                   "bytes_written, elapsed, error_code, error, directory, resumes, replays");
 
 Error sqlError(const QSqlError &error, const QString &file)
 {
@@ -105,6 +108,7 @@ Attempt attemptOf(const QSqlQuery &row)
     attempt.error = row.value(12).toString();
     attempt.directory = row.value(13).toString();
     attempt.resumes = row.value(14).toString();
+    attempt.replays = row.value(15).toString();
     return attempt;
 }
 
@@ -201,13 +205,14 @@ Done saveAttempt(Connection &connection, const Attempt &attempt)
 {
     static const QString sql =
         QStringLiteral(
-            "INSERT OR REPLACE INTO attempt (%1, process) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "INSERT OR REPLACE INTO attempt (%1, process) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .arg(columns);
-    return connection.run(
-        sql, {attempt.id, text(attempt.taskPath), text(attempt.state), attempt.started.toMSecsSinceEpoch(),
-              millisecondsOf(attempt.ended), parametersText(attempt.parameters), attempt.rowsRead, attempt.rowsWritten,
-              attempt.rowsDirty, attempt.bytesWritten, attempt.elapsedSeconds, text(attempt.errorCode),
-              text(attempt.error), text(attempt.directory), text(attempt.resumes), ownProcess()});
+    return connection.run(sql,
+                          {attempt.id, text(attempt.taskPath), text(attempt.state), attempt.started.toMSecsSinceEpoch(),
+                           millisecondsOf(attempt.ended), parametersText(attempt.parameters), attempt.rowsRead,
+                           attempt.rowsWritten, attempt.rowsDirty, attempt.bytesWritten, attempt.elapsedSeconds,
+                           text(attempt.errorCode), text(attempt.error), text(attempt.directory), text(attempt.resumes),
+                           text(attempt.replays), ownProcess()});
 }
 
 } // namespace

@@ -30,6 +30,7 @@ struct Attempt {
     QString error;     // Error::text()
     QString directory; // log.txt, dirty.jsonl, script.json, report.json, journal.jsonl
     QString resumes;   // the id of the attempt that this one went on with; empty: none
+    QString replays;   // the id of the attempt whose corrected dirty rows this one sent; empty: none
 
     bool hasEnded() const;
 };

@@ -150,9 +150,8 @@ Result<QList<TaskHit>> TaskSearch::find(const QString &words, const QMap<QString
     for (auto task = m_tasks.cbegin(); task != m_tasks.cend() && hits.size() < limit; ++task) {
         SLUICE_CHECK(stop.check());
         const auto open = edited.find(task.key());
-        if (open == edited.end() && !std::all_of(folded.begin(), folded.end(), [&](const QByteArray &word) {
-                return task->folded.contains(word);
-            }))
+        if (open == edited.end() && !std::all_of(folded.begin(), folded.end(),
+                                                 [&](const QByteArray &word) { return task->folded.contains(word); }))
             continue;
         const ScriptDocument script(open == edited.end() ? task->text : *open);
         hits += Finder(task.key(), script, list, int(limit - hits.size())).run();

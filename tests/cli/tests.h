@@ -36,6 +36,13 @@ private Q_SLOTS:
     void sqlFailures();
 };
 
+class TestDiff : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void tellsWhatChanged();
+};
+
 class TestDdl : public QObject
 {
     Q_OBJECT
@@ -89,6 +96,15 @@ class TestCrash : public QObject
 private Q_SLOTS:
     void killedRunsLeaveOneCopy();
     void killedWarehouseIsTakenOver();
+};
+
+class TestReplay : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void rehearsalWritesNothing();
+    void rulesAndReplay();
+    void rowLimitIsReal();
 };
 
 class TestResume : public QObject

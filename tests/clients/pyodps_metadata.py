@@ -126,4 +126,13 @@ def explain(odps):
     assert '{"columns":[{"name":"a","type":"INT"}]}' in reader.open_reader(tunnel=False).raw
 
 
-run(schemas, views, previews, arrow_results, instances, explain)
+def what_is_never_there(odps):
+    same(list(odps.list_functions()), [], "functions")
+    same(list(odps.list_resources()), [], "resources")
+    same(list(odps.list_volumes()), [], "volumes")
+    same((odps.exist_function("f"), odps.exist_resource("r.py")), (False, False), "one of them")
+    with refused(errors.ODPSError):
+        odps.create_resource("r.txt", "file", file_obj="text")
+
+
+run(schemas, views, previews, arrow_results, instances, explain, what_is_never_there)

@@ -250,7 +250,7 @@ void Contract::everyTypeComesBack()
     auto source = m_fixture.readingConnector().openSource(m_fixture.reader(place, rows.schema), Stop());
     SLUICE_VERIFY(source);
     for (qsizetype i = 0; i < rows.schema.size(); ++i)
-        QCOMPARE((*source)->schema().columns[i].type.text(), rows.schema.columns[i].type.text());
+        QCOMPARE((*source)->schema().columns[i].type.text(), m_fixture.readAs(rows.schema.columns[i].type).text());
     const auto read = readAll(place, rows.schema);
     SLUICE_VERIFY(read);
     const QStringList expected = rows.texts();
@@ -339,7 +339,9 @@ void Contract::readersGoOnFromAPosition()
             auto reader = (*source)->reader(split, at);
             SLUICE_VERIFY(reader);
             Batch batch;
-            const auto outcome = (*reader)->next(batch, Stop());
+            auto outcome = (*reader)->next(batch, Stop());
+            while (outcome && *outcome == Reader::Outcome::Idle)
+                outcome = (*reader)->next(batch, Stop());
             SLUICE_VERIFY(outcome);
             if (*outcome == Reader::Outcome::End)
                 break;
@@ -368,7 +370,8 @@ void Contract::readersStopInTime()
     SLUICE_VERIFY(reader);
     std::stop_source stop{};
     Batch batch;
-    SLUICE_VERIFY((*reader)->next(batch, Stop(stop.get_token())));
+    const auto first = (*reader)->next(batch, Stop(stop.get_token()));
+    SLUICE_VERIFY(first);
     stop.request_stop();
     QElapsedTimer timer;
     timer.start();
@@ -402,7 +405,7 @@ void Contract::writersStopInTime()
     }
     (*sink)->abort();
     const auto read = readAll(place, rows.schema);
-    QVERIFY(read.ok() ? read->isEmpty() : read.error().code == ErrorCode::NotFound);
+    QVERIFY(read.ok() ? read->isEmpty() || m_fixture.seesAtOnce() : read.error().code == ErrorCode::NotFound);
 }
 
 void Contract::wrongKeyIsAuth()

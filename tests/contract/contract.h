@@ -24,6 +24,8 @@ public:
     virtual const Connector &readingConnector() const { return connector(); }
     // Types whose values come back as they were written.
     virtual QStringList types() const = 0;
+    // As what a type comes back, where the connector keeps texts alone.
+    virtual Type readAs(const Type &type) const { return type; }
 
     // Makes a new, empty place for rows of these columns and says how to reach it. The first, "id", tells rows apart.
     virtual Done prepare(const QString &place, const Schema &schema) = 0;

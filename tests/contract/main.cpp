@@ -1,4 +1,5 @@
 #include "contract/filefixture.h"
+#include "contract/kafkafixture.h"
 #include "contract/odpsfixture.h"
 #include "contract/streamfixture.h"
 
@@ -24,6 +25,7 @@ static int all(int argc, char **argv)
     FileFixture parquet(QStringLiteral("parquet"),
                         scalars + QStringList{"BINARY", "ARRAY<BIGINT>", "STRUCT<a:BIGINT,b:ARRAY<STRING>>"});
     StreamFixture stream;
+    KafkaFixture kafka;
     OdpsFixture odps(QStringLiteral("odps"));
     OdpsFixture arrow(QStringLiteral("odps_arrow"), {{QStringLiteral("useArrow"), true}});
     OdpsFixture packed(
@@ -37,7 +39,8 @@ static int all(int argc, char **argv)
                       OdpsFixture::Tables::Delta);
     return keeps(stream, argc, argv) | keeps(csv, argc, argv) | keeps(jsonLines, argc, argv) |
            keeps(parquet, argc, argv) | keeps(odps, argc, argv) | keeps(arrow, argc, argv) | keeps(packed, argc, argv) |
-           keeps(storage, argc, argv) | keeps(streamed, argc, argv) | keeps(delta, argc, argv);
+           keeps(storage, argc, argv) | keeps(streamed, argc, argv) | keeps(delta, argc, argv) |
+           keeps(kafka, argc, argv);
 }
 
 } // namespace sluice

@@ -20,7 +20,7 @@ namespace
 class TestReader final : public Reader
 {
 public:
-    TestReader(Stage &stage, int split, qint64 from)
+    TestReader(TestScene &stage, int split, qint64 from)
         : m_stage(stage)
         , m_split(split)
         , m_next(from)
@@ -71,7 +71,7 @@ private:
         return arrow::RecordBatch::Make(arrowSchema(schema), count, std::move(columns));
     }
 
-    Stage &m_stage;
+    TestScene &m_stage;
     int m_split;
     qint64 m_next;
 };
@@ -79,7 +79,7 @@ private:
 class TestSource final : public Source
 {
 public:
-    TestSource(Stage &stage, Schema schema)
+    TestSource(TestScene &stage, Schema schema)
         : m_stage(stage)
         , m_schema(std::move(schema))
     {
@@ -100,14 +100,14 @@ public:
     Result<QByteArray> fingerprint(Stop) override { return m_stage.fingerprint; }
 
 private:
-    Stage &m_stage;
+    TestScene &m_stage;
     Schema m_schema;
 };
 
 class TestWriter final : public Writer
 {
 public:
-    TestWriter(Stage &stage, const Schema &schema, int lane)
+    TestWriter(TestScene &stage, const Schema &schema, int lane)
         : m_stage(stage)
         , m_schema(schema)
         , m_lane(lane)
@@ -161,7 +161,7 @@ public:
     bool atBoundary() const override { return m_stage.blockRows > 0 && qint64(m_rows.size()) >= m_stage.blockRows; }
 
 private:
-    Stage &m_stage;
+    TestScene &m_stage;
     const Schema &m_schema;
     int m_lane;
     std::vector<std::string> m_rows; // since the last seal
@@ -170,7 +170,7 @@ private:
 class TestSink final : public Sink
 {
 public:
-    TestSink(Stage &stage, Schema schema)
+    TestSink(TestScene &stage, Schema schema)
         : m_stage(stage)
         , m_schema(std::move(schema))
     {
@@ -203,14 +203,14 @@ public:
     qint64 bytesSent() const override { return m_stage.written * 3; }
 
 private:
-    Stage &m_stage;
+    TestScene &m_stage;
     Schema m_schema;
 };
 
 class TestConnector final : public Connector
 {
 public:
-    explicit TestConnector(Stage &stage)
+    explicit TestConnector(TestScene &stage)
         : m_stage(stage)
     {
         m_info.stepType = QStringLiteral("test");
@@ -241,13 +241,13 @@ public:
     }
 
 private:
-    Stage &m_stage;
+    TestScene &m_stage;
     ConnectorInfo m_info;
 };
 
 } // namespace
 
-std::vector<std::string> Stage::sortedRows()
+std::vector<std::string> TestScene::sortedRows()
 {
     std::lock_guard lock(mutex);
     std::vector<std::string> rows = writtenRows;
@@ -255,7 +255,7 @@ std::vector<std::string> Stage::sortedRows()
     return rows;
 }
 
-std::unique_ptr<Connector> makeTestConnector(Stage &stage)
+std::unique_ptr<Connector> makeTestConnector(TestScene &stage)
 {
     return std::make_unique<TestConnector>(stage);
 }

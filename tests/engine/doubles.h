@@ -16,7 +16,7 @@ namespace sluice
 {
 
 // What a test wants the two ends of a run to do, and what they saw. Shared by both ends; the mutex guards the lists.
-struct Stage {
+struct TestScene {
     // The source: `splits` pieces of `rows` rows, columns as given; cell (row, column) as text.
     Schema sourceSchema;
     int splits = 1;
@@ -63,7 +63,7 @@ struct Stage {
 };
 
 // A connector called "test" whose ends do what the stage says: the engine's fault injection.
-std::unique_ptr<Connector> makeTestConnector(Stage &stage);
+std::unique_ptr<Connector> makeTestConnector(TestScene &stage);
 
 // A stop that is requested some time from now.
 class StopAfter

@@ -23,7 +23,7 @@ inline Schema columns(const QList<Type> &types)
 
 // A stage, its task and what a run of it needs.
 struct Play {
-    Stage stage;
+    TestScene stage;
     RunRequest request;
     ListLog log;
     QTemporaryDir dir;

@@ -204,6 +204,10 @@ Done FaultJobs::run(const RandomPlan &plan)
     QJsonObject parameter{{"compressAlgorithm", plan.compression}};
     if (plan.job == FaultJob::Ddl)
         return define();
+    if (plan.storage()) {
+        const QMap<QString, QString> codecs{{"zstd", "ZSTD"}, {"lz4", "LZ4_FRAME"}};
+        parameter = {{"useStorageApi", true}, {"compressCodec", codecs.value(plan.compression)}};
+    }
     if (plan.reads()) {
         parameter.insert("table", "given");
         parameter.insert("column", QJsonArray{"id", "name", "n", "ds"});

@@ -15,8 +15,18 @@ namespace
 // One fewer than the least patient call of a run is tried.
 constexpr int faultsPerCall = 4;
 
-const char *const jobNames[] = {"append", "overwrite",    "append by Arrow", "dynamic partitions", "upsert",
-                                "stream", "read records", "read Arrow",      "read by query",      "read incrementally",
+const char *const jobNames[] = {"append",
+                                "overwrite",
+                                "append by Arrow",
+                                "append by the Storage API",
+                                "dynamic partitions",
+                                "upsert",
+                                "stream",
+                                "read records",
+                                "read Arrow",
+                                "read by the Storage API",
+                                "read by query",
+                                "read incrementally",
                                 "DDL"};
 static_assert(std::size(jobNames) == faultJobs);
 
@@ -44,6 +54,12 @@ QList<RequestKind> kindsOf(FaultJob job)
                   {RequestKind::Close, R"("method": "POST", "query": ["uploadid"])"},
                   {RequestKind::Get, R"("method": "GET", "query": ["uploadid"])"}};
         break;
+    case FaultJob::StorageAppend:
+        kinds += {{RequestKind::Open, R"("method": "POST", "path": "*/sessions")"},
+                  {RequestKind::Send, R"("method": "POST", "path": "*/sessions/?*/data")"},
+                  {RequestKind::Close, R"("method": "POST", "path": "*/commit")"},
+                  {RequestKind::Get, R"("method": "GET", "path": "*/sessions/?*")"}};
+        break;
     case FaultJob::Upsert:
         kinds += {{RequestKind::Open, R"("method": "POST", "query": ["slotnum"])"},
                   {RequestKind::Send, R"("method": "PUT", "query": ["bucketid"])"},
@@ -63,6 +79,11 @@ QList<RequestKind> kindsOf(FaultJob job)
     case FaultJob::ReadIncremental:
         kinds += {{RequestKind::Open, R"("method": "POST", "query": ["downloads"])"},
                   {RequestKind::Get, R"("method": "GET", "query": ["data"])"},
+                  {RequestKind::Get, R"("method": "GET", "query": ["partitions"])"}};
+        break;
+    case FaultJob::ReadStorage:
+        kinds += {{RequestKind::Open, R"("method": "POST", "path": "*/sessions")"},
+                  {RequestKind::Get, R"("method": "GET", "path": "*/data")"},
                   {RequestKind::Get, R"("method": "GET", "query": ["partitions"])"}};
         break;
     case FaultJob::Ddl:
@@ -101,7 +122,7 @@ RandomPlan RandomPlan::from(quint32 seed)
     plan.job = FaultJob(seed % faultJobs); // neighbours try all
     plan.lanes = dice.between(1, 3);
     const QList<RequestKind> kinds = kindsOf(plan.job);
-    const bool arrow = plan.job == FaultJob::ArrowAppend || plan.job == FaultJob::ReadArrow;
+    const bool arrow = plan.job == FaultJob::ArrowAppend || plan.job == FaultJob::ReadArrow || plan.storage();
     const char *const forRecords[] = {"raw", "zlib", "zstd", "snappy"};
     const char *const forArrow[] = {"raw", "zstd", "lz4"};
     plan.compression = QLatin1String(arrow ? forArrow[dice.below(3)] : forRecords[dice.below(4)]);
@@ -152,15 +173,20 @@ RandomPlan RandomPlan::from(quint32 seed)
     return plan;
 }
 
+bool RandomPlan::storage() const
+{
+    return job == FaultJob::StorageAppend || job == FaultJob::ReadStorage;
+}
+
 bool RandomPlan::reads() const
 {
-    return job == FaultJob::ReadRecords || job == FaultJob::ReadArrow || job == FaultJob::ReadQuery ||
-           job == FaultJob::ReadIncremental;
+    return job == FaultJob::ReadRecords || job == FaultJob::ReadArrow || job == FaultJob::ReadStorage ||
+           job == FaultJob::ReadQuery || job == FaultJob::ReadIncremental;
 }
 
 bool RandomPlan::appends() const
 {
-    return job == FaultJob::Append || job == FaultJob::ArrowAppend;
+    return job == FaultJob::Append || job == FaultJob::ArrowAppend || job == FaultJob::StorageAppend;
 }
 
 QString RandomPlan::text() const

@@ -13,11 +13,13 @@ enum class FaultJob {
     Append,
     Overwrite,
     ArrowAppend,
+    StorageAppend,
     DynamicPartitions,
     Upsert,
     Stream,
     ReadRecords,
     ReadArrow,
+    ReadStorage,
     ReadQuery,
     ReadIncremental,
     Ddl,
@@ -51,6 +53,7 @@ struct RandomPlan {
     bool hopeless = false;
     bool loses = false; // an answer to rows that were sent may be lost
 
+    bool storage() const; // the rows go by the Storage API
     bool reads() const;
     bool appends() const; // rows that are written twice are there twice, and a commit shows all of them
 

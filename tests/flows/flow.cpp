@@ -1,7 +1,7 @@
 #include "flow.h"
 
 #include "base/files.h"
-#include "service/sqltext.h"
+#include "connectors/maxcompute/sqloutput.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -20,7 +20,7 @@ const QStringList kinds{QStringLiteral("sql"),    QStringLiteral("file"),    QSt
                         QStringLiteral("writer"), QStringLiteral("setting"), QStringLiteral("task"),
                         QStringLiteral("run"),    QStringLiteral("rows"),    QStringLiteral("output"),
                         QStringLiteral("dirty"),  QStringLiteral("report"),  QStringLiteral("error"),
-                        QStringLiteral("only")};
+                        QStringLiteral("only"),   QStringLiteral("topic")};
 
 Result<QJsonObject> objectOf(const Section &section)
 {

@@ -2,6 +2,8 @@
 
 #include "app/common/connectors.h"
 #include "base/files.h"
+#include "kafka/broker.h"
+#include "service/giventime.h"
 #include "service/probes.h"
 #include "service/runreport.h"
 #include "service/runservice.h"
@@ -58,6 +60,25 @@ QByteArray fileBytes(const QString &body)
     return bytes + body.mid(from).toUtf8();
 }
 
+// One for all flows, from the first that needs it on.
+TestBroker &broker()
+{
+    static TestBroker one;
+    return one;
+}
+
+// partition,milliseconds,key,value
+QList<TestRecord> records(const QString &body)
+{
+    QList<TestRecord> list;
+    const auto bytes = [](const QString &cell) {
+        return cell.isNull() ? std::nullopt : std::optional(fileBytes(cell));
+    };
+    for (const QStringList &row : csvRows(body))
+        list.append({row[0].toInt(), row[1].toLongLong(), bytes(row.value(2)), bytes(row.value(3))});
+    return list;
+}
+
 // A workspace of its own with all services, gone with its folder.
 class Ground
 {
@@ -80,6 +101,19 @@ public:
             QDir().mkpath(QFileInfo(path).absolutePath());
             SLUICE_CHECK(writeFile(path, fileBytes(file.body), Access::Shared));
         }
+        for (const Section &section : flow.all(QStringLiteral("topic"))) {
+            const QStringList words = section.words.split(QLatin1Char(' '));
+            const QString topic = broker().topic(words.value(1, QStringLiteral("1")).toInt());
+            broker().write(topic, records(section.body));
+            topics.insert(QLatin1String("topic:") + words[0], topic);
+        }
+        if (!topics.isEmpty()) {
+            DataSource kafka;
+            kafka.name = QStringLiteral("kafka_first");
+            kafka.type = QStringLiteral("kafka");
+            kafka.values.insert(QStringLiteral("bootstrapServers"), broker().address());
+            SLUICE_CHECK(sources.save(kafka));
+        }
         for (const Section &sql : flow.all(QStringLiteral("sql"))) {
             for (const QString &statement : splitStatements(sql.body))
                 SLUICE_CHECK(query(statement));
@@ -92,6 +126,15 @@ public:
         return probes.runSql(QStringLiteral("odps_first"), statement, Stop().within(std::chrono::seconds(60)));
     }
 
+    // With the topics' real names.
+    QString named(QString text) const
+    {
+        for (auto it = topics.begin(); it != topics.end(); ++it)
+            text.replace(it.key(), it.value());
+        return text;
+    }
+
+    QMap<QString, QString> topics; // by "topic:NAME"
     QTemporaryDir folder;
     Workspace workspace;
     ConnectorRegistry connectors;
@@ -264,8 +307,14 @@ QString runFlow(const Flow &flow, const Condition &condition)
     for (const Section &section : sections) {
         StartRequest request;
         request.taskPath = flow.name + QLatin1String(".job.json");
-        request.script = *script;
+        request.script = ground.named(*script);
         request.parameters = parametersOf(section);
+        if (const QString at = request.parameters.take(QStringLiteral("at")); !at.isEmpty()) {
+            auto planned = readPlannedTime(at, ground.workspace.timeZone());
+            if (!planned.ok())
+                return QStringLiteral("run: ") + planned.error().text();
+            request.planned = *planned;
+        }
         request.batchRows = condition.batchRows;
         request.queueBytes = condition.queueBytes;
         last = runs.wait(runs.start(request));

@@ -1,4 +1,5 @@
 #include "connectors/kafka/jsonfields.h"
+#include "connectors/kafka/jsonshapes.h"
 #include "data/jsontext.h"
 #include "kafka/tests.h"
 
@@ -45,6 +46,10 @@ private Q_SLOTS:
     void faultsAreNamed();
     void aKeyThatStandsTwice();
     void agreesWithTheChecker();
+    void formsAreLearned_data();
+    void formsAreLearned();
+    void knownFormsGiveTheSame();
+    void manyFormsCostNoMore();
     void deepTextsAreBounded();
 };
 
@@ -197,6 +202,108 @@ void JsonTest::agreesWithTheChecker()
         }
         const bool json = text.isValidUtf8() && jsonFault({text.constData(), size_t(text.size())}) < 0;
         QVERIFY2((found(text, QStringLiteral("d[1].BB")) != QLatin1String("dirty")) == json, text.constData());
+    }
+}
+
+void JsonTest::formsAreLearned_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("values"); // of id and t; empty: a parser must look
+    const auto row = [](const char *text, const char *values) {
+        QTest::newRow(text) << QByteArray(text) << QString(values);
+    };
+    row(R"({"id":7,"a":{"t":"x"},"n":null})", "7 x");
+    row(R"({"id":-12345678.90e+12,"a":{"t":""},"n":true})", "-12345678.90e+12 ");
+    row(R"({"id":"text","a":{"t":null},"n":"\q"})", "");
+    row(R"({"id":"text","a":{"t":null},"n":"\u00e9\\"})", "text NULL");
+    row(R"({"id":"\"\u00e9\/","a":{"t":false},"n":0})", "\"é/ false");
+    row(R"({"id":"\ud83d","a":{"t":"a long text with ümlauts and more"},"n":0})",
+        "� a long text with ümlauts and more");
+    row(R"({"id":7,"a":{"t":"x"},"n":null} )", "");
+    row(R"({"id":7,"a":{"t":"x"},"n":nul})", "");
+    row(R"({"id":07,"a":{"t":"x"},"n":0})", "");
+    row(R"({"id":7,"a":{"t":"x"},"n":[]})", "");
+    row(R"({"id":7,"a":{"u":"x"},"n":0})", "");
+    row(R"({"id":7,"a":{"t":"x"},"n":"0})", "");
+    row(R"({"id":7,"a":{"t":"x"},"n":"0\)", "");
+    row(R"({"id":7,"a":{"t":"x)", "");
+    row(R"({"id":7)", "");
+    row(R"({"id":)", "");
+    row("", "");
+    row("{\"id\":7,\"a\":{\"t\":\"\xff\"},\"n\":0}", "");
+    row("{\"id\":7,\"a\":{\"t\":\"\n\"},\"n\":0}", "");
+}
+
+void JsonTest::formsAreLearned()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, values);
+    const std::vector<size_t> id{0};
+    const std::vector<size_t> t{1};
+    const std::string_view first = R"({"id":1,"a":{"t":"y"},"n":2})";
+    JsonShapes shapes;
+    shapes.learn(first, {{first.data() + 6, first.data() + 7, &id},
+                         {first.data() + 17, first.data() + 20, &t},
+                         {first.data() + 26, first.data() + 27, nullptr}});
+    JsonShapes::Values got(2);
+    // What another record left there does not count.
+    const QByteArray padded = text + '\0' + QByteArray(int(JsonFields::padding), '7');
+    const bool matched = shapes.match(padded.constData(), size_t(text.size()), got);
+    QCOMPARE(matched, !values.isEmpty());
+    const auto shown = [&](size_t i) {
+        return got[i] ? QString::fromUtf8(got[i]->data(), qsizetype(got[i]->size())) : QStringLiteral("NULL");
+    };
+    if (matched)
+        QCOMPARE(shown(0) + u' ' + shown(1), values);
+}
+
+// Whatever is done to a text: those that have seen others before say what one says that has not.
+void JsonTest::knownFormsGiveTheSame()
+{
+    const QByteArray first = R"({"id":17,"user":"a\u00e9\n","city":"M\u00fcnchen","amount":-1.5e3,"ok":true,"n":null,)"
+                             R"("a":{"b":"x","c":[1,"y"]},"id":18,"a":{"b":"z"}})";
+    const QStringList names{"id", "user", "amount", "n", "a.b", "a.c[1]"};
+    std::vector<JsonPath> paths;
+    for (const QString &name : names)
+        paths.push_back(JsonPath::parse(name).value());
+    const auto told = [](JsonFields &fields, const QByteArray &text) {
+        const QByteArray padded = text + QByteArray(int(JsonFields::padding), '\0');
+        const auto *values = fields.extract(padded.constData(), size_t(text.size()));
+        QStringList shown;
+        for (size_t i = 0; values && i < values->size(); ++i)
+            shown.append((*values)[i] ? QString::fromUtf8((*values)[i]->data(), qsizetype((*values)[i]->size()))
+                                      : QStringLiteral("NULL"));
+        return values ? shown.join(u'|') : QStringLiteral("dirty");
+    };
+    QRandomGenerator random(5);
+    const QByteArray alphabet = "{}[]\":,\\ 0123456789.eE+-truefalsn\x01\xc3\xa9u";
+    JsonFields learned(paths);
+    QCOMPARE(told(learned, first), QStringLiteral("18|aé\n|-1.5e3|NULL|z|NULL"));
+    for (int round = 0; round < 20000; ++round) {
+        QByteArray text = first;
+        for (int change = random.bounded(0, 3); change > 0; --change) {
+            const int at = random.bounded(int(text.size()));
+            const char c = alphabet[random.bounded(int(alphabet.size()))];
+            if (random.bounded(2))
+                text[at] = c;
+            else
+                text.insert(at, c);
+        }
+        JsonFields fresh(paths);
+        QCOMPARE(told(learned, text), told(fresh, text));
+    }
+}
+
+// Topics whose records all differ: what is known stays bounded, and values stay right.
+void JsonTest::manyFormsCostNoMore()
+{
+    JsonFields fields({JsonPath::parse(QStringLiteral("x")).value()});
+    for (int i = 0; i < 20000; ++i) {
+        const QByteArray text = "{\"k" + QByteArray::number(i % 977) + "\":1,\"x\":" + QByteArray::number(i) + "}";
+        const QByteArray padded = text + QByteArray(int(JsonFields::padding), '\0');
+        const auto *values = fields.extract(padded.constData(), size_t(text.size()));
+        QVERIFY(values && values->front());
+        QCOMPARE(std::string(*values->front()), std::to_string(i));
     }
 }
 

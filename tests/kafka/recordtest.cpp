@@ -30,7 +30,6 @@ private Q_SLOTS:
     void compressions();
     void transactions();
     void gapsOfCompaction();
-    void samples();
     void topics();
     void versionsOfTheBroker();
 
@@ -225,19 +224,6 @@ void RecordTest::gapsOfCompaction()
         QTest::qWait(rows.size() == 3 ? 0 : 50);
     }
     QCOMPARE(rows, QStringList({"a2", "b2", "x"}));
-}
-
-void RecordTest::samples()
-{
-    const QString topic = m_broker.topic(2);
-    m_broker.write(topic, {{0, nine, {}, R"({"user":{"name":"a","tags":["x","y"]},"n":1,"a.b":2})"},
-                           {1, nine, {}, R"({"n":2,"more":[{"id":3}],"none":{}})"},
-                           {1, nine, {}, "not json"}});
-    const auto schema = kafka().schema(kafkaRequest(m_broker.address(), "reader", {{"topic", topic}}), {});
-    KAFKA_VERIFY(schema);
-    QCOMPARE(sorted(schema->columns.names()),
-             sorted({"__key__", "__value__", "__partition__", "__headers__", "__offset__", "__timestamp__", "user.name",
-                     "user.tags[0]", "user.tags[1]", "n", "more[0].id"}));
 }
 
 void RecordTest::topics()

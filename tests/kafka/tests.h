@@ -10,9 +10,11 @@ int runJsonTests(int argc, char **argv);
 int runOptionTests(int argc, char **argv);
 int runWindowTests(TestBroker &broker, int argc, char **argv);
 int runRecordTests(TestBroker &broker, int argc, char **argv);
+int runSampleTests(TestBroker &broker, int argc, char **argv);
 int runSecurityTests(TestBroker &broker, int argc, char **argv);
 int runWriteTests(TestBroker &broker, int argc, char **argv);
-// Kills and restarts the broker: the last.
+int runResumeTests(TestBroker &broker, int argc, char **argv);
+// Kills the broker: the last.
 int runFaultTests(TestBroker &broker, int argc, char **argv);
 
 } // namespace sluice

@@ -11,12 +11,11 @@ namespace sluice
 void Relay::join(QTcpSocket *client, const QByteArray &first)
 {
     auto *server = new QTcpSocket(client);
-    const auto forward = [](QTcpSocket *from, QTcpSocket *to) {
-        connect(from, &QTcpSocket::readyRead, to, [from, to] { to->write(from->readAll()); });
-        connect(from, &QTcpSocket::disconnected, to, [to] { to->disconnectFromHost(); });
-    };
-    forward(client, server);
-    forward(server, client);
+    connect(client, &QTcpSocket::readyRead, server, [client, server] { server->write(client->readAll()); });
+    connect(server, &QTcpSocket::readyRead, client,
+            [this, client, server] { client->write(changed(server->readAll())); });
+    connect(client, &QTcpSocket::disconnected, server, [server] { server->disconnectFromHost(); });
+    connect(server, &QTcpSocket::disconnected, client, [client] { client->disconnectFromHost(); });
     connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
     server->connectToHost(QHostAddress(QHostAddress::LocalHost), quint16(m_serverPort));
     server->write(first);
@@ -26,6 +25,13 @@ static QByteArray contents(const QString &name)
 {
     QFile file(name);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void ForgingRelay::incomingConnection(qintptr socket)
+{
+    auto *client = new QTcpSocket(this);
+    client->setSocketDescriptor(socket);
+    join(client);
 }
 
 TlsRelay::TlsRelay(int serverPort, const QString &certificateFile, const QString &keyFile)

@@ -26,9 +26,32 @@ public:
 protected:
     // Connects to the server and joins both ends; `client` owns the connection.
     void join(QTcpSocket *client, const QByteArray &first = {});
+    // What the client gets instead of bytes from the server.
+    virtual QByteArray changed(const QByteArray &bytes) { return bytes; }
 
 private:
     int m_serverPort;
+};
+
+// Puts other bytes in the place of some that the server sends, as many.
+class ForgingRelay final : public Relay
+{
+    Q_OBJECT
+
+public:
+    ForgingRelay(int serverPort, QByteArray from, QByteArray to)
+        : Relay(serverPort)
+        , m_from(std::move(from))
+        , m_to(std::move(to))
+    {
+    }
+
+private:
+    void incomingConnection(qintptr socket) override;
+    QByteArray changed(const QByteArray &bytes) override { return QByteArray(bytes).replace(m_from, m_to); }
+
+    QByteArray m_from;
+    QByteArray m_to;
 };
 
 // Speaks TLS to its clients.

@@ -18,6 +18,7 @@ class TestChoices : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // MR-6; MR-8: "overlapping entries"; MR-9: "spaces and quotes".
     void readPartitions_data()
     {
         QTest::addColumn<QStringList>("entries");
@@ -194,6 +195,7 @@ private Q_SLOTS:
         QCOMPARE(writerPartition("pt=1", {}).error().code, ErrorCode::Config);
     }
 
+    // MR-11, MR-13, MR-17.
     void readColumns()
     {
         const auto chosen = chooseReadColumns({"AGE", "`name`", "'1988-08-08 08:08:08'", "id", "pt"}, table(), false);
@@ -214,6 +216,7 @@ private Q_SLOTS:
         QVERIFY(chooseReadColumns({"id"}, withChar, false).ok());
     }
 
+    // MW-18.
     void writeColumns()
     {
         QCOMPARE(chooseWriteColumns({"AGE", "id"}, table()).value(), (QList<int>{2, 0}));
@@ -227,6 +230,7 @@ private Q_SLOTS:
         QVERIFY(chooseWriteColumns({"id"}, strict).error().message.contains("\"name\" does not take NULL"));
     }
 
+    // MR-14: "function", "function and where", "function and empty where"; MR-15: "where off"; MW-2: "wildcard".
     void checks_data()
     {
         QTest::addColumn<QString>("category");
@@ -280,6 +284,7 @@ private Q_SLOTS:
             QCOMPARE(issues.first().pointer, pointer);
     }
 
+    // MW-1; AM-18: names of codecs; AM-25.
     void parameters()
     {
         StepSpec step;
@@ -305,6 +310,21 @@ private Q_SLOTS:
         QCOMPARE(ReadParameters::from(step)->where, QStringLiteral("id>0"));
     }
 
+    // FS-12.
+    void tunnels()
+    {
+        StepSpec step;
+        const auto mode = [&](bool stream, bool upsert) {
+            step.parameter = {
+                {"table", "t"}, {"truncate", false}, {"useStreamTunnel", stream}, {"enableUpsert", upsert}};
+            return WriteParameters::from(step)->mode;
+        };
+        QCOMPARE(mode(false, false), WriteMode::Batch);
+        QCOMPARE(mode(true, false), WriteMode::Stream);
+        QCOMPARE(mode(false, true), WriteMode::Upsert);
+        QCOMPARE(mode(true, true), WriteMode::Upsert);
+    }
+
     void everyOptionIsDocumented()
     {
         const auto connector = makeMaxComputeConnector();
@@ -315,6 +335,7 @@ private Q_SLOTS:
                          qPrintable(spec.key));
     }
 
+    // DS-5.
     void accounts()
     {
         const QJsonObject values{

@@ -1,10 +1,10 @@
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/tablemeta.h"
+#include "maxcompute/certificates.h"
 #include "maxcompute/relays.h"
 #include "maxcompute/warehousefixture.h"
 
 #include <QJsonArray>
-#include <QProcess>
 #include <QTest>
 
 #include <arrow/builder.h>
@@ -240,7 +240,7 @@ private Q_SLOTS:
 
     void https()
     {
-        QVERIFY(makeCertificates());
+        QVERIFY(makeCertificates(m_folder.path()));
         const Running<TlsRelay> relay(m_fixture->port(), file("server.pem"), file("server.key"));
         const QString there = address("https", relay.port());
         QJsonObject values{{"endpoint", there + "/api"}, {"tunnelServer", there}, {"caFile", file("ca.pem")}};
@@ -269,7 +269,7 @@ private Q_SLOTS:
 
     void proxies()
     {
-        QVERIFY(makeCertificates());
+        QVERIFY(makeCertificates(m_folder.path()));
         const Running<TlsRelay> relay(m_fixture->port(), file("server.pem"), file("server.key"));
         const Running<ProxyRelay> plain(m_fixture->port(), QByteArray("me:secret word"));
         const Running<ProxyRelay> tunnel(relay.port(), QByteArray("me:secret word"));
@@ -349,36 +349,6 @@ private:
     }
 
     QString file(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
-
-    // Two authorities, and a server's certificate for 127.0.0.1 by the first.
-    bool makeCertificates()
-    {
-        if (QFile::exists(file("server.pem")))
-            return true;
-        const auto openssl = [this](const QString &arguments) {
-            QProcess process;
-            process.setWorkingDirectory(m_folder.path());
-            process.setProcessChannelMode(QProcess::MergedChannels);
-            process.start(QStringLiteral("openssl"), arguments.split(QLatin1Char(' ')));
-            const bool good = process.waitForFinished(60000) && process.exitCode() == 0;
-            if (!good)
-                qWarning("%s", process.readAll().constData());
-            return good;
-        };
-        QFile extensions(file("extensions"));
-        if (!extensions.open(QIODevice::WriteOnly) || extensions.write("subjectAltName=IP:127.0.0.1\n") < 0)
-            return false;
-        extensions.close();
-        for (const char *name : {"ca", "other"})
-            if (!openssl(
-                    QStringLiteral("req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=Sluice-test-%1 -keyout %1.key "
-                                   "-out %1.pem")
-                        .arg(QLatin1String(name))))
-                return false;
-        return openssl("req -newkey rsa:2048 -nodes -subj /CN=warehouse -keyout server.key -out server.csr") &&
-               openssl("x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile extensions "
-                       "-out server.pem");
-    }
 
     QTemporaryDir m_folder;
     std::unique_ptr<WarehouseFixture> m_fixture;

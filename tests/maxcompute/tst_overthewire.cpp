@@ -158,6 +158,7 @@ private Q_SLOTS:
         QCOMPARE(asLines(*read), QStringList(QStringLiteral("7|null|x|%1|7").arg(QString::fromStdString(name))));
     }
 
+    // ER-2.
     void tooManyPartitions()
     {
         m_fixture->sql("CREATE TABLE days (id BIGINT, name STRING) PARTITIONED BY (ds BIGINT)");
@@ -180,6 +181,7 @@ private Q_SLOTS:
         QVERIFY(read("ds=*", 101).ok());
     }
 
+    // MR-4, MR-5, MR-6, MR-8; AM-3: "live".
     void partitions()
     {
         m_fixture->sql("CREATE TABLE parts (id BIGINT, name STRING) PARTITIONED BY (pt BIGINT, ds STRING)");
@@ -274,6 +276,7 @@ private Q_SLOTS:
         QCOMPARE(asLines(*m_fixture->read({{"table", "empties"}})), (QStringList{"", " ", "null", "x"}));
     }
 
+    // MW-14.
     void dirtyRows()
     {
         m_fixture->sql("CREATE TABLE strict (t STRING NOT NULL, big STRING)");
@@ -316,6 +319,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->write({{"table", "charsout"}}, {rows}).ok());
     }
 
+    // MW-9.
     void nothingIsSeenBeforeTheCommit()
     {
         m_fixture->sql("CREATE TABLE hidden (id BIGINT, name STRING)");

@@ -1,4 +1,5 @@
 #include "data/arrowtypes.h"
+#include "maxcompute/relays.h"
 #include "maxcompute/warehousefixture.h"
 #include "tunnel/randomrows.h"
 
@@ -213,6 +214,125 @@ private Q_SLOTS:
             QVERIFY2(rows.ok(), rows.ok() ? "" : why(rows.error()).constData());
             QCOMPARE(countRows(*rows), 0);
         }
+    }
+
+    // The service may take its time with a session, whoever asks for one.
+    void slowSessions_data()
+    {
+        QTest::addColumn<QJsonObject>("parameter");
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("Storage API") << reading("many") << QByteArray("*/sessions*");
+        QTest::newRow("Storage API by size") << reading("many", {{"splitSize", 1}}) << QByteArray("*/sessions*");
+        QTest::newRow("tunnel") << QJsonObject{{"table", "many"}} << QByteArray("/projects/demo/tables/many");
+    }
+    void slowSessions()
+    {
+        QFETCH(const QJsonObject, parameter);
+        QFETCH(const QByteArray, path);
+        const auto rule = [&](const char *more) {
+            return QStringLiteral("{'path': '%1', 'action': 'unready', %2}")
+                .arg(QString::fromLatin1(path), QLatin1String(more))
+                .replace(QLatin1Char('\''), QLatin1Char('"'))
+                .toLatin1();
+        };
+        const QByteArray rules = path.startsWith('*') ? rule("'times': 3")
+                                                      : rule("'times': 1, 'query': ['downloads']") + "," +
+                                                            rule("'times': 2, 'query': ['downloadid']");
+        m_fixture->setFaults(rules);
+        const auto rows = m_fixture->read(parameter, 2);
+        QVERIFY2(rows.ok(), rows.ok() ? "" : why(rows.error()).constData());
+        QVERIFY(ids(*rows) == upTo(60'000));
+        QCOMPARE(m_fixture->faultsStruck(), 3);
+
+        // A stop ends the waiting.
+        m_fixture->setFaults(rule("'times': 0"));
+        const auto source = m_fixture->connector().openSource(m_fixture->request("reader", parameter), {});
+        QVERIFY(source.ok());
+        const auto stopped = (*source)->split(2, Stop().within(std::chrono::milliseconds(500)));
+        QCOMPARE(stopped.error().code, ErrorCode::Timeout);
+    }
+
+    // STRING and BINARY hold any bytes: a text that is not UTF-8 is a dirty row, BINARY comes as it is. By every way.
+    void bytesThatAreNoText_data()
+    {
+        QTest::addColumn<QJsonObject>("parameter");
+        QTest::newRow("records") << QJsonObject();
+        QTest::newRow("Arrow") << QJsonObject{{"useArrow", true}};
+        QTest::newRow("Storage API") << reading("bytes");
+        QTest::newRow("Storage API, compressed") << reading("bytes", {{"compressCodec", "ZSTD"}});
+    }
+    void bytesThatAreNoText()
+    {
+        QFETCH(QJsonObject, parameter);
+        m_fixture->sql("CREATE TABLE IF NOT EXISTS bytes (id BIGINT, b BINARY, s STRING)");
+        m_fixture->sql("INSERT OVERWRITE TABLE bytes VALUES (1, unhex('00FF80C328'), 'good'), "
+                       "(2, unhex('41'), 'auch gut: \u00e4'), (3, NULL, NULL)");
+        parameter["table"] = "bytes";
+        const auto rows = m_fixture->read(parameter);
+        QVERIFY2(rows.ok(), rows.ok() ? "" : why(rows.error()).constData());
+        QVERIFY(m_fixture->dirty.isEmpty());
+        QCOMPARE(countRows(*rows), 3);
+        const auto table = arrow::Table::FromRecordBatches(*rows).ValueOrDie()->CombineChunks().ValueOrDie();
+        const auto &binary = static_cast<const arrow::BinaryArray &>(*table->column(1)->chunk(0));
+        for (int64_t row = 0; row < 3; ++row) {
+            const auto id = static_cast<const arrow::Int64Array &>(*table->column(0)->chunk(0)).Value(row);
+            if (id == 1)
+                QCOMPARE(QByteArray(binary.GetView(row).data(), qsizetype(binary.GetView(row).size())).toHex(),
+                         QByteArray("00ff80c328"));
+        }
+    }
+
+    // The service's STRING holds any bytes; the local warehouse's does not, so they are forged on the way.
+    void textsThatAreNone_data()
+    {
+        QTest::addColumn<bool>("bySize");
+        QTest::newRow("rows") << false;
+        QTest::newRow("size") << true;
+    }
+    void textsThatAreNone()
+    {
+        QFETCH(const bool, bySize);
+        m_fixture->sql("CREATE TABLE IF NOT EXISTS texts (id BIGINT, s STRING)");
+        m_fixture->sql("INSERT OVERWRITE TABLE texts VALUES (1, 'good'), (2, 'FORGED'), (3, NULL), (4, 'also good')");
+        const Running<ForgingRelay> relay(m_fixture->port(), QByteArray("FORGED"), QByteArray("a\xFF\xC3(\x80z"));
+        const auto rows =
+            m_fixture->read(bySize ? reading("texts", {{"splitSize", 1}}) : reading("texts"), 1, relay.port());
+        QVERIFY2(rows.ok(), rows.ok() ? "" : why(rows.error()).constData());
+        QVERIFY(ids(*rows) == (std::vector<int64_t>{1, 3, 4}));
+        QCOMPARE(m_fixture->dirty.size(), 1);
+        QCOMPARE(m_fixture->dirty.first().column, QStringLiteral("s"));
+        QVERIFY2(m_fixture->dirty.first().reason.contains("UTF-8"), qPrintable(m_fixture->dirty.first().reason));
+        // Who does not ask for the column does not meet it.
+        const auto some = m_fixture->read(reading("texts", {{"column", QJsonArray{"id"}}}), 1, relay.port());
+        QVERIFY(some.ok() && m_fixture->dirty.isEmpty());
+        QCOMPARE(countRows(*some), 4);
+    }
+
+    // What the service refuses for what it is, is not sent for half a minute on end.
+    void refusedText_data()
+    {
+        QTest::addColumn<QJsonObject>("way");
+        QTest::newRow("records") << QJsonObject();
+        QTest::newRow("Arrow") << QJsonObject{{"useArrow", true}};
+        QTest::newRow("Storage API") << QJsonObject{{"useStorageApi", true}};
+        QTest::newRow("stream") << QJsonObject{{"useStreamTunnel", true}};
+    }
+    void refusedText()
+    {
+        QFETCH(QJsonObject, way);
+        m_fixture->sql("CREATE TABLE IF NOT EXISTS refused (id BIGINT, s STRING)");
+        arrow::Int64Builder numbers;
+        arrow::StringBuilder texts;
+        QVERIFY(numbers.AppendValues({1, 2}).ok() && texts.AppendValues({"good", std::string("\xFF\xC3(", 3)}).ok());
+        const Rows rows{arrow::RecordBatch::Make(
+            arrow::schema({arrow::field("id", arrow::int64()), arrow::field("s", arrow::utf8())}), 2,
+            {numbers.Finish().ValueOrDie(), texts.Finish().ValueOrDie()})};
+        way["table"] = "refused";
+        const Done done = m_fixture->write(way, rows);
+        QCOMPARE(done.error().code, ErrorCode::Data);
+        QVERIFY2(done.error().message.contains("UTF") && done.error().detail.contains("request "),
+                 qPrintable(done.error().text()));
+        QCOMPARE(m_fixture->select("SELECT COUNT(*) FROM refused"), QStringList("0"));
     }
 
     // The option to change is named; nothing falls back in silence.

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void initTestCase() { m_fixture = std::make_unique<WarehouseFixture>(); }
     void cleanupTestCase() { m_fixture.reset(); }
 
+    // FS-14.
     void partitionsFromRows()
     {
         m_fixture->sql("CREATE TABLE routed (id BIGINT, name STRING) PARTITIONED BY (ds STRING, hh BIGINT)");
@@ -81,6 +82,7 @@ private Q_SLOTS:
         }
     }
 
+    // ER-3.
     void tooManyDynamicPartitions()
     {
         m_fixture->sql("CREATE TABLE scattered (id BIGINT) PARTITIONED BY (ds STRING)");
@@ -331,8 +333,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("where");
         QTest::newRow("stream and overwrite")
             << QJsonObject{{"useStreamTunnel", true}, {"truncate", true}} << "truncate";
-        QTest::newRow("stream and upsert")
-            << QJsonObject{{"useStreamTunnel", true}, {"enableUpsert", true}} << "useStreamTunnel";
+        QTest::newRow("stream and upsert of a plain table")
+            << QJsonObject{{"useStreamTunnel", true}, {"enableUpsert", true}} << "enableUpsert";
         QTest::newRow("upsert and overwrite") << QJsonObject{{"enableUpsert", true}, {"truncate", true}} << "truncate";
         QTest::newRow("upsert of a plain table") << QJsonObject{{"enableUpsert", true}} << "enableUpsert";
         QTest::newRow("stream into Delta")

@@ -4,6 +4,7 @@
 #include "service/probes.h"
 #include "service/runservice.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 
 // A new workspace with every service of the program, gone with its folder.
@@ -23,6 +24,31 @@ struct Ground {
     sluice::Result<sluice::SqlResult> sql(const QString &statement) const
     {
         return probes.runSql(QStringLiteral("odps_first"), statement, sluice::Stop().within(std::chrono::seconds(60)));
+    }
+
+    void writeFile(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(workspace.directory() + u'/' + name);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("%s cannot be written", qPrintable(name));
+    }
+
+    // orders.csv into the table of that name.
+    static QString ordersTask()
+    {
+        return QStringLiteral(R"({
+  "type": "job",
+  "version": "2.0",
+  "steps": [
+    { "stepType": "file", "name": "Reader", "category": "reader",
+      "parameter": { "path": "orders.csv", "fileFormat": "csv", "header": true } },
+    { "stepType": "odps", "name": "Writer", "category": "writer",
+      "parameter": { "datasource": "odps_first", "table": "orders", "column": [ "*" ], "truncate": true } }
+  ],
+  "setting": { "errorLimit": { "record": 100 }, "speed": { "concurrent": 1, "throttle": false } },
+  "order": { "hops": [ { "from": "Reader", "to": "Writer" } ] }
+}
+)");
     }
 
     QTemporaryDir folder;

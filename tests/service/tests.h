@@ -62,6 +62,33 @@ private Q_SLOTS:
     void whatMayDiffer();
 };
 
+class TestRehearsal : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void verdictsOfEveryCell();
+    void destinationStaysAsItIs();
+    void readsNoMoreThanAsked();
+    void otherDestinations();
+    void wrongTasksAndStops();
+};
+
+class TestReplay : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void rules_data();
+    void rules();
+    void wrongRules();
+    void rowsAreKeptWhole();
+    void fixedByHandAndByRule();
+    void nothingIsSentTwice();
+    void refusedUntilItEnded();
+    void lineCorrectedByHand();
+    void typedColumns();
+    void trailTellsAll();
+};
+
 class TestProbes : public QObject
 {
     Q_OBJECT

@@ -86,6 +86,13 @@ void TestProbes::schemaListAndPreview()
     QVERIFY(!a.more);
     QVERIFY(ground.probes.previewRows(first, QStringLiteral("nothing"), {}, 10, minute())->rows.isEmpty());
 
+    // A table's rows are all there is to see.
+    StepSpec reader;
+    reader.stepType = QStringLiteral("odps");
+    reader.category = QStringLiteral("reader");
+    reader.parameter = {{QStringLiteral("datasource"), first}, {QStringLiteral("table"), people}};
+    QCOMPARE(ground.probes.sampleStep(reader, 10, minute()).error().code, ErrorCode::Unsupported);
+
     DataSource local = ground.sources.find(first).value();
     const auto tested = ground.probes.testSource(local, minute());
     QVERIFY2(tested.ok(), tested.ok() ? "" : qUtf8Printable(tested.error().text()));
@@ -138,8 +145,8 @@ void TestProbes::wrongKeyIsAuth()
     source.local = false;
     source.values.insert(QStringLiteral("accessKey"), QStringLiteral("not the key"));
     QCOMPARE(ground.probes.testSource(source, minute()).error().code, ErrorCode::Auth);
-    const SqlClient client = SqlClient::connect(source).value();
-    const auto answer = client.run(QStringLiteral("SELECT 1"), minute());
+    const auto answer =
+        ground.connectors.require(source.type).value()->runSql(source, QStringLiteral("SELECT 1"), minute());
     QCOMPARE(answer.error().code, ErrorCode::Auth);
     QVERIFY(!answer.error().text().contains(QStringLiteral("not the key")));
 }
@@ -155,6 +162,9 @@ void TestProbes::unreachableIsNetwork()
                      {QStringLiteral("accessId"), QStringLiteral("i")},
                      {QStringLiteral("accessKey"), QStringLiteral("kkkk")}};
     QCOMPARE(ground.probes.testSource(source, minute()).error().code, ErrorCode::Network);
-    QCOMPARE(SqlClient::connect(source)->run(QStringLiteral("SELECT 1"), minute()).error().code, ErrorCode::Network);
-    QCOMPARE(SqlClient::connect(DataSource()).error().code, ErrorCode::Config);
+    const Connector *odps = ground.connectors.require(source.type).value();
+    QCOMPARE(odps->runSql(source, QStringLiteral("SELECT 1"), minute()).error().code, ErrorCode::Network);
+    QCOMPARE(odps->runSql(DataSource(), QStringLiteral("SELECT 1"), minute()).error().code, ErrorCode::Config);
+    const Connector *kafka = ground.connectors.require(QStringLiteral("kafka")).value();
+    QCOMPARE(kafka->runSql(DataSource(), QStringLiteral("SELECT 1"), minute()).error().code, ErrorCode::Unsupported);
 }

@@ -1,3 +1,4 @@
+#include "connectors/maxcompute/sqloutput.h"
 #include "service/sqltext.h"
 #include "tests.h"
 
@@ -23,6 +24,8 @@ void TestSqlText::statements_data()
     row("comment marks in quotes", "SELECT '--', '/*'", {QStringLiteral("SELECT '--', '/*'")});
     row("only comments", "-- nothing\n/* here */ ;;", {});
     row("open quote", "SELECT 'abc; def", {QStringLiteral("SELECT 'abc; def")});
+    row("settings", "set a.b=c; SELECT 1; SET d = 'x;y'; SELECT 2",
+        {QStringLiteral("set a.b=c; SELECT 1"), QStringLiteral("set a.b=c; SET d = 'x;y'; SELECT 2")});
     row("empty", "", {});
 }
 

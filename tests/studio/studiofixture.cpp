@@ -12,14 +12,15 @@
 namespace sluice
 {
 
-StudioFixture::StudioFixture(Appearance &look)
-    : m_directory(m_temporary.filePath(QStringLiteral("shop_ws")))
+StudioFixture::StudioFixture(Appearance &look, const QString &directory)
+    : m_directory(directory.isEmpty() ? m_temporary.filePath(QStringLiteral("shop_ws")) : directory)
 {
     QSettings().clear();
+    QSettings().setValue(QStringLiteral("task/view"), int(TaskPage::Script)); // most tests are about the text
     addConnectors(m_connectors);
-    const auto made = Workspace::create(m_directory);
-    if (!made.ok())
-        qFatal("%s", qPrintable(made.error().text()));
+    if (directory.isEmpty())
+        if (const auto made = Workspace::create(m_directory); !made.ok())
+            qFatal("%s", qPrintable(made.error().text()));
     m_window = std::make_unique<MainWindow>(look, makeSessionFactory(m_connectors));
     m_window->show();
 }

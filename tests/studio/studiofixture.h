@@ -16,12 +16,14 @@ namespace sluice
 class StudioFixture
 {
 public:
-    explicit StudioFixture(Appearance &look);
+    // directory: a workspace that is there; empty: a new one of its own.
+    explicit StudioFixture(Appearance &look, const QString &directory = {});
     ~StudioFixture();
 
     const QString &directory() const { return m_directory; }
     Workspace workspace() const;
     MainWindow &window() { return *m_window; }
+    const ConnectorRegistry &connectors() const { return m_connectors; }
     bool open(); // the workspace; waits until its tree is read
     // A task with a text of its own; opens nothing.
     void writeTask(const QString &path, const QString &text);

@@ -1,6 +1,7 @@
 #include "widgets/run/dirtymodel.h"
 #include "widgets/run/logmodel.h"
 #include "widgets/run/previewpane.h"
+#include "widgets/run/valuegrid.h"
 #include "widgets/shell/palette.h"
 #include "widgets/task/completionpopup.h"
 #include "widgets/task/problemspane.h"
@@ -53,19 +54,19 @@ void ModelTest::workspace()
 {
     WorkspaceModel model(m_look);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    QVERIFY(
-        model.setNodes({folder(QStringLiteral("b")), folder(QStringLiteral("a")), task(QStringLiteral("a/t10")),
-                        task(QStringLiteral("a/t9")), task(QStringLiteral("z")), folder(QStringLiteral("a/deep"))}));
+    // As a workspace gives them: in order.
+    const QList<Node> nodes{folder(QStringLiteral("a")),  folder(QStringLiteral("a/deep")),
+                            task(QStringLiteral("a/t9")), task(QStringLiteral("a/t10")),
+                            folder(QStringLiteral("b")),  task(QStringLiteral("z"))};
+    QVERIFY(model.setNodes(nodes));
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("a")); // folders first
     QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("z"));
     const QModelIndex a = model.indexOf(QStringLiteral("a"));
     QCOMPARE(model.rowCount(a), 3);
-    QCOMPARE(model.index(1, 0, a).data().toString(), QStringLiteral("t9")); // 9 before 10
+    QCOMPARE(model.index(2, 0, a).data().toString(), QStringLiteral("t10"));
     QCOMPARE(model.taskCount(), 3);
-    QVERIFY(
-        !model.setNodes({folder(QStringLiteral("b")), folder(QStringLiteral("a")), task(QStringLiteral("a/t10")),
-                         task(QStringLiteral("a/t9")), task(QStringLiteral("z")), folder(QStringLiteral("a/deep"))}));
+    QVERIFY(!model.setNodes(nodes));
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
     model.setMarks({QStringLiteral("z.job.json")}, {QStringLiteral("a/t9.job.json")});
     QCOMPARE(changed.count(), 2);
@@ -139,27 +140,53 @@ void ModelTest::dirty()
     CauseModel causes;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QAbstractItemModelTester causeTester(&causes, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const auto entries = DirtyModel::parse(
-        "{\"row\":839,\"column\":\"dep_time\",\"raw\":\"NA\",\"reason\":\"\\\"NA\\\" is not a whole "
-        "number\",\"lane\":1}\n"
-        "{\"row\":840,\"column\":\"arr_time\",\"raw\":\"NB\",\"reason\":\"\\\"NB\\\" is not a whole "
-        "number\",\"lane\":1}\n"
-        "{\"row\":-1,\"column\":\"\",\"raw\":\"/w==\",\"encoding\":\"base64\",\"reason\":\"18 fields where 19 are\"}\n"
-        "this is no row\n");
-    QCOMPARE(entries.size(), 3);
-    QCOMPARE(entries[0].cause, entries[1].cause);
-    QCOMPARE(entries[2].raw, QStringLiteral("0xff"));
-    model.append(entries);
-    causes.append(entries);
+    DirtyColumns columns;
+    columns.reader.columns = {{.name = QStringLiteral("id"), .type = TypeKind::String, .nullable = true, .comment = {}},
+                              {.name = QStringLiteral("n"), .type = TypeKind::String, .nullable = true, .comment = {}}};
+    columns.writer = columns.reader;
+    columns.writer.columns[1].type = TypeKind::BigInt;
+    columns.zone = QTimeZone::utc();
+    const QByteArray lines =
+        "{\"row\":839,\"column\":\"n\",\"raw\":\"NA\",\"reason\":\"\\\"NA\\\" is not a whole "
+        "number\",\"lane\":1,\"values\":[\"a\",\"NA\"]}\n"
+        "{\"row\":840,\"column\":\"n\",\"raw\":\"NB\",\"reason\":\"\\\"NB\\\" is not a whole "
+        "number\",\"lane\":1,\"values\":[null,\"NB\"]}\n"
+        "this is no row\n"
+        "{\"row\":-1,\"column\":\"\",\"raw\":\"/w==\",\"encoding\":\"base64\",\"reason\":\"18 fields where 19 are\"}\n";
+    auto set = std::make_shared<DirtySet>(columns, DirtyTrail(), QMap<QString, ReplayOutcome>());
+    model.setSet(set);
+    QVERIFY(set->append(parseDirtyRecords(lines, 0)).ok());
+    model.appended();
+    causes.count(set.get());
     QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.columnCount(), 5); // row, state, two values, the line
+    QCOMPARE(model.row(0).came.cause, model.row(1).came.cause);
+    QCOMPARE(model.row(2).came.line, 3);
+    QCOMPARE(model.index(2, model.lineColumn()).data().toString(), QStringLiteral("0xff"));
+    QVERIFY(model.index(1, DirtyModel::FirstValue).data(IsNullRole).toBool());
+    QCOMPARE(model.index(0, DirtyModel::FirstValue + 1).data(FillRole).toInt(), int(Role::ErrorSoft));
+    QVERIFY(!model.index(0, DirtyModel::FirstValue).data(FillRole).isValid());
     QCOMPARE(causes.rowCount(), 3); // all, and two causes
     QCOMPARE(causes.index(1).data(CauseModel::CountRole).toInt(), 2);
     QCOMPARE(causes.index(0).data(CauseModel::CountRole).toInt(), 3);
-    model.append(QList<DirtyEntry>(12'000, entries[0]));
-    QCOMPARE(model.rowCount(), int(DirtyModel::limit));
-    QVERIFY(model.full());
-    causes.clear();
-    model.clear();
+    QVERIFY(!(model.flags(model.index(0, 3)) & Qt::ItemIsEditable)); // until the pane allows it
+    model.setEditable(true);
+    QVERIFY(model.flags(model.index(0, 3)) & Qt::ItemIsEditable);
+    QVERIFY(!(model.flags(model.index(0, 1)) & Qt::ItemIsEditable));
+    model.setCause(model.row(2).came.cause);
+    QCOMPARE(model.rowCount(), 1);
+    model.setCause({});
+    // Bounded, whatever the file holds.
+    std::vector<DirtyRecord> many(size_t(DirtySet::mostRows) + 100, parseDirtyRecords(lines, 0)[0]);
+    for (size_t i = 0; i < many.size(); ++i)
+        many[i].line = qint64(i) + 10;
+    QVERIFY(set->append(std::move(many)).ok());
+    model.appended();
+    QCOMPARE(model.rowCount(), int(DirtySet::mostRows));
+    QVERIFY(set->isFull());
+    causes.count(nullptr);
+    model.setSet(nullptr);
+    QCOMPARE(model.rowCount(), 0);
 }
 
 void ModelTest::preview()

@@ -2,8 +2,8 @@
 #include "studiofixture.h"
 #include "widgets/run/dirtypane.h"
 #include "widgets/run/logpane.h"
-#include "widgets/run/parameterdialog.h"
 #include "widgets/run/previewpane.h"
+#include "widgets/run/runconfigpane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/shell/tasktabs.h"
 #include "widgets/task/scriptview.h"
@@ -128,24 +128,25 @@ void RunTest::failureStaysUntilDismissed()
 void RunTest::asksForParameters()
 {
     m_studio->writeTask(
-        m_path, StudioFixture::streamTask(10).replace(QStringLiteral("\"field\""), QStringLiteral("\"${bizdate}\"")));
+        m_path, StudioFixture::streamTask(10).replace(QStringLiteral("\"field\""), QStringLiteral("\"${region}\"")));
     QVERIFY(m_studio->open());
     TaskPage *page = m_studio->openTask(m_path);
     QVERIFY(page);
+    triggerAction("run.start"); // nothing is known of it: the run configuration opens, and nothing runs
+    RunConfigPane &config = page->runConfig();
+    QVERIFY(config.isVisible());
+    QVERIFY(!page->runPage().hasAttempt());
+    QVERIFY(config.obstacle().contains(QStringLiteral("region")));
+    QTRY_VERIFY(config.field(QStringLiteral("region"))->hasFocus() || !m_studio->window().isActiveWindow());
+    QTest::keyClicks(config.field(QStringLiteral("region")), QStringLiteral("north"));
     triggerAction("run.start");
-    auto *dialog = page->findChild<ParameterDialog *>();
-    QVERIFY(dialog && dialog->isVisible());
-    auto *field = dialog->findChild<QLineEdit *>();
-    QCOMPARE(field->text(), QDate::currentDate().addDays(-1).toString(QStringLiteral("yyyyMMdd")));
-    field->setText(QStringLiteral("20221121"));
-    dialog->accept();
     RunPage &run = page->runPage();
     QVERIFY(ended(run));
-    QCOMPARE(run.view().attempt.parameters.value(QStringLiteral("bizdate")), QStringLiteral("20221121"));
-    QTRY_VERIFY(run.details().script.contains(QStringLiteral("20221121")));
+    QCOMPARE(run.view().attempt.parameters.value(QStringLiteral("region")), QStringLiteral("north"));
+    QTRY_VERIFY(run.details().script.contains(QStringLiteral("north")));
     triggerAction("run.again"); // with the same value, without asking
     QVERIFY(ended(run));
-    QCOMPARE(run.view().attempt.parameters.value(QStringLiteral("bizdate")), QStringLiteral("20221121"));
+    QCOMPARE(run.view().attempt.parameters.value(QStringLiteral("region")), QStringLiteral("north"));
 }
 
 void RunTest::unsavedTextRuns()
@@ -197,7 +198,7 @@ void RunTest::fileToWarehouse()
     QVERIFY2(run.view().attempt.state == QLatin1String("Succeeded"), qPrintable(run.view().attempt.error));
     QCOMPARE(run.view().progress.rowsWritten, 2);
     QTRY_COMPARE(run.dirty().model().rowCount(), 1);
-    QCOMPARE(run.dirty().model().entry(0).raw, QStringLiteral("NA"));
+    QCOMPARE(run.dirty().model().row(0).came.raw, QByteArray("NA"));
     QTRY_VERIFY(run.details().task.has_value());
     run.preview().load();
     QTRY_COMPARE_WITH_TIMEOUT(run.preview().model().rowCount(), 2, 30'000);

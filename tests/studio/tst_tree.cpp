@@ -75,13 +75,15 @@ void TreeTest::createsAndRenames()
     TreePanel &tree = m_studio->window().tree();
     tree.select(QStringLiteral("shop"));
     QCOMPARE(tree.currentFolder(), QStringLiteral("shop"));
-    tree.newTask();
     const QString path = QStringLiteral("shop/new_task.job.json");
+    tree.journal().createTask(QStringLiteral("shop"), QStringLiteral("new_task"), StudioFixture::streamTask(1));
     QVERIFY(m_studio->waitForNode(path));
     QVERIFY(QDir(m_studio->directory()).exists(path));
     QTRY_VERIFY(m_studio->window().tabs().find(path)); // open
 
-    // Its name is being edited at once; Enter renames it on the disk and in the tab.
+    // Enter renames it on the disk and in the tab.
+    tree.select(path);
+    m_studio->window().actions().action(QStringLiteral("tree.rename"))->trigger();
     QLineEdit *editor = nullptr;
     QTRY_VERIFY((editor = tree.view()->findChild<QLineEdit *>()));
     editor->setText(QStringLiteral("orders_daily"));

@@ -163,7 +163,7 @@ void WindowTest::tabsComeBack()
     QSignalSpy opened(&m_studio->window(), &MainWindow::workspaceOpened);
     m_studio->window().openWorkspace(m_studio->directory());
     QVERIFY(opened.wait(10'000));
-    QCOMPARE(m_studio->window().tabs().paths(), (QStringList{m_a, m_b}));
+    QTRY_COMPARE(m_studio->window().tabs().paths(), (QStringList{m_a, m_b}));
 }
 
 void WindowTest::notAWorkspace()

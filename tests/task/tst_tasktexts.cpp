@@ -108,7 +108,9 @@ void TaskTextsTest::templatesAreTasks()
         QCOMPARE(*formatScript(made.text()), made.text());
         // What is wrong with it is only what is still to be chosen.
         for (const Issue &issue : validate(made, testCatalog()))
-            QVERIFY2(issue.message.contains(QStringLiteral("is required and empty")), qPrintable(issue.message));
+            QVERIFY2(issue.severity != Severity::Error ||
+                         issue.message.contains(QStringLiteral("is required and empty")),
+                     qPrintable(issue.message));
         if (takesSource(testCatalog(), from.reader, QStringLiteral("reader")))
             QCOMPARE(made.value(QStringLiteral("/steps/0/parameter/datasource")).toString(), from.readerSource);
     }

@@ -11,6 +11,9 @@ int main(int argc, char **argv)
     failed += QTest::qExec(std::make_unique<TestHistory>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestTaskSchedule>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestSources>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestSchemaCache>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestSecrets>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestDrafts>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestTaskSearch>().get(), argc, argv);
     return failed == 0 ? 0 : 1;
 }

@@ -54,6 +54,16 @@ private Q_SLOTS:
     void namesAndDescriptionsAreChecked();
 };
 
+class TestSchemaCache : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void keepsWhatWasRead();
+    void namesItsObjects();
+    void holdsNoSecrets();
+    void refusesForeignFiles();
+};
+
 class TestSecrets : public QObject
 {
     Q_OBJECT
@@ -69,4 +79,22 @@ private Q_SLOTS:
 
 private:
     std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+class TestDrafts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void keptUntilForgotten();
+    void lateCallsDoNothing();
+    void strangeFilesAreLeftOut();
+};
+
+class TestTaskSearch : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void findsWhatTasksHold();
+    void noticesChanges();
+    void duplicatesTasks();
 };

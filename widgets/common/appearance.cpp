@@ -121,6 +121,37 @@ QFont makeFont(bool fixed, int pixels, QFont::Weight weight)
     return font;
 }
 
+QFont madeFont(TextStyle style)
+{
+    switch (style) {
+    case TextStyle::Heading:
+        return makeFont(false, 20, QFont::DemiBold);
+    case TextStyle::Section:
+        return makeFont(false, 15, QFont::DemiBold);
+    case TextStyle::Figure:
+        return makeFont(false, 18, QFont::DemiBold);
+    case TextStyle::Base:
+        return makeFont(false, 13, QFont::Normal);
+    case TextStyle::BaseMedium:
+        return makeFont(false, 13, QFont::Medium);
+    case TextStyle::BaseStrong:
+        return makeFont(false, 13, QFont::DemiBold);
+    case TextStyle::Dense:
+        return makeFont(false, 12, QFont::Normal);
+    case TextStyle::DenseMedium:
+        return makeFont(false, 12, QFont::Medium);
+    case TextStyle::DenseStrong:
+        return makeFont(false, 12, QFont::DemiBold);
+    case TextStyle::Caption:
+        return makeFont(false, 11, QFont::Medium);
+    case TextStyle::Code:
+        return makeFont(true, 13, QFont::Normal);
+    case TextStyle::CodeDense:
+        return makeFont(true, 12, QFont::Normal);
+    }
+    return {};
+}
+
 } // namespace
 
 struct Appearance::IconCache {
@@ -179,35 +210,12 @@ bool Appearance::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
+// Painting asks for fonts with every text, and finding one takes a while.
 QFont Appearance::font(TextStyle style)
 {
-    switch (style) {
-    case TextStyle::Heading:
-        return makeFont(false, 20, QFont::DemiBold);
-    case TextStyle::Section:
-        return makeFont(false, 15, QFont::DemiBold);
-    case TextStyle::Figure:
-        return makeFont(false, 18, QFont::DemiBold);
-    case TextStyle::Base:
-        return makeFont(false, 13, QFont::Normal);
-    case TextStyle::BaseMedium:
-        return makeFont(false, 13, QFont::Medium);
-    case TextStyle::BaseStrong:
-        return makeFont(false, 13, QFont::DemiBold);
-    case TextStyle::Dense:
-        return makeFont(false, 12, QFont::Normal);
-    case TextStyle::DenseMedium:
-        return makeFont(false, 12, QFont::Medium);
-    case TextStyle::DenseStrong:
-        return makeFont(false, 12, QFont::DemiBold);
-    case TextStyle::Caption:
-        return makeFont(false, 11, QFont::Medium);
-    case TextStyle::Code:
-        return makeFont(true, 13, QFont::Normal);
-    case TextStyle::CodeDense:
-        return makeFont(true, 12, QFont::Normal);
-    }
-    return {};
+    static QHash<TextStyle, QFont> fonts;
+    const auto known = fonts.constFind(style);
+    return known != fonts.constEnd() ? *known : *fonts.insert(style, madeFont(style));
 }
 
 QIcon Appearance::icon(const QString &name, Role role) const

@@ -149,11 +149,22 @@ SegmentedSwitch::SegmentedSwitch(const Appearance &look, const QStringList &text
 {
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(texts.join(QStringLiteral(" | ")));
 }
 
 void SegmentedSwitch::setCurrent(int index)
 {
     m_current = index;
+    update();
+}
+
+void SegmentedSwitch::setTexts(const QStringList &texts)
+{
+    if (texts == m_texts)
+        return;
+    m_texts = texts;
+    m_marks.resize(texts.size());
+    updateGeometry();
     update();
 }
 
@@ -372,7 +383,10 @@ ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     layout->setContentsMargins(16, 8, 8, 9);
     layout->setSpacing(10);
     auto *mark = new QLabel(this);
-    const Glyph glyph = tone == Tone::Ok ? Glyph::Done : Glyph::Failed;
+    const Glyph glyph = tone == Tone::Ok       ? Glyph::Done
+                        : tone == Tone::Warn   ? Glyph::Warning
+                        : tone == Tone::Accent ? Glyph::Note
+                                               : Glyph::Failed;
     const auto paint = [mark, glyph, &look] {
         mark->setPixmap(glyphPixmap(glyph, 14, mark->devicePixelRatioF(), look));
     };

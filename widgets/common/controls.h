@@ -81,6 +81,7 @@ class SegmentedSwitch : public QWidget
 public:
     SegmentedSwitch(const Appearance &look, const QStringList &texts, QWidget *parent = nullptr);
     int current() const { return m_current; }
+    void setTexts(const QStringList &texts);
     void setCurrent(int index);                         // does not emit
     void setMark(int index, std::optional<Glyph> mark); // before the text
     QSize sizeHint() const override;

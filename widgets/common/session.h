@@ -3,8 +3,10 @@
 #include "service/localwarehouse.h"
 #include "service/probes.h"
 #include "service/runservice.h"
+#include "workspace/drafts.h"
 #include "workspace/history.h"
 #include "workspace/sourcestore.h"
+#include "workspace/tasksearch.h"
 #include "workspace/workspace.h"
 
 #include <functional>
@@ -20,6 +22,8 @@ struct Session {
     StepCatalog catalog; // of the program's connectors
     std::unique_ptr<SourceStore> sources;
     std::unique_ptr<History> history;
+    std::unique_ptr<DraftStore> drafts;
+    std::unique_ptr<TaskSearch> search;
     std::unique_ptr<LocalWarehouse> warehouse;
     std::unique_ptr<SourceKeeper> keeper;
     std::unique_ptr<Probes> probes;

@@ -20,7 +20,7 @@ class SnapshotCommand final : public QUndoCommand
 {
 public:
     SnapshotCommand(TaskDocument &document, const QString &after, int caretBefore, int caretAfter,
-                    TaskDocument::Edit kind, const QString &what)
+                    TaskDocument::Edit kind, const QString &what, const QString &place = {})
         : QUndoCommand(what)
         , m_document(document)
         , m_before(document.m_text)
@@ -28,6 +28,7 @@ public:
         , m_caretBefore(caretBefore)
         , m_caretAfter(caretAfter)
         , m_kind(kind)
+        , m_place(place)
     {
         m_age.start();
     }
@@ -40,26 +41,36 @@ public:
     bool mergeWith(const QUndoCommand *other) override
     {
         const auto *next = static_cast<const SnapshotCommand *>(other);
-        if (m_kind != next->m_kind || next->m_caretBefore != m_caretAfter || m_age.elapsed() > typingPause)
+        if (m_kind != next->m_kind || m_place != next->m_place || m_age.elapsed() > typingPause)
+            return false;
+        if (!m_place.isEmpty())
+            return join(*next);
+        if (next->m_caretBefore != m_caretAfter)
             return false;
         const qsizetype grown = m_after.size() - m_before.size(), grows = next->m_after.size() - m_after.size();
         if ((grown > 0) != (grows > 0) || qAbs(grows) > 1)
             return false;
         if (grows > 0 && next->m_caretAfter > 0 && next->m_after.at(next->m_caretAfter - 1) == u'\n')
             return false;
-        m_after = next->m_after;
-        m_caretAfter = next->m_caretAfter;
+        return join(*next);
+    }
+
+private:
+    bool join(const SnapshotCommand &next)
+    {
+        m_after = next.m_after;
+        m_caretAfter = next.m_caretAfter;
         m_age.restart();
         return true;
     }
 
-private:
     TaskDocument &m_document;
     QString m_before;
     QString m_after;
     int m_caretBefore;
     int m_caretAfter;
     TaskDocument::Edit m_kind;
+    QString m_place;
     QElapsedTimer m_age;
 };
 
@@ -98,10 +109,11 @@ void TaskDocument::load(const QString &text)
     tellModified();
 }
 
-void TaskDocument::edit(const QString &text, int caretBefore, int caretAfter, Edit kind, const QString &what)
+void TaskDocument::edit(const QString &text, int caretBefore, int caretAfter, Edit kind, const QString &what,
+                        const QString &place)
 {
     if (text != m_text)
-        m_stack.push(new SnapshotCommand(*this, text, caretBefore, caretAfter, kind, what));
+        m_stack.push(new SnapshotCommand(*this, text, caretBefore, caretAfter, kind, what, place));
 }
 
 void TaskDocument::markSaved(const QString &text)
@@ -141,13 +153,28 @@ void TaskDocument::validateNow()
             return Verdict{std::move(script), std::move(issues)};
         },
         [this](Verdict verdict) {
-            m_script = std::move(verdict.script);
             m_issues = std::move(verdict.issues);
-            m_validated = m_script.text() == m_text;
-            if (m_script.parsed())
-                m_lastParsed = m_script;
+            m_validated = verdict.script.text() == m_text;
+            if (m_validated || m_script.text() != m_text)
+                takeScript(std::move(verdict.script));
             Q_EMIT issuesChanged();
         });
+}
+
+void TaskDocument::takeScript(ScriptDocument script)
+{
+    m_script = std::move(script);
+    if (!m_script.parsed() || m_script.text() == m_lastParsed.text())
+        return;
+    m_lastParsed = m_script;
+    m_lastParsedAt = QDateTime::currentDateTime();
+}
+
+const ScriptDocument &TaskDocument::parseNow()
+{
+    if (m_script.text() != m_text || m_script.text().isNull())
+        takeScript(ScriptDocument(m_text));
+    return m_script;
 }
 
 int TaskDocument::offsetInLastParsed(int offset) const

@@ -4,6 +4,7 @@
 #include "task/validate.h"
 #include "widgets/common/ask.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
@@ -33,13 +34,18 @@ public:
 
     // The text as it stands on disk: becomes the document when nothing is unsaved.
     void load(const QString &text);
-    void edit(const QString &text, int caretBefore, int caretAfter, Edit kind, const QString &what);
+    // place: where in the script a field is being typed in; typing in the same one is one undo step.
+    void edit(const QString &text, int caretBefore, int caretAfter, Edit kind, const QString &what,
+              const QString &place = {});
     void markSaved(const QString &text);
 
     // What validation said of a text that was current a moment ago.
     const ScriptDocument &script() const { return m_script; }
     // The last text that parsed, and where an offset of the present text stands in it.
     const ScriptDocument &lastParsed() const { return m_lastParsed; }
+    const QDateTime &lastParsedAt() const { return m_lastParsedAt; } // when it was the text
+    // Reads the text as it is now, without waiting for validation: for views that show what it means.
+    const ScriptDocument &parseNow();
     int offsetInLastParsed(int offset) const;
     const Issues &issues() const { return m_issues; }
     bool isValidated() const { return m_validated; } // the issues are of the text as it is now
@@ -56,6 +62,7 @@ Q_SIGNALS:
 private:
     friend class SnapshotCommand;
     void setText(const QString &text, int caret);
+    void takeScript(ScriptDocument script);
     void tellModified();
 
     QString m_path;
@@ -66,6 +73,7 @@ private:
     QUndoStack m_stack;
     ScriptDocument m_script;
     ScriptDocument m_lastParsed;
+    QDateTime m_lastParsedAt;
     Issues m_issues;
     bool m_validated = false;
     QTimer m_pause;

@@ -21,6 +21,7 @@ LineField::LineField(const Appearance &look, const OptionSpec &option, QWidget *
     m_layout->setSpacing(6);
     m_layout->addWidget(m_edit, 1);
     m_edit->setPlaceholderText(placeholder());
+    m_edit->setCode(option.kind == OptionKind::Partition);
     m_edit->installEventFilter(this);
     setFocusProxy(m_edit);
     connect(m_edit, &QLineEdit::textEdited, this, [this](const QString &text) { takeText(text, true); });

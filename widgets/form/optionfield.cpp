@@ -53,8 +53,8 @@ OptionField *makeOptionField(const Appearance &look, const OptionSpec &option, c
     case OptionKind::Path:
         return new PathField(look, option, paths, parent);
     case OptionKind::Table:
-    case OptionKind::Partition:
         return new NameField(look, option, parent);
+    case OptionKind::Partition:
     case OptionKind::Text:
     case OptionKind::Integer:
     case OptionKind::Number:

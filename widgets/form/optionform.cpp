@@ -164,6 +164,12 @@ void OptionForm::setReadOnly(bool readOnly)
         row->setReadOnly(readOnly);
 }
 
+void OptionForm::setUndoElsewhere(bool elsewhere)
+{
+    for (OptionRow *row : std::as_const(m_rows))
+        row->setUndoElsewhere(elsewhere);
+}
+
 bool OptionForm::isAdvancedShown() const
 {
     return m_fold->isChecked();

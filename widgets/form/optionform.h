@@ -38,6 +38,8 @@ public:
     void setKeptSecrets(const QStringList &keys);       // there is one, which is not shown: "unchanged"
     void setResolver(std::function<QString(const QString &text)> resolver); // of texts with variables
     void setReadOnly(bool readOnly);
+    // The values' owner undoes: Ctrl+Z and Ctrl+Y pass the fields by.
+    void setUndoElsewhere(bool elsewhere);
     void setAdvancedShown(bool shown);
     bool isAdvancedShown() const;
 

@@ -2,6 +2,7 @@
 
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 
@@ -119,6 +120,14 @@ bool OptionRow::eventFilter(QObject *watched, QEvent *event)
         const auto *asked = static_cast<QContextMenuEvent *>(event);
         showMenu(asked->globalPos());
         return true;
+    }
+    const bool key = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (key && m_undoElsewhere) {
+        const auto *pressed = static_cast<QKeyEvent *>(event);
+        if (pressed->matches(QKeySequence::Undo) || pressed->matches(QKeySequence::Redo)) {
+            event->ignore(); // to the window's own verb
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

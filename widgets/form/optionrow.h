@@ -25,6 +25,7 @@ public:
     // A line that is no problem: "The 10:05 run reads 09:00 up to, not including, 10:00".
     void setNote(const QString &note);
     void setReadOnly(bool readOnly);
+    void setUndoElsewhere(bool elsewhere) { m_undoElsewhere = elsewhere; }
 
 Q_SIGNALS:
     void edited(const QJsonValue &value, bool typing);
@@ -50,6 +51,7 @@ private:
     Issue m_issue;
     bool m_problem = false;
     bool m_readOnly = false;
+    bool m_undoElsewhere = false;
 };
 
 } // namespace sluice

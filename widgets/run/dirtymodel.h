@@ -1,48 +1,63 @@
 #pragma once
 
+#include "service/dirtyset.h"
+
 #include <QAbstractTableModel>
-#include <QHash>
+
+#include <memory>
 
 namespace sluice
 {
 
-// One refused row of dirty.jsonl, shortened for the screen.
-struct DirtyEntry {
-    qint64 row = -1;
-    QString column;
-    QString raw;
-    QString reason;
-    QString cause; // the reason without values: rows that fail alike share it
-};
-
-// The first rows of an attempt that were refused, and their causes. Bounded: what comes after `limit` is only counted.
+// The refused rows of an attempt: number, state, the reader's columns as they are now, and the line as it came where a
+// row could not be taken apart. Editing a cell asks for a change; what shows it changes the set.
 class DirtyModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    static constexpr int limit = 10'000;
-    enum Column { Row, Name, Value, Reason, ColumnCount };
+    enum Column { Row, State, FirstValue };
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void clear();
-    void append(const QList<DirtyEntry> &entries);
-    bool full() const { return m_entries.size() >= limit; }
-    const DirtyEntry &entry(int row) const { return m_entries[row]; }
+    // The set is shared with who changes it; it tells by reset(), appended() and touched().
+    void setSet(std::shared_ptr<DirtySet> set);
+    void reset();
+    void appended();
+    void touched();
+    void setCause(const QString &cause); // empty: all
+    void setEditable(bool editable);
+
+    const DirtySet *set() const { return m_set.get(); }
+    size_t place(int row) const { return m_shown[size_t(row)]; } // in the set
+    const FixedRow &row(int row) const { return m_set->rows()[place(row)]; }
+    int valueColumns() const; // of the reader
+    int lineColumn() const { return FirstValue + valueColumns(); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    // Lines of dirty.jsonl. Pure; for probes. What is not such a line is left out.
-    static QList<DirtyEntry> parse(const QByteArray &lines);
+Q_SIGNALS:
+    void valueEdited(size_t place, int column, const QString &text);
+    void lineEdited(size_t place, const QString &text);
 
 private:
-    QList<DirtyEntry> m_entries;
+    bool matches(const FixedRow &row) const;
+    QVariant valueData(const FixedRow &row, int column, int role) const;
+    QVariant lineData(const FixedRow &row, int role) const;
+    QVariant stateData(const FixedRow &row, int role) const;
+
+    std::shared_ptr<DirtySet> m_set;
+    std::vector<size_t> m_shown;
+    size_t m_seen = 0; // rows of the set that were looked at
+    QString m_cause;
+    bool m_editable = false;
 };
 
-// Causes of the rows in a DirtyModel, most frequent first. The first entry stands for all.
+// Causes of the rows in a DirtySet, most frequent first; "All causes" stands above them.
 class CauseModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -51,8 +66,10 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    void clear();
-    void append(const QList<DirtyEntry> &entries);
+    void count(const DirtySet *set);
+    // The text that values of a cause have most often begun with; of all causes for an empty one.
+    QString example(const QString &cause) const;
+    QStringList columns(const QString &cause) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -61,6 +78,7 @@ private:
     struct Cause {
         QString text;
         int count = 0;
+        int open = 0; // neither dropped nor on their way
         QStringList columns;
         QString example;
     };
@@ -68,7 +86,7 @@ private:
     int m_total = 0;
 };
 
-// The reason with quoted values and numbers taken out.
-QString causeOf(const QString &reason);
+// A value of a row for the screen: bytes that are no text as hexadecimal.
+QString shownValue(const QByteArray &bytes);
 
 } // namespace sluice

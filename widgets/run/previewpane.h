@@ -30,16 +30,19 @@ private:
     RowPreview m_preview;
 };
 
-// The first rows of where a task writes, read again from the destination.
+// The first rows of one end of a task: of what it reads, just as a run reads it, or of where it writes, read again from
+// there.
 class PreviewPane : public QWidget
 {
     Q_OBJECT
 public:
-    explicit PreviewPane(const Appearance &look, QWidget *parent = nullptr);
+    enum class End { Source, Destination };
+
+    PreviewPane(const Appearance &look, End end, QWidget *parent = nullptr);
 
     void setSession(SessionPtr session) { m_session = std::move(session); }
-    // What to look at; nothing is asked before the pane is seen.
-    void setWriter(const std::optional<StepSpec> &writer);
+    // What to look at; nothing is asked before the pane is seen. Without a step, why there is none.
+    void setStep(const std::optional<StepSpec> &step, const QString &whyNone = {});
     void setRunning(bool running);
     void load();
     PreviewModel &model() { return m_model; }
@@ -49,9 +52,11 @@ protected:
 
 private:
     void say(const QString &title, const QString &why);
+    void take(Result<RowPreview> preview);
 
+    const End m_end;
     SessionPtr m_session;
-    std::optional<StepSpec> m_writer;
+    std::optional<StepSpec> m_step;
     bool m_running = false;
     bool m_loaded = false;
     PreviewModel m_model;
@@ -59,6 +64,7 @@ private:
     EmptyState *m_empty;
     QStackedWidget *m_pages;
     TextLabel *m_note;
+    QPushButton *m_again;
     Question m_reading{this};
 };
 

@@ -20,7 +20,9 @@ QString attemptLabel(const Attempt &attempt)
                              ? started.toString(QStringLiteral("HH:mm:ss"))
                              : QLocale().toString(started, QStringLiteral("d MMM HH:mm"));
     const QString state = attemptStateText(attempt.state);
-    return RunBar::tr("%1, %2").arg(time, state.isEmpty() ? RunBar::tr("running") : state.toLower());
+    const QString how = state.isEmpty() ? RunBar::tr("running") : state.toLower();
+    return attempt.replays.isEmpty() ? RunBar::tr("%1, %2").arg(time, how)
+                                     : RunBar::tr("%1, replay, %2").arg(time, how);
 }
 
 } // namespace
@@ -92,6 +94,8 @@ void RunBar::showFacts()
         facts.append(tr("%n more", nullptr, int(parameters.size()) - mostParameters));
     if (const auto &task = m_page.details().task)
         facts.append(tr("%n channel(s)", nullptr, task->speed.concurrent));
+    if (m_page.view().rowLimit >= 0)
+        facts.append(tr("%n row(s) at most", nullptr, int(m_page.view().rowLimit)));
     if (facts == m_shown)
         return;
     m_shown = facts;
@@ -100,7 +104,9 @@ void RunBar::showFacts()
         delete item;
     }
     if (!facts.isEmpty())
-        m_factsLayout->addWidget(new TextLabel(m_look, tr("Debug run with"), TextStyle::Dense, Role::T2, m_facts));
+        m_factsLayout->addWidget(
+            new TextLabel(m_look, m_page.view().attempt.replays.isEmpty() ? tr("Debug run with") : tr("Replay with"),
+                          TextStyle::Dense, Role::T2, m_facts));
     for (qsizetype i = 0; i < facts.size(); ++i) {
         auto *chip = new Chip(m_look, facts[i], Tone::Neutral, m_facts);
         chip->setFixed(i < values);

@@ -115,7 +115,7 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
         m_leftTabs->addTab(text);
     m_leftPages = new QStackedWidget(this);
     m_log = new LogPane(look, m_leftPages);
-    m_preview = new PreviewPane(look, m_leftPages);
+    m_preview = new PreviewPane(look, PreviewPane::End::Destination, m_leftPages);
     m_leftPages->addWidget(m_log);
     m_leftPages->addWidget(m_preview);
     resolvedScript->setParent(m_leftPages);
@@ -131,6 +131,12 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
 
     connect(m_leftTabs, &QTabBar::currentChanged, m_leftPages, &QStackedWidget::setCurrentIndex);
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
+    connect(m_dirty, &DirtyPane::replayRequested, this, [this](const QString &attempt) {
+        StartRequest request;
+        request.taskPath = m_taskPath;
+        request.replays = attempt;
+        start(request);
+    });
     connect(m_error, &ErrorStrip::cureRequested, this, [this] {
         if (lacksTarget())
             return Q_EMIT tableRequested();
@@ -150,6 +156,7 @@ void RunPage::setSession(SessionPtr session, const QString &taskPath)
     m_session = std::move(session);
     m_taskPath = taskPath;
     m_preview->setSession(m_session);
+    m_dirty->setSession(m_session);
     if (m_session && m_session->runs)
         connect(m_session->runs.get(), &RunService::attemptChanged, this, &RunPage::attemptChanged);
     loadAttempts();
@@ -162,6 +169,7 @@ QString RunPage::start(const StartRequest &request)
     attempt.taskPath = request.taskPath;
     attempt.parameters = request.parameters;
     attempt.resumes = request.resumes;
+    attempt.replays = request.replays;
     attempt.started = QDateTime::currentDateTimeUtc();
     attempt.state = runStateName(RunState::Preparing);
     attempt.directory = m_session->workspace.attemptDir(attempt.id);
@@ -193,8 +201,9 @@ void RunPage::showAttempt(const Attempt &attempt)
     m_error->dismiss();
     const QString directory = m_session->workspace.attemptDir(attempt.id);
     m_log->setFile(directory + QLatin1String("/log.txt"));
-    m_dirty->setFile(directory + QLatin1String("/dirty.jsonl"));
-    m_preview->setWriter({});
+    m_dirty->setAttempt(attempt.id);
+    m_dirty->setReader({});
+    m_preview->setStep({});
     m_preview->setRunning(m_view.running);
     m_showScript({});
     if (m_view.running)
@@ -226,7 +235,7 @@ void RunPage::tick()
     if (!m_details.task)
         askDetails();
     m_log->poll();
-    if (progress->rowsDirty > m_dirty->model().rowCount())
+    if (progress->rowsDirty > m_dirty->rowsRead())
         m_dirty->poll();
     refresh();
 }
@@ -282,13 +291,15 @@ void RunPage::takeDetails(AttemptDetails details)
         m_view.dirtyAllowed = m_details.task->errorLimit.record;
         m_view.dirtyShareAllowed = m_details.task->errorLimit.percentage;
         if (firstTask)
-            m_preview->setWriter(m_details.task->writer);
+            m_dirty->setReader(m_details.task->reader);
+        if (firstTask)
+            m_preview->setStep(m_details.task->writer);
     }
     if (!m_view.running && !m_details.report.isEmpty())
         takeReport(m_details.report);
     // The last lines may have come after the last look.
     m_log->poll();
-    if (m_view.progress.rowsDirty > m_dirty->model().rowCount())
+    if (m_view.progress.rowsDirty > m_dirty->rowsRead())
         m_dirty->poll();
     refresh();
 }
@@ -350,6 +361,16 @@ bool RunPage::lacksTarget() const
                QLatin1String("writer ") + m_details.task->writer.pointer + QLatin1String("/parameter/table");
 }
 
+QString RunPage::replayObstacle() const
+{
+    if (m_view.running)
+        return tr("Replay opens when the run ends.");
+    return m_view.attempt.state == QLatin1String("Succeeded")
+               ? QString()
+               : tr("The attempt did not succeed, so its other rows are not at the destination: allow more dirty rows "
+                    "and run again.");
+}
+
 void RunPage::refresh()
 {
     if (!m_curve.points().isEmpty()) {
@@ -366,6 +387,7 @@ void RunPage::refresh()
     m_header->show(m_view);
     m_waits->show(m_view);
     m_dirty->setCount(m_view.progress.rowsDirty);
+    m_dirty->setObstacle(replayObstacle());
     m_rightTabs->setCount(0, hasAttempt() ? m_view.progress.rowsDirty : -1);
     showError();
     Q_EMIT changed();

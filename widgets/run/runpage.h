@@ -82,7 +82,8 @@ private:
     void refresh();
     void loadAttempts();
     void showError();
-    bool lacksTarget() const; // it failed since the writer's table is not there
+    QString replayObstacle() const; // of the dirty rows; empty: none
+    bool lacksTarget() const;       // it failed since the writer's table is not there
 
     const Appearance &m_look;
     SessionPtr m_session;

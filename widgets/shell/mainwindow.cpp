@@ -1,13 +1,19 @@
 #include "widgets/shell/mainwindow.h"
 
 #include "widgets/run/figures.h"
+#include "widgets/run/rehearsalpane.h"
 #include "widgets/run/runpage.h"
+#include "widgets/shell/draftkeeper.h"
 #include "widgets/shell/moderail.h"
 #include "widgets/shell/palette.h"
+#include "widgets/shell/recoverydialog.h"
 #include "widgets/shell/settingspage.h"
 #include "widgets/shell/statusbar.h"
+#include "widgets/shell/taskfinder.h"
 #include "widgets/shell/tasktabs.h"
+#include "widgets/shell/tutorialpage.h"
 #include "widgets/shell/welcomepage.h"
+#include "widgets/shell/workspacekey.h"
 #include "widgets/source/sourcespage.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/taskpage.h"
@@ -22,6 +28,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTimer>
 #include <QUndoGroup>
 
 namespace sluice
@@ -36,11 +43,6 @@ const Setting<QByteArray> splitSetting{"window/split", {}};
 const Setting<bool> treeSetting{"view/tree", true};
 const Setting<bool> treeInRunSetting{"view/treeInRun", false}; // the run page wants the room
 const Setting<QStringList> recentSetting{"workspaces/recent", {}};
-
-QString openTabsKey(const QString &directory)
-{
-    return QStringLiteral("workspaces/tabs/") + QString(directory).replace(u'/', u'|');
-}
 
 class PaintedIcon : public QWidget
 {
@@ -84,6 +86,7 @@ MainWindow::MainWindow(Appearance &look, SessionFactory sessions, QWidget *paren
     declareEditActions();
     declareViewActions();
     declareRunActions();
+    declareHelpActions();
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -174,11 +177,17 @@ QWidget *MainWindow::makeCentre()
     mainLayout->setSpacing(0);
     m_error = new ErrorStrip(m_look, main);
     mainLayout->addWidget(m_error);
+    m_recovery = new ErrorStrip(m_look, main, Tone::Warn);
+    mainLayout->addWidget(m_recovery);
     m_develop = new QStackedWidget(main);
     m_welcome = new WelcomePage(m_look, m_actions, m_develop);
     m_tabs = new TaskTabs(m_look, m_actions, m_develop);
     m_develop->addWidget(m_welcome);
     m_develop->addWidget(m_tabs);
+    m_tutorial = new TutorialPage(m_look, m_develop);
+    m_develop->addWidget(m_tutorial);
+    m_drafts = new DraftKeeper(*m_tabs, this);
+    m_finder = new TaskFinder(*m_palette, *m_tabs, this);
     mainLayout->addWidget(m_develop, 1);
     m_split->addWidget(m_tree);
     m_split->addWidget(main);
@@ -202,13 +211,12 @@ void MainWindow::connectParts()
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
 
     connect(m_tree, &TreePanel::taskActivated, this, [this](const QString &path) { m_tabs->open(path); });
-    connect(m_tree, &TreePanel::taskCreated, this, [this](const QString &path) { m_tabs->open(path); });
+    connect(m_tree, &TreePanel::taskCreated, this,
+            [this](const QString &path) { m_tabs->open(path)->setPosition(TaskPage::Wizard); });
     connect(m_tree, &TreePanel::failed, this, [this](const Error &error) { m_error->show(error.text()); });
     connect(m_tree, &TreePanel::nodesRead, this, [this] {
         m_palette->setTasks(m_tree->model().taskPaths());
-        for (const QString &path : std::exchange(m_tabsToOpen, {}))
-            if (m_tree->model().indexOf(path).isValid())
-                m_tabs->open(path);
+        openRememberedTabs();
         m_tabs->reloadAll();
         updateMarks();
         updateWelcome();
@@ -222,7 +230,7 @@ void MainWindow::connectParts()
     connect(m_tabs, &TaskTabs::currentChanged, this, [this] {
         m_modes->setCurrentIndex(0);
         m_rail->setCurrent(0);
-        m_develop->setCurrentIndex(m_tabs->count() > 0 ? 1 : 0);
+        showTabs();
         showTreeAsSet();
         if (TaskPage *page = m_tabs->current()) {
             QUndoStack &stack = page->document().undoStack();
@@ -254,6 +262,14 @@ void MainWindow::connectParts()
     connect(m_welcome, &WelcomePage::firstTaskRequested, this, [this] {
         if (const QStringList tasks = m_tree->model().taskPaths(); !tasks.isEmpty())
             m_tabs->open(tasks.front());
+    });
+    connect(m_tutorial, &TutorialPage::closed, this, &MainWindow::showTabs);
+    connect(m_drafts, &DraftKeeper::foundChanged, this, &MainWindow::tellRecovery);
+    connect(m_drafts, &DraftKeeper::failed, this, [this](const Error &error) { m_error->show(error.text()); });
+    connect(m_recovery, &ErrorStrip::cureRequested, this, [this] {
+        auto *dialog = new RecoveryDialog(m_look, *m_drafts, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
     });
     connect(m_undo, &QUndoGroup::canUndoChanged, this, &MainWindow::updateActions);
     connect(m_undo, &QUndoGroup::canRedoChanged, this, &MainWindow::updateActions);
@@ -334,11 +350,14 @@ void MainWindow::setSession(SessionPtr session)
     recent.removeAll(directory);
     recent.prepend(directory);
     recentSetting.set(recent.mid(0, mostRecent));
-    m_welcome->setRecent(recentWorkspaces());
     m_workspaceName->setText(m_session->workspace.name());
     m_workspaceName->setToolTip(directory);
-    m_tabsToOpen = QSettings().value(openTabsKey(directory)).toStringList();
+    m_tabsToOpen = QSettings().value(workspaceKey("tabs", directory)).toStringList();
+    QSettings().setValue(workspaceKey("opened", directory), QDate::currentDate());
+    m_welcome->setRecent(recentWorkspaces());
     m_tabs->setSession(m_session);
+    m_drafts->setSession(m_session);
+    m_finder->setSession(m_session);
     m_tree->setSession(m_session);
     m_sources->setSession(m_session);
     connect(m_session->runs.get(), &RunService::attemptChanged, this, [this](const Attempt &attempt) {
@@ -406,9 +425,11 @@ void MainWindow::updateActions()
     const QString noWorkspace = tr("No workspace is open"), noTask = tr("No task is open");
     for (const char *id : {"file.newTask", "file.newFolder", "warehouse.start", "view.filter"})
         m_actions.setAvailable(QLatin1String(id), bool(m_session), noWorkspace);
-    for (const char *id : {"file.close", "edit.cut", "edit.copy", "edit.paste", "edit.find", "edit.replace",
-                           "edit.goTo", "edit.complete", "edit.cure", "edit.comment", "edit.format", "view.problems",
-                           "view.script", "view.nextTab", "view.previousTab"})
+    for (const char *id :
+         {"file.close",       "edit.cut",      "edit.copy",        "edit.paste",    "edit.find",
+          "edit.replace",     "edit.goTo",     "edit.complete",    "edit.cure",     "edit.comment",
+          "edit.format",      "view.problems", "view.script",      "view.wizard",   "view.toggleWizard",
+          "task.compareFile", "view.nextTab",  "view.previousTab", "run.configure", "run.source"})
         m_actions.setAvailable(QLatin1String(id), page, noTask);
     m_actions.setAvailable(QStringLiteral("edit.nextProblem"), page && !page->document().issues().isEmpty(),
                            page ? tr("There are no problems") : noTask);
@@ -420,6 +441,9 @@ void MainWindow::updateActions()
 
     const QString obstacle = page ? page->runObstacle() : noTask;
     m_actions.setAvailable(QStringLiteral("run.start"), obstacle.isEmpty(), obstacle);
+    const bool rehearsing = page && page->rehearsal().isRunning();
+    m_actions.setAvailable(QStringLiteral("run.rehearse"), obstacle.isEmpty() && !rehearsing,
+                           rehearsing ? tr("It is being rehearsed") : obstacle);
     const QString untargeted = page ? page->targetObstacle() : noTask;
     m_actions.setAvailable(QStringLiteral("task.generateTarget"), untargeted.isEmpty(), untargeted);
     const bool tried = page && page->runPage().hasAttempt();
@@ -496,8 +520,50 @@ void MainWindow::toggleTree()
 
 void MainWindow::rememberTabs()
 {
-    if (m_session && m_tabsToOpen.isEmpty() && !m_closing)
-        QSettings().setValue(openTabsKey(m_session->workspace.directory()), m_tabs->paths());
+    if (m_session && m_tabsToOpen.isEmpty() && !m_closing) {
+        const QString directory = m_session->workspace.directory();
+        QSettings().setValue(workspaceKey("tabs", directory), m_tabs->paths());
+        QSettings().setValue(workspaceKey("currentTab", directory),
+                             m_tabs->current() ? m_tabs->current()->path() : QString());
+    }
+}
+
+// One in each turn of the event loop: a page takes its time.
+void MainWindow::openRememberedTabs()
+{
+    if (m_tabsToOpen.isEmpty())
+        return;
+    const QString current = QSettings().value(workspaceKey("currentTab", m_session->workspace.directory())).toString();
+    if (const QString path = m_tabsToOpen.takeFirst(); m_tree->model().indexOf(path).isValid())
+        m_tabs->open(path);
+    if (!m_tabsToOpen.isEmpty())
+        QTimer::singleShot(0, this, &MainWindow::openRememberedTabs);
+    else if (m_tabs->find(current))
+        m_tabs->open(current);
+}
+
+void MainWindow::tellRecovery()
+{
+    const auto count = int(m_drafts->found().size());
+    if (count == 0)
+        return m_recovery->dismiss();
+    m_recovery->show(tr("The studio ended before %n task(s) were saved. Their texts are kept.", nullptr, count), {},
+                     tr("Look at them…"));
+}
+
+void MainWindow::showTutorial(int index)
+{
+    m_tutorial->show(tutorials().at(index));
+    m_modes->setCurrentIndex(0);
+    m_rail->setCurrent(0);
+    m_develop->setCurrentWidget(m_tutorial);
+    m_tutorial->setFocus();
+}
+
+void MainWindow::showTabs()
+{
+    m_develop->setCurrentIndex(m_tabs->count() > 0 ? 1 : 0);
+    updateWelcome();
 }
 
 // The tabs that close now are the ones to open next time, so what closing does to them is not remembered.

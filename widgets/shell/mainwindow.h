@@ -15,14 +15,17 @@ namespace sluice
 {
 
 class CommandPalette;
+class DraftKeeper;
 class ErrorStrip;
 class ModeRail;
 class SourcesPage;
 class StatusBar;
+class TaskFinder;
 class TaskPage;
 class TaskTabs;
 class TextLabel;
 class TreePanel;
+class TutorialPage;
 class WelcomePage;
 
 // The window of the studio. It lays out its parts and leads verbs to them; what a part does, it does itself.
@@ -43,6 +46,7 @@ public:
     TaskTabs &tabs() { return *m_tabs; }
     WelcomePage &welcome() { return *m_welcome; }
     CommandPalette &palette() { return *m_palette; }
+    DraftKeeper &drafts() { return *m_drafts; }
     SourcesPage &sources() { return *m_sources; }
     void showSources();
     static QStringList recentWorkspaces();
@@ -60,6 +64,7 @@ private:
     void declareEditActions();
     void declareViewActions();
     void declareRunActions();
+    void declareHelpActions();
     QWidget *makeTopBar();
     QWidget *makeCentre();
     void connectParts();
@@ -76,6 +81,10 @@ private:
     void followFocus(QWidget *now);
     void toggleTree();
     void rememberTabs();
+    void openRememberedTabs();
+    void tellRecovery();
+    void showTutorial(int index);
+    void showTabs();
     void closeTabs(std::function<void(bool)> then);
     void forTask(void (TaskPage::*verb)());
 
@@ -90,10 +99,14 @@ private:
     QSplitter *m_split = nullptr;
     TreePanel *m_tree = nullptr;
     ErrorStrip *m_error = nullptr;
+    ErrorStrip *m_recovery = nullptr;    // unsaved texts were found
     QStackedWidget *m_modes = nullptr;   // Develop, Sources, Settings
-    QStackedWidget *m_develop = nullptr; // Welcome, tabs
+    QStackedWidget *m_develop = nullptr; // Welcome, tabs, a tutorial
     TaskTabs *m_tabs = nullptr;
     WelcomePage *m_welcome = nullptr;
+    TutorialPage *m_tutorial = nullptr;
+    DraftKeeper *m_drafts = nullptr;
+    TaskFinder *m_finder = nullptr;
     SourcesPage *m_sources = nullptr;
     StatusBar *m_status = nullptr;
     QUndoGroup *m_undo = nullptr;

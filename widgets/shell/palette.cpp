@@ -84,6 +84,15 @@ void PaletteModel::setEntries(QList<Entry> entries)
     endResetModel();
 }
 
+void PaletteModel::append(const QList<Entry> &entries)
+{
+    if (entries.isEmpty())
+        return;
+    beginInsertRows({}, int(m_entries.size()), int(m_entries.size() + entries.size()) - 1);
+    m_entries += entries;
+    endInsertRows();
+}
+
 int PaletteModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_entries.size());
@@ -134,7 +143,7 @@ CommandPalette::CommandPalette(const Appearance &look, const ActionRegistry &act
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_field = new FilterField(look, QStringLiteral("search"), tr("Go to a task or command"), this);
+    m_field = new FilterField(look, QStringLiteral("search"), tr("Go to a task, table, column or command"), this);
     m_field->setFocusPolicy(Qt::ClickFocus);
     layout->addWidget(m_field);
     setFixedWidth(360);
@@ -172,6 +181,7 @@ CommandPalette::CommandPalette(const Appearance &look, const ActionRegistry &act
     m_list->setItemDelegate(new EntryDelegate(look, m_list));
     m_list->setUniformItemSizes(true);
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setAccessibleName(tr("What is found"));
     m_list->setMouseTracking(true);
     m_list->viewport()->setAutoFillBackground(false);
     m_popup->layout()->addWidget(m_list);
@@ -188,6 +198,7 @@ void CommandPalette::open()
         m_focusBefore = QApplication::focusWidget();
     m_field->setFocus();
     m_field->selectAll();
+    Q_EMIT opened();
     search();
 }
 
@@ -218,7 +229,7 @@ void CommandPalette::search()
             quality += 100;
         if (quality >= 0)
             found.append(
-                {quality, {name, path.left(std::max<qsizetype>(slash, 0)), QStringLiteral("task"), path, nullptr}});
+                {quality, {name, path.left(std::max<qsizetype>(slash, 0)), QStringLiteral("task"), path, nullptr, {}}});
     }
     for (QAction *action : m_actions.all()) {
         const QString text = QString(action->text()).remove(u'&');
@@ -231,7 +242,8 @@ void CommandPalette::search()
                        action->isEnabled() ? action->shortcut().toString(QKeySequence::NativeText) : reason,
                        m_actions.iconName(action),
                        {},
-                       action}});
+                       action,
+                       {}}});
     }
     std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
     QList<PaletteModel::Entry> entries;
@@ -239,9 +251,58 @@ void CommandPalette::search()
         entries.append(found[i].second);
     m_model.setEntries(entries);
     m_list->setCurrentIndex(m_model.index(0));
-    if (entries.isEmpty() || !m_field->hasFocus())
+    showPopup();
+    Q_EMIT typed(m_field->text());
+}
+
+namespace
+{
+
+const char *iconOf(TaskHit::Kind kind)
+{
+    return kind == TaskHit::Kind::Option ? "settings" : kind == TaskHit::Kind::Source ? "database" : "table";
+}
+
+QString kindName(TaskHit::Kind kind)
+{
+    switch (kind) {
+    case TaskHit::Kind::Table:
+        return CommandPalette::tr("table");
+    case TaskHit::Kind::Column:
+        return CommandPalette::tr("column");
+    case TaskHit::Kind::Source:
+        return CommandPalette::tr("data source");
+    case TaskHit::Kind::Option:
+        break;
+    }
+    return CommandPalette::tr("option");
+}
+
+} // namespace
+
+void CommandPalette::showHits(const QString &words, const QList<TaskHit> &hits)
+{
+    if (words != m_field->text())
+        return;
+    QList<PaletteModel::Entry> entries;
+    for (const TaskHit &hit : hits) {
+        QString task = hit.path;
+        if (task.endsWith(QLatin1String(".job.json")))
+            task.chop(9);
+        entries.append({hit.text, tr("%1 in %2, line %3").arg(kindName(hit.kind), task).arg(hit.line),
+                        QLatin1String(iconOf(hit.kind)), hit.path, nullptr, hit.pointer});
+    }
+    m_model.append(entries);
+    if (!m_list->currentIndex().isValid())
+        m_list->setCurrentIndex(m_model.index(0));
+    showPopup();
+}
+
+void CommandPalette::showPopup()
+{
+    if (m_model.rowCount() == 0 || !m_field->hasFocus())
         return m_popup->hide();
-    const int rows = int(std::min<qsizetype>(entries.size(), mostRows));
+    const int rows = std::min(m_model.rowCount(), mostRows);
     const QPoint at = mapTo(m_popup->parentWidget(), QPoint(-60, height() + 2));
     m_popup->setGeometry(at.x(), at.y(), width() + 120, rows * rowHeight + 10);
     m_popup->show();
@@ -259,6 +320,8 @@ void CommandPalette::choose()
     close();
     if (entry.verb)
         entry.verb->trigger();
+    else if (!entry.pointer.isEmpty())
+        Q_EMIT placeChosen(entry.task, entry.pointer);
     else
         Q_EMIT taskChosen(entry.task);
 }
@@ -268,6 +331,7 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::FocusOut) {
         m_popup->hide();
     } else if (event->type() == QEvent::FocusIn) {
+        Q_EMIT opened();
         QMetaObject::invokeMethod(this, &CommandPalette::search, Qt::QueuedConnection);
     } else if (event->type() == QEvent::KeyPress) {
         auto *key = static_cast<QKeyEvent *>(event);

@@ -2,6 +2,7 @@
 
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/controls.h"
+#include "workspace/tasksearch.h"
 
 #include <QAbstractListModel>
 #include <QListView>
@@ -10,7 +11,7 @@
 namespace sluice
 {
 
-// What the field at the top finds: tasks of the workspace and verbs of the registry.
+// What the field at the top finds: tasks of the workspace, verbs of the registry, places in tasks.
 class PaletteModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -21,10 +22,12 @@ public:
         QString icon;
         QString task; // a task's path, or
         QAction *verb = nullptr;
+        QString pointer = {}; // a place in the task's script
     };
     using QAbstractListModel::QAbstractListModel;
 
     void setEntries(QList<Entry> entries);
+    void append(const QList<Entry> &entries);
     const Entry &entry(int row) const { return m_entries[row]; }
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -44,11 +47,16 @@ public:
     void setTasks(const QStringList &paths) { m_tasks = paths; }
     void open();
     void close();
+    // Places that answer what is typed, behind tasks and verbs; nothing when something else is typed meanwhile.
+    void showHits(const QString &words, const QList<TaskHit> &hits);
     PaletteModel &model() { return m_model; }
     QLineEdit &field() { return *m_field; }
 
 Q_SIGNALS:
+    void opened();
+    void typed(const QString &words);
     void taskChosen(const QString &path);
+    void placeChosen(const QString &path, const QString &pointer);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -56,6 +64,7 @@ protected:
 private:
     class Popup;
     void search();
+    void showPopup();
     void choose();
 
     const Appearance &m_look;

@@ -19,6 +19,7 @@ SettingsPage::SettingsPage(Appearance &look, QWidget *parent)
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(8);
     m_theme = new SegmentedSwitch(look, {tr("As the system"), tr("Light"), tr("Dark")}, this);
+    m_theme->setAccessibleName(tr("Theme"));
     connect(m_theme, &SegmentedSwitch::switched, this, [this](int index) { m_look.setMode(Appearance::Mode(index)); });
     auto *label = new TextLabel(look, tr("Theme"), TextStyle::Base, Role::T2, this);
     label->setMinimumSize(96, 28);

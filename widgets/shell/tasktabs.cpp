@@ -93,12 +93,13 @@ TaskPage *TaskTabs::open(const QString &path, bool focus)
         const int index = m_tabs->addTab(nodeName(path));
         m_tabs->setIcon(index, QStringLiteral("task"));
         m_tabs->setTabToolTip(index, path);
+        Q_EMIT pageOpened(opened);
         opened->load();
     }
     m_tabs->setCurrentIndex(m_pages->indexOf(opened));
     m_pages->setCurrentWidget(opened);
     if (focus)
-        opened->view().setFocus();
+        opened->focusContent();
     Q_EMIT currentChanged();
     return opened;
 }
@@ -118,6 +119,7 @@ void TaskTabs::remove(TaskPage *page)
     m_tabs->removeTab(index);
     m_pages->setCurrentIndex(m_tabs->currentIndex());
     page->deleteLater();
+    Q_EMIT pageClosed(page->path());
     Q_EMIT currentChanged();
     Q_EMIT marksChanged();
     if (count() == 0)

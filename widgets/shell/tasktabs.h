@@ -48,6 +48,8 @@ Q_SIGNALS:
     void statusChanged(); // of the current page
     void marksChanged();
     void emptied();
+    void pageOpened(sluice::TaskPage *page);
+    void pageClosed(const QString &path);
     void contextMenuRequested(const QPoint &global);
 
 private:

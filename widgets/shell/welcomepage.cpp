@@ -1,11 +1,14 @@
 #include "widgets/shell/welcomepage.h"
 
+#include "widgets/shell/tutorials.h"
 #include "widgets/shell/welcomechecklist.h"
+#include "widgets/shell/workspacekey.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QScrollArea>
 
@@ -63,20 +66,77 @@ private:
     QAction *m_action;
 };
 
-// A workspace that was open before: name, folder, when.
-class WelcomePage::RecentRow : public QAbstractButton
+// A row that can be clicked, with a line under it.
+class WelcomePage::Row : public QAbstractButton
 {
 public:
-    RecentRow(const Appearance &look, const QString &directory, QWidget *parent)
+    Row(const Appearance &look, int height, QWidget *parent)
         : QAbstractButton(parent)
         , m_look(look)
+    {
+        setFixedHeight(height);
+        setAttribute(Qt::WA_Hover);
+        setCursor(Qt::PointingHandCursor);
+    }
+
+protected:
+    void paintGround(QPainter &painter) const
+    {
+        if (underMouse())
+            painter.fillRect(rect(), m_look[Role::Hover]);
+        painter.fillRect(0, height() - 1, width(), 1, m_look[Role::Line]);
+        if (hasFocus()) {
+            painter.setPen(QPen(m_look[Role::Accent], 2));
+            painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -2));
+        }
+    }
+
+    const Appearance &m_look;
+};
+
+// A tutorial: what it is about and how long it takes.
+class WelcomePage::TutorialRow : public WelcomePage::Row
+{
+public:
+    TutorialRow(const Appearance &look, const Tutorial &tutorial, QWidget *parent)
+        : Row(look, 82, parent)
+        , m_about(WelcomePage::tr("%n min", nullptr, tutorial.minutes) + QStringLiteral(" · ") + tutorial.summary)
+    {
+        setText(tutorial.title);
+        setToolTip(tutorial.summary);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        paintGround(painter);
+        painter.drawPixmap(0, 9, m_look.pixmap(QStringLiteral("book"), Role::T2, 16, devicePixelRatioF()));
+        painter.setFont(Appearance::font(TextStyle::Base));
+        painter.setPen(m_look[Role::T1]);
+        const int room = width() - 28;
+        painter.drawText(QRect(28, 7, room, 19), Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, room));
+        painter.setFont(Appearance::font(TextStyle::Dense));
+        painter.setPen(m_look[Role::T2]);
+        painter.drawText(QRect(28, 27, room, 50), Qt::TextWordWrap, m_about);
+    }
+
+private:
+    QString m_about;
+};
+
+// A workspace that was open before: name, folder, when.
+class WelcomePage::RecentRow : public WelcomePage::Row
+{
+public:
+    RecentRow(const Appearance &look, const QString &directory, const QDate &opened, QWidget *parent)
+        : Row(look, 36, parent)
         , m_parent(QFileInfo(directory).path())
+        , m_opened(dayName(opened))
     {
         setText(QFileInfo(directory).fileName());
         setToolTip(directory);
-        setFixedHeight(36);
-        setAttribute(Qt::WA_Hover);
-        setCursor(Qt::PointingHandCursor);
         if (m_parent.startsWith(QDir::homePath()))
             m_parent.replace(0, QDir::homePath().size(), u'~');
     }
@@ -85,29 +145,36 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        if (underMouse())
-            painter.fillRect(rect(), m_look[Role::Hover]);
-        painter.fillRect(0, height() - 1, width(), 1, m_look[Role::Line]);
+        paintGround(painter);
         painter.drawPixmap(0, 10, m_look.pixmap(QStringLiteral("folder"), Role::T2, 16, devicePixelRatioF()));
+        painter.setFont(Appearance::font(TextStyle::Dense));
+        painter.setPen(m_look[Role::T2]);
+        const int day = painter.fontMetrics().horizontalAdvance(m_opened);
+        painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignRight, m_opened);
+        const int room = width() - 28 - day - 16;
         painter.setFont(Appearance::font(TextStyle::Base));
         painter.setPen(m_look[Role::T1]);
-        const int nameWidth = std::min(painter.fontMetrics().horizontalAdvance(text()), width() / 2);
-        painter.drawText(QRect(28, 0, nameWidth + 2, height()), Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, nameWidth + 2));
+        const int nameWidth = std::min(painter.fontMetrics().horizontalAdvance(text()), room * 3 / 5) + 2;
+        painter.drawText(QRect(28, 0, nameWidth, height()), Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, nameWidth));
         painter.setFont(Appearance::font(TextStyle::CodeDense));
         painter.setPen(m_look[Role::T2]);
-        const QRect place(28 + nameWidth + 16, 0, width() - nameWidth - 46, height());
-        painter.drawText(place, Qt::AlignVCenter | Qt::AlignRight,
+        const QRect place(28 + nameWidth + 14, 0, room - nameWidth - 14, height());
+        painter.drawText(place, Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(m_parent, Qt::ElideMiddle, place.width()));
-        if (hasFocus()) {
-            painter.setPen(QPen(m_look[Role::Accent], 2));
-            painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -2));
-        }
     }
 
 private:
-    const Appearance &m_look;
+    static QString dayName(const QDate &day)
+    {
+        const qint64 ago = day.isValid() ? day.daysTo(QDate::currentDate()) : -1;
+        return ago == 0   ? WelcomePage::tr("Today")
+               : ago == 1 ? WelcomePage::tr("Yesterday")
+                          : QLocale().toString(day, QLocale::ShortFormat);
+    }
+
     QString m_parent;
+    QString m_opened;
 };
 
 namespace
@@ -123,6 +190,7 @@ public:
         , m_text(std::move(text))
     {
         setFixedHeight(28);
+        setAccessibleName(m_key + u' ' + m_text);
     }
 
 protected:
@@ -222,16 +290,24 @@ WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, 
         cards->addWidget(new Card(look, QLatin1String(icon), title, text, actions.action(QLatin1String(id)), page), row,
                          column);
     };
-    card(0, 0, "task", tr("New task"), tr("A script that runs as it is: generated rows, read and counted"),
-         "file.newTask");
-    card(0, 1, "folder-plus", tr("New folder"), tr("Tasks are plain files; folders keep them apart"), "file.newFolder");
+    card(0, 0, "task", tr("New task"), tr("Pick a source and a destination, or a blank script"), "file.newTask");
+    card(0, 1, "plug", tr("Add a data source"), tr("MaxCompute, Kafka or files, tested before they are used"),
+         "view.sources");
     card(1, 0, "folder", tr("Open a workspace"), tr("A folder with .job.json files"), "file.openWorkspace");
     card(1, 1, "plus", tr("New workspace"), tr("An empty folder with its own warehouse on this computer"),
          "file.newWorkspace");
     left->addLayout(cards);
     left->addStretch(1);
 
-    right->addSpacing(84);
+    right->addSpacing(80);
+    if (!tutorials().isEmpty())
+        section(right, tr("Tutorials"));
+    for (int i = 0; i < tutorials().size(); ++i) {
+        auto *row = new TutorialRow(look, tutorials()[i], page);
+        connect(row, &QAbstractButton::clicked, actions.action(tutorialVerb(i)), &QAction::trigger);
+        right->addWidget(row);
+    }
+    right->addSpacing(32);
     section(right, tr("Recent workspaces"));
     m_recent = new QWidget(page);
     auto *recent = new QVBoxLayout(m_recent);
@@ -240,10 +316,12 @@ WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, 
     right->addWidget(m_recent);
     right->addSpacing(32);
     section(right, tr("Keys"));
-    const std::pair<const char *, QString> keys[] = {
-        {"Ctrl+K", tr("find any task or command")},  {"Ctrl+Tab", tr("move between open tabs")},
-        {"F5", tr("run what is in front of you")},   {"F8", tr("go to the next problem")},
-        {"Ctrl+Space", tr("complete at the caret")}, {"Alt+Enter", tr("cure the problem at the caret")}};
+    const std::pair<const char *, QString> keys[] = {{"Ctrl+K", tr("find any task, table, column or command")},
+                                                     {"Ctrl+Tab", tr("move between open tabs")},
+                                                     {"F5", tr("run what is in front of you")},
+                                                     {"F8", tr("go to the next problem")},
+                                                     {"Ctrl+Space", tr("complete at the caret")},
+                                                     {"Alt+Enter", tr("cure the problem at the caret")}};
     for (const auto &[key, text] : keys)
         right->addWidget(new KeyRow(look, QLatin1String(key), text, page));
     right->addStretch(1);
@@ -277,9 +355,10 @@ void WelcomePage::show(const WelcomeState &state)
                   .done = !state.endpoint.isEmpty(),
                   .act = trigger("warehouse.start")});
     steps.append({.title = tr("Create your first task"),
-                  .text = state.tasks > 0 ? tr("%n task(s) in the workspace", nullptr, state.tasks)
-                                          : tr("A script with a reader and a writer. The first one runs as it is."),
-                  .verb = tr("New task"),
+                  .text = state.tasks > 0
+                              ? tr("%n task(s) in the workspace", nullptr, state.tasks)
+                              : tr("Pick what it reads and what it writes; the rest is filled in on its page"),
+                  .verb = tr("New task…"),
                   .doneNote = tr("done"),
                   .done = state.tasks > 0,
                   .act = trigger("file.newTask")});
@@ -303,7 +382,8 @@ void WelcomePage::setRecent(const QStringList &directories)
 {
     qDeleteAll(m_recent->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));
     for (const QString &directory : directories) {
-        auto *row = new RecentRow(m_look, directory, m_recent);
+        const QVariant opened = QSettings().value(workspaceKey("opened", directory));
+        auto *row = new RecentRow(m_look, directory, opened.toDate(), m_recent);
         connect(row, &QAbstractButton::clicked, this, [this, directory] { Q_EMIT workspaceChosen(directory); });
         m_recent->layout()->addWidget(row);
     }

@@ -17,7 +17,7 @@ struct WelcomeState {
     bool hasRun = false; // an attempt succeeded
 };
 
-// Shown when no tab is open: a checklist that knows the workspace's real state with one primary step, recent
+// Shown when no tab is open: a checklist that knows the workspace's real state with one primary step, tutorials, recent
 // workspaces, keys.
 class WelcomePage : public Surface
 {
@@ -36,6 +36,8 @@ Q_SIGNALS:
 private:
     class Checklist;
     class Card;
+    class Row;
+    class TutorialRow;
     class RecentRow;
 
     const Appearance &m_look;

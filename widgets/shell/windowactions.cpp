@@ -2,7 +2,9 @@
 #include "widgets/run/runpage.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/palette.h"
+#include "widgets/shell/shortcutsdialog.h"
 #include "widgets/shell/tasktabs.h"
+#include "widgets/shell/tutorials.h"
 #include "widgets/task/problemspane.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/taskpage.h"
@@ -251,7 +253,7 @@ void MainWindow::declareViewActions()
                    .keys = {Qt::CTRL | Qt::Key_K},
                    .menu = menu,
                    .group = 0,
-                   .hint = tr("Find a task or a command")},
+                   .hint = tr("Find a task, table, column, option or command")},
                   [this] { m_palette->open(); });
     m_actions.add({.id = QStringLiteral("view.filter"),
                    .text = tr("Filter nodes"),
@@ -288,13 +290,31 @@ void MainWindow::declareViewActions()
                    .keys = {Qt::CTRL | Qt::Key_J},
                    .menu = menu,
                    .group = 1,
-                   .hint = tr("Fold or unfold the pane under the script")},
+                   .hint = tr("Fold or unfold the pane under the task")},
                   [this] {
                       if (TaskPage *page = m_tabs->current()) {
-                          page->setPosition(TaskPage::Script);
-                          page->problems().setFolded(!page->problems().isFolded());
+                          page->showProblems();
                       }
                   });
+    m_actions.add({.id = QStringLiteral("view.wizard"),
+                   .text = tr("Wizard"),
+                   .icon = QStringLiteral("task"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("Show the task as a page of forms")},
+                  [this] {
+                      if (TaskPage *page = m_tabs->current())
+                          page->setPosition(TaskPage::Wizard);
+                  });
+    m_actions.add({.id = QStringLiteral("view.toggleWizard"),
+                   .text = tr("Wizard or script"),
+                   .icon = {},
+                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_M},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("The other view of the same text")},
+                  [this] { forTask(&TaskPage::toggleWizard); });
     m_actions.add({.id = QStringLiteral("view.script"),
                    .text = tr("Script"),
                    .icon = QStringLiteral("develop"),
@@ -364,6 +384,14 @@ void MainWindow::declareRunActions()
                    .group = 0,
                    .hint = tr("Run the text as it is, saved or not")},
                   [this] { forTask(&TaskPage::run); });
+    m_actions.add({.id = QStringLiteral("run.rehearse"),
+                   .text = tr("Rehearse"),
+                   .icon = QStringLiteral("flask"),
+                   .keys = {Qt::SHIFT | Qt::Key_F5},
+                   .menu = menu,
+                   .group = 0,
+                   .hint = tr("Show how the first rows will land; nothing is written")},
+                  [this] { forTask(&TaskPage::rehearse); });
     m_actions.add({.id = QStringLiteral("run.again"),
                    .text = tr("Run again"),
                    .icon = QStringLiteral("refresh"),
@@ -388,6 +416,30 @@ void MainWindow::declareRunActions()
                    .group = 0,
                    .hint = tr("Stop the run; nothing uncommitted stays")},
                   [this] { forTask(&TaskPage::stop); });
+    m_actions.add({.id = QStringLiteral("run.configure"),
+                   .text = tr("Run configuration"),
+                   .icon = QStringLiteral("settings"),
+                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_F5},
+                   .menu = menu,
+                   .group = 1,
+                   .hint = tr("Parameters, scheduled time, channels and row limit of the next run")},
+                  [this] { forTask(&TaskPage::showRunConfig); });
+    m_actions.add({.id = QStringLiteral("run.source"),
+                   .text = tr("Source preview"),
+                   .icon = QStringLiteral("table"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 1,
+                   .hint = tr("The first rows of the source, as a run reads them")},
+                  [this] { forTask(&TaskPage::showSource); });
+    m_actions.add({.id = QStringLiteral("task.compareFile"),
+                   .text = tr("Compare with file…"),
+                   .icon = QStringLiteral("copy"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 2,
+                   .hint = tr("What has changed against another task, in words")},
+                  [this] { forTask(&TaskPage::compareWithFile); });
     m_actions.add({.id = QStringLiteral("task.generateTarget"),
                    .text = tr("Generate target table…"),
                    .icon = QStringLiteral("table"),
@@ -404,13 +456,39 @@ void MainWindow::declareRunActions()
                    .group = 1,
                    .hint = tr("The workspace's own MaxCompute on this computer")},
                   [this] { startWarehouse(); });
+}
+
+void MainWindow::declareHelpActions()
+{
+    const QString menu = QStringLiteral("help");
+    for (int i = 0; i < tutorials().size(); ++i)
+        m_actions.add({.id = tutorialVerb(i),
+                       .text = tutorials()[i].title,
+                       .icon = QStringLiteral("book"),
+                       .keys = {},
+                       .menu = menu,
+                       .group = 0,
+                       .hint = tutorials()[i].summary},
+                      [this, i] { showTutorial(i); });
+    m_actions.add({.id = QStringLiteral("help.shortcuts"),
+                   .text = tr("Keyboard shortcuts…"),
+                   .icon = QStringLiteral("keyboard"),
+                   .keys = {Qt::CTRL | Qt::Key_F1},
+                   .menu = menu,
+                   .group = 1,
+                   .hint = tr("Every verb that has a key")},
+                  [this] {
+                      auto *dialog = new ShortcutsDialog(m_look, m_actions, this);
+                      dialog->setAttribute(Qt::WA_DeleteOnClose);
+                      dialog->open();
+                  });
     m_actions.add(
         {.id = QStringLiteral("help.about"),
          .text = tr("About Sluice"),
          .icon = QStringLiteral("info"),
          .keys = {},
-         .menu = QStringLiteral("help"),
-         .group = 0,
+         .menu = menu,
+         .group = 2,
          .hint = {}},
         [this] {
             auto *box =

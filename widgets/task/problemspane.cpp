@@ -6,6 +6,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QStackedLayout>
+#include <QStackedWidget>
 #include <QToolButton>
 
 #include <algorithm>
@@ -157,8 +158,11 @@ ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent)
                              tr("The script parses and every option is known."), {}, m_body);
     pages->addWidget(m_empty);
     pages->setCurrentIndex(1);
-    layout->addWidget(m_body, 1);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_body);
+    layout->addWidget(m_pages, 1);
 
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(delegate, &ProblemDelegate::cureClicked, this,
             [this](int row) { Q_EMIT cureRequested(m_model.issue(row)); });
     const auto jump = [this](const QModelIndex &index) { Q_EMIT jumpRequested(m_model.issue(index.row())); };
@@ -186,8 +190,26 @@ void ProblemsPane::setIssues(const Issues &issues)
     static_cast<QStackedLayout *>(m_body->layout())->setCurrentIndex(issues.isEmpty() ? 1 : 0);
 }
 
+int ProblemsPane::addPage(const QString &title, QWidget *page)
+{
+    m_tabs->addTab(title);
+    return m_pages->addWidget(page);
+}
+
+void ProblemsPane::showPage(int place)
+{
+    m_tabs->setCurrentIndex(place);
+    setFolded(false);
+}
+
+int ProblemsPane::currentPage() const
+{
+    return m_pages->currentIndex();
+}
+
 void ProblemsPane::next()
 {
+    showPage(0);
     if (m_model.rowCount() == 0)
         return;
     const int row = (m_list->currentIndex().row() + 1) % m_model.rowCount();
@@ -200,7 +222,7 @@ void ProblemsPane::setFolded(bool folded)
     if (m_folded == folded)
         return;
     m_folded = folded;
-    m_body->setVisible(!folded);
+    m_pages->setVisible(!folded);
     static_cast<QToolButton *>(m_fold)->setIcon(
         m_look.icon(folded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
     setMaximumHeight(folded ? 33 : QWIDGETSIZE_MAX);

@@ -7,6 +7,8 @@
 #include <QListView>
 #include <QStyledItemDelegate>
 
+class QStackedWidget;
+
 namespace sluice
 {
 
@@ -59,6 +61,10 @@ public:
 
     void setIssues(const Issues &issues);
     void next();
+    // Another pane beside the problems, under a tab of its own. Its place.
+    int addPage(const QString &title, QWidget *page);
+    void showPage(int place); // 0: the problems; unfolds
+    int currentPage() const;
     bool isFolded() const { return m_folded; }
     void setFolded(bool folded);
     ProblemsModel &model() { return m_model; }
@@ -77,6 +83,7 @@ private:
     Chip *m_notes;
     QListView *m_list;
     QWidget *m_body;
+    QStackedWidget *m_pages; // the problems, and what stands beside them
     EmptyState *m_empty;
     QAbstractButton *m_fold;
     const Appearance &m_look;

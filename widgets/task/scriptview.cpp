@@ -262,7 +262,7 @@ void ScriptView::takeDocument(int caret)
 
 void ScriptView::showIssues()
 {
-    if (m_pending || m_document->script().text() != m_text)
+    if (m_pending || !m_document->isValidated())
         return; // a newer verdict is on its way
     for (const int marker : {ErrorMarker, WarningMarker, NoteMarker})
         markerDeleteAll(marker);

@@ -1,15 +1,27 @@
 #include "widgets/task/taskpage.h"
 
-#include "widgets/run/parameterdialog.h"
+#include "base/files.h"
+#include "task/optionvalue.h"
+#include "task/rerunverdict.h"
+#include "task/taskedit.h"
+#include "widgets/run/previewpane.h"
+#include "widgets/run/rehearsalpane.h"
 #include "widgets/run/runbar.h"
+#include "widgets/run/runconfigpane.h"
 #include "widgets/run/runpage.h"
+#include "widgets/run/sidepanel.h"
 #include "widgets/task/breadcrumb.h"
 #include "widgets/task/completionpopup.h"
+#include "widgets/task/diffstrip.h"
 #include "widgets/task/findbar.h"
 #include "widgets/task/problemspane.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/targetdialog.h"
+#include "widgets/wizard/channelsection.h"
+#include "widgets/wizard/wizardpage.h"
 
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QSplitter>
@@ -26,6 +38,30 @@ namespace
 
 const Setting<QByteArray> splitSetting{"task/split", {}};
 const Setting<bool> foldedSetting{"task/problemsFolded", false};
+const Setting<int> sideSetting{"task/sidePane", -1};
+const Setting<int> viewSetting{"task/view", TaskPage::Wizard};
+
+Tone toneOf(RerunVerdict::Kind kind)
+{
+    switch (kind) {
+    case RerunVerdict::Kind::Safe:
+    case RerunVerdict::Kind::Idempotent:
+    case RerunVerdict::Kind::Nothing:
+        return Tone::Ok;
+    case RerunVerdict::Kind::Duplicates:
+        return Tone::Warn;
+    case RerunVerdict::Kind::Unknown:
+        break;
+    }
+    return Tone::Neutral;
+}
+
+// Bytes that wait in each channel, by the memory that this computer gives.
+std::optional<qint64> queueBytes(const ScriptDocument &script)
+{
+    const QJsonValue lanes = script.value(QStringLiteral("/setting/speed/concurrent"));
+    return ChannelSection::queueBytes(int(readInteger(lanes).value_or(1)));
+}
 
 } // namespace
 
@@ -33,6 +69,7 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
                    QWidget *parent)
     : QWidget(parent)
     , m_look(look)
+    , m_actions(actions)
     , m_session(std::move(session))
     , m_document(path, m_session->catalog, this)
 {
@@ -41,8 +78,9 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     layout->setSpacing(0);
 
     m_pages = new QStackedWidget(this);
-    buildScript(m_pages);
+    buildViews(m_pages);
     auto *resolved = new ScriptView(look);
+    resolved->setAccessibleName(tr("Resolved script"));
     m_run = new RunPage(
         look, resolved, [resolved](const QString &text) { resolved->showText(text); }, m_pages);
     m_pages->addWidget(m_run);
@@ -55,7 +93,11 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     layout->addWidget(m_error);
     m_notice = new ErrorStrip(look, this, Tone::Ok);
     layout->addWidget(m_notice);
-    layout->addWidget(m_pages, 1);
+    auto *beside = new QHBoxLayout;
+    beside->setSpacing(0);
+    beside->addWidget(m_pages, 1);
+    buildRunTools(*beside);
+    layout->addLayout(beside, 1);
 
     connect(&m_document, &TaskDocument::issuesChanged, this, &TaskPage::issuesChanged);
     connect(&m_document, &TaskDocument::modifiedChanged, this, &TaskPage::statusChanged);
@@ -63,22 +105,19 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
     connect(m_run, &RunPage::tableRequested, this, &TaskPage::generateTarget);
     connect(m_notice, &ErrorStrip::cureRequested, this, &TaskPage::run);
     connect(m_run, &RunPage::attemptsChanged, this, [this] {
-        m_switch->setVisible(m_run->hasAttempt() || !m_run->attempts().isEmpty());
+        showSwitch();
         if (position() == Run)
             m_run->showNewest();
     });
-    connect(m_run, &RunPage::placeRequested, this, [this](const QString &pointer) {
-        setPosition(Script);
-        if (const auto range = m_document.script().rangeOf(pointer))
-            m_view->goTo(range->offset, range->length);
-    });
+    connect(m_run, &RunPage::placeRequested, this, &TaskPage::goToPointer);
     m_run->setSession(m_session, path);
     m_sourcesQuestion.ask([session = m_session](Stop) { return session->sources->list(); },
                           [this](Result<QList<DataSource>> sources) {
                               for (const DataSource &source : sources.valueOr({}))
                                   m_sources.append(source.type + u'\n' + source.name);
                           });
-    setFocusProxy(m_view);
+    m_views->setCurrentIndex(std::clamp(viewSetting.value(), int(Wizard), int(Script)));
+    m_switch->setCurrent(position());
     issuesChanged();
 }
 
@@ -104,6 +143,10 @@ void TaskPage::buildToolBar(QWidget *parent, const ActionRegistry &actions)
     tint();
     connect(runAction, &QAction::changed, run, tint);
     tools->addWidget(run);
+    auto *rehearse = makeVerbButton(actions, QStringLiteral("run.rehearse"), "", script);
+    rehearse->setIcon(m_look.icon(QStringLiteral("flask")));
+    tools->addSpacing(4);
+    tools->addWidget(rehearse);
     m_reason = new TextLabel(m_look, {}, TextStyle::Dense, Role::T2, script);
     m_reason->setContentsMargins(6, 0, 6, 0);
     tools->addWidget(m_reason);
@@ -118,20 +161,68 @@ void TaskPage::buildToolBar(QWidget *parent, const ActionRegistry &actions)
     m_bars->addWidget(script);
     m_bars->addWidget(new RunBar(m_look, actions, *m_run, m_bars));
 
-    m_switch = new SegmentedSwitch(m_look, {tr("Script"), tr("Run")}, parent);
-    m_switch->hide(); // there is nothing to switch to before the first run
+    m_verdict = new Chip(m_look, {}, Tone::Neutral, parent);
+    layout->addWidget(m_verdict);
+    m_switch = new SegmentedSwitch(m_look, {}, parent);
+    m_switch->setAccessibleName(tr("View of the task"));
+    m_switch->setToolTip(tr("Wizard and script show the same text; either may be edited at any time."));
+    showSwitch();
     connect(m_switch, &SegmentedSwitch::switched, this, [this](int index) { setPosition(Position(index)); });
     layout->addWidget(m_switch);
 }
 
-void TaskPage::buildScript(QWidget *parent)
+// The run has its place once there is one.
+void TaskPage::showSwitch()
+{
+    QStringList texts{tr("Wizard"), tr("Script")};
+    if (m_run->hasAttempt() || !m_run->attempts().isEmpty())
+        texts.append(tr("Run"));
+    m_switch->setTexts(texts);
+}
+
+void TaskPage::buildViews(QWidget *parent)
 {
     m_split = new QSplitter(Qt::Vertical, parent);
     m_split->setChildrenCollapsible(false);
-    auto *upper = new Surface(m_look, Role::Canvas, {}, m_split);
+    m_views = new QStackedWidget(m_split);
+    m_views->setMinimumHeight(160);
+    m_wizard = new WizardPage(m_look, m_actions, m_session, m_document, m_views);
+    m_views->addWidget(m_wizard);
+    m_views->addWidget(buildScript(m_views));
+    m_split->addWidget(m_views);
+    m_problems = new ProblemsPane(m_look, m_split);
+    m_split->addWidget(m_problems);
+    m_split->setStretchFactor(0, 1);
+    m_split->setStretchFactor(1, 0);
+    m_split->setSizes({560, 146});
+    m_split->restoreState(splitSetting.value());
+    m_problems->setFolded(foldedSetting.value());
+    static_cast<QStackedWidget *>(parent)->addWidget(m_split);
+    connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
+    connect(m_problems, &ProblemsPane::foldedChanged, this, [](bool folded) { foldedSetting.set(folded); });
+    connect(m_problems, &ProblemsPane::jumpRequested, this, &TaskPage::goTo);
+    const auto cure = [this](const Issue &issue) {
+        m_view->commit();
+        m_document.applyCure(issue);
+    };
+    connect(m_problems, &ProblemsPane::cureRequested, this, cure);
+    connect(m_wizard, &WizardPage::cureRequested, this, cure);
+    connect(m_wizard, &WizardPage::tableRequested, this, &TaskPage::generateTarget);
+    connect(m_wizard, &WizardPage::scriptRequested, this, [this] {
+        setPosition(Script);
+        if (const Issues &issues = m_document.script().syntaxIssues(); !issues.isEmpty())
+            m_view->goTo(issues.front().offset, issues.front().length);
+    });
+}
+
+QWidget *TaskPage::buildScript(QWidget *parent)
+{
+    auto *upper = new Surface(m_look, Role::Canvas, {}, parent);
     auto *layout = new QVBoxLayout(upper);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    m_diff = new DiffStrip(m_look, upper);
+    layout->addWidget(m_diff);
     m_breadcrumb = new Breadcrumb(m_look, upper);
     m_view = new ScriptView(m_look, upper);
     m_view->setMinimumHeight(120);
@@ -142,16 +233,6 @@ void TaskPage::buildScript(QWidget *parent)
     layout->addWidget(m_breadcrumb);
     layout->addWidget(m_find);
     layout->addWidget(m_view, 1);
-    m_split->addWidget(upper);
-    m_problems = new ProblemsPane(m_look, m_split);
-    m_split->addWidget(m_problems);
-    m_split->setStretchFactor(0, 1);
-    m_split->setStretchFactor(1, 0);
-    m_split->setSizes({560, 146});
-    m_split->restoreState(splitSetting.value());
-    m_problems->setFolded(foldedSetting.value());
-    static_cast<QStackedWidget *>(parent)->addWidget(m_split);
-
     m_completion = new CompletionPopup(
         m_look, *m_view,
         [this](const QString &text, int caret) {
@@ -168,16 +249,15 @@ void TaskPage::buildScript(QWidget *parent)
         },
         this);
 
-    connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
-    connect(m_problems, &ProblemsPane::foldedChanged, this, [](bool folded) { foldedSetting.set(folded); });
-    connect(m_problems, &ProblemsPane::jumpRequested, this, [this](const Issue &issue) {
-        m_view->goTo(issue.offset, issue.length);
+    connect(m_diff, &DiffStrip::placeRequested, this, [this](const TaskChange &change) {
+        const auto range = m_document.parseNow().keyRangeOf(change.pointer);
+        if (range && change.matters())
+            m_view->goTo(range->offset, range->length);
+        else if (change.line > 0)
+            m_view->goToLine(change.line);
         m_view->setFocus();
     });
-    connect(m_problems, &ProblemsPane::cureRequested, this, [this](const Issue &issue) {
-        m_view->commit();
-        m_document.applyCure(issue);
-    });
+    connect(m_diff, &DiffStrip::fileRequested, this, &TaskPage::compareWithFile);
     connect(m_breadcrumb, &Breadcrumb::clicked, this, [this](const QString &pointer) {
         if (const auto range = m_document.script().keyRangeOf(pointer))
             m_view->goTo(range->offset, range->length);
@@ -187,12 +267,36 @@ void TaskPage::buildScript(QWidget *parent)
     });
     connect(m_view, &ScriptView::caretMoved, this, &TaskPage::caretMoved);
     connect(m_view, &ScriptView::contextMenuRequested, this, &TaskPage::contextMenuRequested);
+    return upper;
+}
+
+void TaskPage::goToPointer(const QString &pointer)
+{
+    Issue issue;
+    issue.pointer = pointer;
+    if (const auto range = m_document.parseNow().rangeOf(pointer)) {
+        issue.offset = range->offset;
+        issue.length = range->length;
+    }
+    goTo(issue);
+}
+
+// In the view that is open, if it has a place for it.
+void TaskPage::goTo(const Issue &issue)
+{
+    showEditor();
+    if (position() == Wizard && m_wizard->goTo(issue))
+        return;
+    setPosition(Script);
+    m_view->goTo(issue.offset, issue.length);
+    m_view->setFocus();
 }
 
 void TaskPage::setPath(const QString &path)
 {
     m_document.setPath(path);
     m_run->setTaskPath(path);
+    m_config->setTaskPath(path);
 }
 
 void TaskPage::load()
@@ -235,6 +339,7 @@ void TaskPage::save(std::function<void(bool)> then)
             --m_saving;
             if (done.ok()) {
                 m_document.markSaved(text);
+                m_diff->compare(text, m_document.text());
                 m_error->dismiss();
             } else {
                 fail(done.error());
@@ -246,22 +351,78 @@ void TaskPage::save(std::function<void(bool)> then)
 
 TaskPage::Position TaskPage::position() const
 {
-    return Position(m_pages->currentIndex());
+    return m_pages->currentIndex() == 1 ? Run : Position(m_views->currentIndex());
 }
 
 void TaskPage::setPosition(Position position)
 {
     m_switch->setCurrent(position);
+    if (position != Run)
+        viewSetting.set(position);
     if (position == this->position())
         return;
-    m_pages->setCurrentIndex(position);
-    m_bars->setCurrentIndex(position);
+    m_view->commit();
+    m_pages->setCurrentIndex(position == Run ? 1 : 0);
+    m_bars->setCurrentIndex(position == Run ? 1 : 0);
+    m_side->setVisible(position != Run);
     if (position == Run)
         m_run->showNewest();
     else
-        m_view->setFocus();
+        m_views->setCurrentIndex(position);
+    showVerdict();
+    focusContent();
     Q_EMIT positionChanged(position);
     Q_EMIT statusChanged();
+}
+
+void TaskPage::toggleWizard()
+{
+    setPosition(position() == Wizard ? Script : Wizard);
+}
+
+void TaskPage::focusContent()
+{
+    if (position() == Script)
+        m_view->setFocus();
+    else if (position() == Wizard)
+        m_wizard->setFocus();
+}
+
+void TaskPage::showProblems()
+{
+    showEditor();
+    m_problems->setFolded(!m_problems->isFolded());
+}
+
+void TaskPage::compareWithFile()
+{
+    setPosition(Script);
+    auto *dialog = new QFileDialog(this, tr("Compare with file"), m_session->workspace.directory(),
+                                   tr("Tasks (*.job.json *.json);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        m_comparing.ask([file](Stop) { return readFile(file); },
+                        [this, file](Result<QByteArray> text) {
+                            if (!text.ok())
+                                return fail(text.error());
+                            m_diff->setOther(QFileInfo(file).fileName(), QString::fromUtf8(*text));
+                        });
+    });
+    dialog->open();
+}
+
+// What another run does to the rows that are there: said before it is done.
+void TaskPage::showVerdict()
+{
+    const auto writer = stepOf(m_document.lastParsed(), StepSide::Writer);
+    m_verdict->setVisible(writer && position() != Run);
+    if (!writer)
+        return;
+    const RerunVerdict verdict = rerunVerdict(*writer);
+    m_verdict->set(verdict.words, toneOf(verdict.kind));
+    m_verdict->setGlyph(verdict.kind == RerunVerdict::Kind::Duplicates ? std::optional(Glyph::Warning) : std::nullopt);
+    m_verdict->setToolTip(verdict.reason);
+    m_verdict->setAccessibleName(verdict.words + QStringLiteral(". ") + verdict.reason);
 }
 
 QString TaskPage::runObstacle() const
@@ -298,9 +459,7 @@ void TaskPage::generateTarget()
     m_view->commit();
     if (!targetObstacle().isEmpty())
         return;
-    QMap<QString, QString> parameters =
-        ParameterDialog::remembered(parameterNames(ScriptDocument(m_document.text())), memory());
-    parameters.removeIf([](const auto &entry) { return entry.value().isEmpty(); });
+    const QMap<QString, QString> parameters = m_config->resolved();
     auto *dialog = new TargetDialog(m_look, m_session, m_document.text(), parameters, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &TargetDialog::created, this,
@@ -308,17 +467,105 @@ void TaskPage::generateTarget()
     dialog->open();
 }
 
-QString TaskPage::memory() const
+// The strip at the right edge, and the panes about running beside the problems.
+void TaskPage::buildRunTools(QHBoxLayout &beside)
 {
-    return m_session->workspace.directory() + u'|' + path();
+    m_side = new SidePanel(m_look, this);
+    m_config = new RunConfigPane(m_look);
+    m_side->add(QStringLiteral("play"), tr("Run configuration"), m_config);
+    m_config->setSession(m_session, path());
+    beside.addWidget(m_side);
+    m_rehearsal = new RehearsalPane(m_look);
+    m_rehearsal->setSession(m_session);
+    m_rehearsalPage = m_problems->addPage(tr("As it will land"), m_rehearsal);
+    m_sourcePreview = new PreviewPane(m_look, PreviewPane::End::Source);
+    m_sourcePreview->setSession(m_session);
+    m_sourcePage = m_problems->addPage(tr("Source preview"), m_sourcePreview);
+    if (sideSetting.value() >= 0)
+        m_side->open(sideSetting.value());
+    connect(m_side, &SidePanel::opened, this, [](int place) { sideSetting.set(place); });
+    connect(m_config, &RunConfigPane::changed, this, &TaskPage::showRunTools);
+    connect(m_rehearsal, &RehearsalPane::rehearseRequested, this, &TaskPage::rehearse);
+    connect(m_rehearsal, &RehearsalPane::changed, this, &TaskPage::statusChanged);
+}
+
+void TaskPage::showRunTools()
+{
+    m_wizard->setParameters(m_config->resolved());
+    const ScriptDocument &script = m_document.script();
+    if (!script.parsed())
+        return;
+    std::optional<TaskSpec> task;
+    QString whyNot;
+    auto resolved = substitute(script, m_config->resolved());
+    if (auto parsed = resolved.ok() ? parseTask(*resolved) : Result<TaskSpec>(resolved.error()); parsed.ok())
+        task = std::move(*parsed);
+    else
+        whyNot = parsed.error().text();
+    std::optional<StepSpec> reader;
+    if (task)
+        reader = task->reader;
+    if (m_previewed.has_value() != reader.has_value() ||
+        (reader && (m_previewed->stepType != reader->stepType || m_previewed->parameter != reader->parameter)))
+        m_sourcePreview->setStep(reader, whyNot);
+    m_previewed = reader;
+}
+
+bool TaskPage::configReady()
+{
+    m_view->commit();
+    m_config->setScript(parameterNames(ScriptDocument(m_document.text())), std::nullopt);
+    if (m_config->obstacle().isEmpty())
+        return true;
+    showRunConfig();
+    m_config->showObstacle();
+    return false;
+}
+
+void TaskPage::showEditor()
+{
+    if (position() == Run)
+        setPosition(Position(m_views->currentIndex()));
+}
+
+void TaskPage::showRunConfig()
+{
+    showEditor();
+    m_side->open(0);
+}
+
+void TaskPage::showSource()
+{
+    showEditor();
+    m_problems->showPage(m_sourcePage);
+}
+
+void TaskPage::rehearse()
+{
+    if (!runObstacle().isEmpty() || m_rehearsal->isRunning() || !configReady())
+        return;
+    const RunConfig &config = m_config->config();
+    showEditor();
+    m_problems->showPage(m_rehearsalPage);
+    m_rehearsal->rehearse({.taskPath = path(),
+                           .script = m_document.text(),
+                           .parameters = config.given(),
+                           .planned = config.planned(m_session->workspace.timeZone()).valueOr({}),
+                           .rows = config.rehearsedRows});
 }
 
 void TaskPage::run()
 {
-    m_view->commit();
-    if (!runObstacle().isEmpty())
+    if (!runObstacle().isEmpty() || !configReady())
         return;
-    askAndStart(parameterNames(ScriptDocument(m_document.text())), {});
+    const RunConfig &config = m_config->config();
+    StartRequest request;
+    request.parameters = config.given();
+    request.planned = config.planned(m_session->workspace.timeZone()).valueOr({});
+    request.rowLimit = config.rowLimit;
+    if (config.channels > 0)
+        request.channels = config.channels;
+    startRun(std::move(request));
 }
 
 void TaskPage::runAgain()
@@ -335,38 +582,32 @@ void TaskPage::resume()
         startLike(m_run->view().attempt, m_run->view().attempt.id);
 }
 
-void TaskPage::askAndStart(const QStringList &names, const QString &resumes)
-{
-    if (names.isEmpty())
-        return startRun({}, resumes);
-    auto *dialog = new ParameterDialog(m_look, names, memory(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, resumes] { startRun(dialog->values(), resumes); });
-    dialog->open();
-}
-
 void TaskPage::startLike(const Attempt &last, const QString &resumes)
 {
     const QStringList names = parameterNames(ScriptDocument(m_document.text()));
     const bool complete =
         std::all_of(names.begin(), names.end(), [&](const QString &name) { return last.parameters.contains(name); });
-    if (complete)
-        startRun(last.parameters, resumes);
-    else
-        askAndStart(names, resumes);
+    if (!complete && !configReady())
+        return;
+    StartRequest request;
+    request.parameters = complete ? last.parameters : m_config->config().given();
+    request.resumes = resumes;
+    if (resumes.isEmpty()) {
+        request.rowLimit = m_config->config().rowLimit;
+        if (m_config->config().channels > 0)
+            request.channels = m_config->config().channels;
+    }
+    startRun(std::move(request));
 }
 
-void TaskPage::startRun(const QMap<QString, QString> &parameters, const QString &resumes)
+void TaskPage::startRun(StartRequest request)
 {
-    m_run->start({.taskPath = path(),
-                  .script = m_document.text(),
-                  .parameters = parameters,
-                  .rowLimit = -1,
-                  .resumes = resumes,
-                  .queueBytes = {},
-                  .batchRows = {}});
+    request.taskPath = path();
+    request.script = m_document.text();
+    request.queueBytes = queueBytes(m_document.parseNow());
+    m_run->start(request);
     m_notice->dismiss();
-    m_switch->show();
+    showSwitch();
     setPosition(Run);
 }
 
@@ -382,11 +623,20 @@ void TaskPage::issuesChanged()
     const QString obstacle = m_loaded ? runObstacle() : QString();
     m_reason->setText(m_run->isRunning() ? QString() : obstacle);
     m_reason->setVisible(!m_reason->text().isEmpty());
+    m_diff->compare(m_document.savedText(), m_document.text());
+    m_wizard->setTableObstacle(targetObstacle());
+    showVerdict();
     const ScriptDocument &script = m_document.script();
     QString fault;
     if (!script.parsed() && !script.syntaxIssues().isEmpty())
         fault = tr("Line %1 does not parse").arg(script.syntaxIssues().front().line);
     m_breadcrumb->setFault(fault);
+    if (script.parsed()) {
+        const auto task = parseTask(script);
+        m_config->setScript(parameterNames(script), task.ok() ? std::optional(*task) : std::nullopt);
+        m_rehearsal->setOutdated();
+        showRunTools();
+    }
     caretMoved();
 }
 
@@ -405,7 +655,6 @@ void TaskPage::find(bool replace)
 
 void TaskPage::nextProblem()
 {
-    setPosition(Script);
     m_problems->next();
 }
 

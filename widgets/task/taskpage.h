@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QSplitter;
 class QStackedWidget;
 
@@ -15,21 +16,28 @@ namespace sluice
 class Breadcrumb;
 class Chip;
 class CompletionPopup;
+class DiffStrip;
 class ErrorStrip;
 class FindBar;
+class PreviewPane;
 class ProblemsPane;
+class RehearsalPane;
+class RunConfigPane;
 class RunPage;
 class ScriptView;
 class SegmentedSwitch;
+class SidePanel;
 class TextLabel;
+class WizardPage;
 
-// A task in a tab: the script with its problems, and the run page while a run exists. Verbs of the window reach it by
+// A task in a tab: wizard and script, two views of one text, with its problems below; and the run page while a run
+// exists. Verbs of the window reach it by
 // the functions below; what they may do at the moment is in availability().
 class TaskPage : public QWidget
 {
     Q_OBJECT
 public:
-    enum Position { Script, Run };
+    enum Position { Wizard, Script, Run };
 
     TaskPage(const Appearance &look, const ActionRegistry &actions, SessionPtr session, const QString &path,
              QWidget *parent = nullptr);
@@ -37,8 +45,14 @@ public:
 
     TaskDocument &document() { return m_document; }
     ScriptView &view() { return *m_view; }
+    WizardPage &wizard() { return *m_wizard; }
+    DiffStrip &diff() { return *m_diff; }
     RunPage &runPage() { return *m_run; }
     ProblemsPane &problems() { return *m_problems; }
+    RunConfigPane &runConfig() { return *m_config; }
+    RehearsalPane &rehearsal() { return *m_rehearsal; }
+    PreviewPane &sourcePreview() { return *m_sourcePreview; }
+    SidePanel &sidePanel() { return *m_side; }
     CompletionPopup &completion() { return *m_completion; }
     const QString &path() const { return m_document.path(); }
     void setPath(const QString &path);
@@ -50,18 +64,25 @@ public:
     void save(std::function<void(bool)> then = {});
 
     Position position() const;
-    void setPosition(Position position);
+    void setPosition(Position position); // wizard and script are remembered for the next task
+    void toggleWizard();                 // wizard ⇄ script
+    void focusContent();
 
     // Why the task cannot be run now; empty: it can.
     QString runObstacle() const;
     // Why no table can be made for its writer now; empty: one can.
     QString targetObstacle() const;
     void generateTarget(); // asks for nothing; its dialog does the rest
-    void run();            // asks for parameters first
-    void runAgain();       // with the values of the attempt that is shown
-    void resume();         // go on with the attempt that is shown
+    void run();            // as the run configuration says; opens it when something is missing there
+    void rehearse();       // the first rows, without writing
+    void showSource();     // its first rows
+    void showRunConfig();
+    void runAgain(); // with the values of the attempt that is shown
+    void resume();   // go on with the attempt that is shown
     void stop();
 
+    void showProblems(); // folds or unfolds the pane
+    void compareWithFile();
     void find(bool replace);
     void nextProblem();
     void goToLine();
@@ -80,17 +101,24 @@ protected:
 
 private:
     void buildToolBar(QWidget *parent, const ActionRegistry &actions);
-    void buildScript(QWidget *parent);
-    // Asks for the values of the parameters, where there are some.
-    void askAndStart(const QStringList &names, const QString &resumes);
+    void buildViews(QWidget *parent);
+    QWidget *buildScript(QWidget *parent);
+    void buildRunTools(QHBoxLayout &beside);
+    void showRunTools(); // what the run configuration and the source preview are about
+    void showEditor();   // the wizard or the script
+    bool configReady();
+    void goTo(const Issue &issue);
+    void goToPointer(const QString &pointer);
+    void showVerdict();
+    void showSwitch();
     // With the values of the attempt that is shown, where it has them all.
     void startLike(const Attempt &last, const QString &resumes);
-    void startRun(const QMap<QString, QString> &parameters, const QString &resumes);
+    void startRun(StartRequest request);
     void issuesChanged();
     void caretMoved();
-    QString memory() const; // of parameters
 
     const Appearance &m_look;
+    const ActionRegistry &m_actions;
     SessionPtr m_session;
     TaskDocument m_document;
     bool m_loaded = false;
@@ -100,17 +128,29 @@ private:
     ErrorStrip *m_notice;
     QStackedWidget *m_bars;
     SegmentedSwitch *m_switch;
+    Chip *m_verdict;
     TextLabel *m_reason;
-    QStackedWidget *m_pages;
+    QStackedWidget *m_pages; // the views, the run
+    QStackedWidget *m_views; // wizard, script
+    WizardPage *m_wizard;
+    DiffStrip *m_diff;
     Breadcrumb *m_breadcrumb;
     FindBar *m_find;
     ScriptView *m_view;
     ProblemsPane *m_problems;
     CompletionPopup *m_completion;
     QSplitter *m_split;
+    SidePanel *m_side;
+    RunConfigPane *m_config;
+    RehearsalPane *m_rehearsal;
+    PreviewPane *m_sourcePreview;
+    std::optional<StepSpec> m_previewed; // what the source preview is about
+    int m_rehearsalPage = 0;             // places in the problems' pane
+    int m_sourcePage = 0;
     RunPage *m_run;
     Question m_reading{this};
     Question m_sourcesQuestion{this};
+    Question m_comparing{this};
 };
 
 } // namespace sluice

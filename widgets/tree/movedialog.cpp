@@ -65,7 +65,7 @@ MoveDialog::MoveDialog(const Appearance &look, const QString &title, const QStri
 
 void MoveDialog::accept()
 {
-    if (!m_list->currentIndex().isValid())
+    if (!m_list->currentIndex().isValid() || result() == Accepted) // Return is for the default button as well
         return;
     Q_EMIT chosen(m_list->currentIndex().data(Qt::UserRole).toString());
     QDialog::accept();

@@ -97,6 +97,7 @@ QWidget *NewTaskDialog::makeForm()
     m_nameMessage = message();
 
     m_folder = new QComboBox(area);
+    m_folder->setObjectName(QStringLiteral("folder"));
     m_folder->setEditable(true);
     m_folder->setInsertPolicy(QComboBox::NoInsert);
     m_folder->setAccessibleName(tr("Folder"));
@@ -136,7 +137,8 @@ void NewTaskDialog::fillKinds()
     const auto word = [](const QString &title) { return title.toLower().replace(u' ', u'_'); };
     for (const JobTemplate &from : jobTemplates(catalog)) {
         const QString reader = systemName(catalog, from.reader), writer = systemName(catalog, from.writer);
-        m_kinds.append({from, tr("%1 to %2").arg(reader, writer), word(reader) + QStringLiteral("_to_") + word(writer)});
+        m_kinds.append(
+            {from, tr("%1 to %2").arg(reader, writer), word(reader) + QStringLiteral("_to_") + word(writer)});
     }
     m_kinds.append({{}, tr("Blank script"), QStringLiteral("new_task"), true});
     int chosen = 0;
@@ -193,11 +195,13 @@ void NewTaskDialog::kindChanged()
         m_what->setText(tr("A script of generated rows, read and counted. It runs as it is."));
     } else {
         const Issues issues = validate(ScriptDocument(script()), m_session->catalog);
-        const auto open = std::count_if(issues.begin(), issues.end(),
-                                        [](const Issue &issue) { return issue.severity == Severity::Error; });
-        m_what->setText(open == 0
-                            ? tr("The task is complete as it is.")
-                            : tr("The task opens with %n thing(s) to choose; Problems names them.", nullptr, int(open)));
+        QStringList open;
+        for (const Issue &issue : issues)
+            if (issue.severity == Severity::Error)
+                open.append(issue.pointer.section(u'/', -1));
+        open.removeDuplicates();
+        m_what->setText(open.isEmpty() ? tr("The task is complete as it is.")
+                                       : tr("To choose in the task: %1").arg(open.join(QStringLiteral(", "))));
     }
     check();
 }
@@ -271,7 +275,7 @@ void NewTaskDialog::check()
 void NewTaskDialog::accept()
 {
     check();
-    if (!m_create->isEnabled())
+    if (!m_create->isEnabled() || result() == Accepted) // Return in the list is for the default button as well
         return;
     lastKind.set(m_kinds[std::max(0, m_list->currentRow())].name);
     Q_EMIT chosen(folder(), name(), script());

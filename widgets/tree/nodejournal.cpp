@@ -80,8 +80,7 @@ void NodeJournal::next()
         });
 }
 
-void NodeJournal::create(const QString &text, bool tasks,
-                         std::function<Result<QStringList>(const Workspace &)> make)
+void NodeJournal::create(const QString &text, bool tasks, std::function<Result<QStringList>(const Workspace &)> make)
 {
     auto nodes = std::make_shared<Trashed>();
     enqueue({[nodes, make = std::move(make)](const Workspace &workspace) -> Done {

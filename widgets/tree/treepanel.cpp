@@ -21,6 +21,8 @@ namespace sluice
 namespace
 {
 
+constexpr qsizetype mostExpanded = 1000; // of what a filter leaves; more stay in their folders
+
 // The marks of the tree and what they mean, under it.
 class Legend : public Surface
 {
@@ -50,22 +52,63 @@ protected:
     }
 };
 
-// A folder stays when something below it matches.
+// A folder stays when something below it matches. What stays is found in one go: asking each row about all below it
+// would take too long with 20,000 of them.
 class NodeFilter : public QSortFilterProxyModel
 {
 public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
+    NodeFilter(WorkspaceModel &model, QObject *parent)
+        : QSortFilterProxyModel(parent)
+        , m_model(model)
+    {
+        connect(&model, &QAbstractItemModel::modelReset, this, [this] { find(); }); // before the rows are asked for
+        setSourceModel(&model);
+    }
+
+    void setText(const QString &text)
+    {
+        m_text = text;
+        find();
+        invalidate(); // rows that nobody looks at are not filtered before somebody does
+    }
+    bool isOn() const { return !m_text.isEmpty(); }
+    qsizetype shown() const { return m_shown.size(); }
+
+    QSet<QString> openBefore; // folders, as they come back when the filter goes
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
-        return sourceModel()
-            ->index(row, 0, parent)
-            .data(WorkspaceModel::PathRole)
-            .toString()
-            .contains(filterRegularExpression());
+        return m_text.isEmpty() || m_shown.contains(m_model.pathOf(m_model.index(row, 0, parent)));
     }
+
+private:
+    void find()
+    {
+        m_shown.clear();
+        if (m_text.isEmpty())
+            return;
+        m_shown.reserve(m_model.taskCount());
+        for (const QStringList &paths : {m_model.taskPaths(), m_model.folderPaths()})
+            for (const QString &path : paths)
+                if (path.contains(m_text, Qt::CaseInsensitive))
+                    for (QString at = path; !at.isEmpty() && !m_shown.contains(at); at = folderOf(at))
+                        m_shown.insert(at);
+    }
+
+    WorkspaceModel &m_model;
+    QString m_text;
+    QSet<QString> m_shown;
 };
+
+QSet<QString> expandedPaths(const QTreeView &view)
+{
+    QSet<QString> paths;
+    for (QModelIndex i = view.model()->index(0, 0); i.isValid(); i = view.indexBelow(i))
+        if (view.isExpanded(i))
+            paths.insert(i.data(WorkspaceModel::PathRole).toString());
+    return paths;
+}
 
 } // namespace
 
@@ -94,10 +137,8 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     fieldBox->addWidget(m_field);
     layout->addLayout(fieldBox);
 
-    m_filter = new NodeFilter(this);
-    m_filter->setRecursiveFilteringEnabled(true);
-    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_filter->setSourceModel(&m_model);
+    auto *filter = new NodeFilter(m_model, this);
+    m_filter = filter;
     m_view = new NodeView(look, this);
     m_view->setModel(m_filter);
     m_view->setAccessibleName(tr("Workspace Directories"));
@@ -129,9 +170,15 @@ TreePanel::TreePanel(const Appearance &look, ActionRegistry &actions, QWidget *p
     });
     headLayout->addWidget(more);
 
-    connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_filter->setFilterFixedString(text);
-        if (!text.isEmpty())
+    connect(m_field, &QLineEdit::textChanged, this, [this, filter](const QString &text) {
+        if (!filter->isOn())
+            filter->openBefore = expandedPaths(*m_view);
+        m_view->collapseAll(); // laying out what is open would take long while much is left
+        filter->setText(text);
+        if (!filter->isOn())
+            for (const QString &path : std::as_const(filter->openBefore))
+                m_view->expand(m_filter->mapFromSource(m_model.indexOf(path)));
+        else if (filter->shown() <= mostExpanded)
             m_view->expandAll();
         showRightPage();
     });
@@ -213,12 +260,9 @@ void TreePanel::takeNodes(const QList<Node> &nodes)
 {
     const bool first = !m_nodesKnown;
     m_nodesKnown = true;
-    QSet<QString> expanded;
+    const QSet<QString> expanded = expandedPaths(*m_view);
     const QStringList selected = selectedPaths();
     const int scrolled = m_view->verticalScrollBar()->value();
-    for (QModelIndex i = m_filter->index(0, 0); i.isValid(); i = m_view->indexBelow(i))
-        if (m_view->isExpanded(i))
-            expanded.insert(i.data(WorkspaceModel::PathRole).toString());
     if (m_model.setNodes(nodes)) {
         QStringList folders{m_session->workspace.directory()};
         for (const Node &node : nodes) {
@@ -353,9 +397,8 @@ void TreePanel::moveSelected()
     folders += m_model.folderPaths();
     folders.removeIf([&](const QString &folder) {
         return std::none_of(paths.begin(), paths.end(), [&](const QString &p) { return mayMove(p, folder); }) ||
-               std::any_of(paths.begin(), paths.end(), [&](const QString &p) {
-                   return folder == p || folder.startsWith(p + u'/');
-               });
+               std::any_of(paths.begin(), paths.end(),
+                           [&](const QString &p) { return folder == p || folder.startsWith(p + u'/'); });
     });
     const QString title = paths.size() == 1 ? tr("Move %1 to").arg(nodeName(paths.front()))
                                             : tr("Move %n nodes to", nullptr, int(paths.size()));
@@ -378,9 +421,8 @@ void TreePanel::updateActions()
 {
     const QModelIndexList rows = m_session ? m_view->selectionModel()->selectedRows() : QModelIndexList();
     const qsizetype selected = rows.size();
-    const bool onlyTasks = std::none_of(rows.begin(), rows.end(), [](const QModelIndex &row) {
-        return row.data(WorkspaceModel::FolderRole).toBool();
-    });
+    const bool onlyTasks = std::none_of(
+        rows.begin(), rows.end(), [](const QModelIndex &row) { return row.data(WorkspaceModel::FolderRole).toBool(); });
     const QString none = tr("No node is selected");
     m_actions.setAvailable(QStringLiteral("tree.open"), selected > 0, none);
     m_actions.setAvailable(QStringLiteral("tree.delete"), selected > 0, none);

@@ -172,6 +172,15 @@ public:
         return openFileSink(request, options);
     }
 
+    Result<Batch> readTexts(const OpenRequest &request, const QList<QByteArray> &texts, Stop stop) const override
+    {
+        SLUICE_TRY(const FileReadOptions options, fileReadOptions(request.step.parameter));
+        SLUICE_TRY(const QStringList files, findFiles(options.paths, fileBase(request)));
+        SLUICE_TRY(const FileFormat format, formatOf(files[0], options));
+        return format == FileFormat::Parquet ? Connector::readTexts(request, texts, stop)
+                                             : readTextRows(request, options, format, files, texts, stop);
+    }
+
     // What holds a scheduling parameter is known only when it runs.
     Issues check(const StepSpec &step) const override
     {

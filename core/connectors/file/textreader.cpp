@@ -157,8 +157,7 @@ void TextReader::number(Batch &batch, qint64 rows) const
 void TextReader::addDirty(const Record &record, DirtyRow dirty, Batch &batch) const
 {
     dirty.row = m_row;
-    if (dirty.column.isEmpty())
-        dirty.raw = QByteArray(record.begin, qsizetype(record.size));
+    (dirty.column.isEmpty() ? dirty.raw : dirty.text) = QByteArray(record.begin, qsizetype(record.size)).left(keptRaw);
     dirty.raw.truncate(keptRaw);
     batch.dirty.push_back(std::move(dirty));
 }

@@ -6,6 +6,7 @@
 #include "connectors/file/jsonparser.h"
 #include "connectors/file/textreader.h"
 #include "connectors/file/typesuggestion.h"
+#include "data/arrowtypes.h"
 #include "data/jsontext.h"
 
 #include <QFileInfo>
@@ -101,6 +102,27 @@ Result<TextFile> lookAt(const QString &path, const FileReadOptions &options, Fil
     return file;
 }
 
+// A line in memory.
+class LineStream final : public ByteStream
+{
+public:
+    explicit LineStream(const QByteArray &line)
+        : m_line(line + '\n')
+    {
+    }
+    Result<size_t> read(char *to, size_t size) override
+    {
+        const size_t got = std::min(size, size_t(m_line.size()) - m_read);
+        std::copy_n(m_line.constData() + m_read, got, to);
+        m_read += got;
+        return got;
+    }
+
+private:
+    const QByteArray m_line;
+    size_t m_read = 0;
+};
+
 class TextSource final : public Source
 {
 public:
@@ -169,6 +191,48 @@ public:
         return std::unique_ptr<Reader>(std::make_unique<TextReader>(
             RecordStream(std::move(bytes), file.look.dialect, range.from, file.coding.plain() ? 0 : range.from), range,
             parser(file), std::move(shaper), file.fields.size()));
+    }
+
+    Result<Batch> readTexts(const QList<QByteArray> &texts, Stop stop)
+    {
+        const TextFile &file = m_files[0];
+        Batch all;
+        std::vector<arrow::ArrayVector> pieces(size_t(m_schema.size()));
+        std::shared_ptr<arrow::Schema> schema;
+        for (qint64 i = 0; i < texts.size(); ++i) {
+            const qint64 number = i + 1;
+            SLUICE_TRY(RowShaper shaper, RowShaper::make(m_selection, file.name, m_zone));
+            TextReader reader(RecordStream(std::make_unique<LineStream>(texts[i]), file.look.dialect, 0), {0, -1, 0},
+                              parser(file), std::move(shaper), file.fields.size());
+            Batch batch;
+            SLUICE_TRY(const Reader::Outcome outcome, reader.next(batch, stop));
+            const qint64 rows = outcome == Reader::Outcome::More && batch.rows ? batch.rows->num_rows() : 0;
+            if (!batch.dirty.empty() || rows != 1) {
+                DirtyRow dirty;
+                if (!batch.dirty.empty())
+                    dirty = std::move(batch.dirty[0]);
+                else
+                    dirty.reason = rows == 0 ? QStringLiteral("an empty line") : QStringLiteral("more than one row");
+                dirty.row = number;
+                all.dirty.push_back(std::move(dirty));
+                continue;
+            }
+            schema = batch.rows->schema();
+            for (size_t c = 0; c < pieces.size(); ++c)
+                pieces[c].push_back(batch.rows->column(int(c)));
+            all.rowNumbers.push_back(number);
+        }
+        if (!schema)
+            return all;
+        arrow::ArrayVector columns;
+        for (const arrow::ArrayVector &piece : pieces) {
+            auto joined = arrow::Concatenate(piece);
+            if (!joined.ok())
+                return arrowError(joined.status());
+            columns.push_back(std::move(joined).ValueUnsafe());
+        }
+        all.rows = arrow::RecordBatch::Make(schema, qint64(all.rowNumbers.size()), std::move(columns));
+        return all;
     }
 
 private:
@@ -351,6 +415,14 @@ private:
 };
 
 } // namespace
+
+Result<Batch> readTextRows(const OpenRequest &request, const FileReadOptions &options, FileFormat format,
+                           const QStringList &files, const QList<QByteArray> &texts, Stop stop)
+{
+    TextSource source(format, options, request.timeZone, 1, nullptr);
+    SLUICE_CHECK(source.open(files, stop));
+    return source.readTexts(texts, stop);
+}
 
 Result<std::unique_ptr<Source>> openTextSource(const OpenRequest &request, const FileReadOptions &options,
                                                FileFormat format, const QStringList &files, Stop stop)

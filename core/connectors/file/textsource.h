@@ -16,4 +16,8 @@ Result<ObjectSchema> describeText(const OpenRequest &request, const FileReadOpti
 Result<std::unique_ptr<Source>> openTextSource(const OpenRequest &request, const FileReadOptions &options,
                                                FileFormat format, const QStringList &files, Stop stop);
 
+// Lines that were corrected by hand, as Connector::readTexts() reads them: by the look of the files that are there.
+Result<Batch> readTextRows(const OpenRequest &request, const FileReadOptions &options, FileFormat format,
+                           const QStringList &files, const QList<QByteArray> &texts, Stop stop);
+
 } // namespace sluice

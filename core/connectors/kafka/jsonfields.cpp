@@ -1,5 +1,7 @@
 #include "connectors/kafka/jsonfields.h"
 
+#include "connectors/kafka/jsonscan.h"
+#include "connectors/kafka/jsonshapes.h"
 #include "data/jsontext.h"
 #include "data/utf8.h"
 
@@ -31,43 +33,6 @@ std::string_view withoutBlanks(std::string_view text)
     return text;
 }
 
-bool isDigit(char c)
-{
-    return unsigned(c - '0') <= 9;
-}
-
-// RFC 8259's grammar; how large a number is does not matter here.
-bool isNumber(std::string_view text)
-{
-    const char *at = text.data();
-    const char *const end = at + text.size();
-    const auto digits = [&] {
-        const char *const start = at;
-        while (at < end && isDigit(*at))
-            ++at;
-        return at > start;
-    };
-    if (at < end && *at == '-')
-        ++at;
-    if (at < end && *at == '0')
-        ++at;
-    else if (!digits())
-        return false;
-    if (at < end && *at == '.') {
-        ++at;
-        if (!digits())
-            return false;
-    }
-    if (at < end && (*at | 0x20) == 'e') {
-        ++at;
-        if (at < end && (*at == '+' || *at == '-'))
-            ++at;
-        if (!digits())
-            return false;
-    }
-    return at == end;
-}
-
 } // namespace
 
 class JsonFields::Private
@@ -91,9 +56,14 @@ public:
         }
     }
 
+    // In a form that has been seen before.
+    bool known(const char *text, size_t size) { return m_shapes.match(text, size, values); }
+
     // False when it is not JSON, or something that only slow() understands.
     bool fast(const char *text, size_t size)
     {
+        m_found.clear();
+        m_learns = m_shapes.isLearning();
         const char *const first = std::find_if_not(text, text + size, isBlank);
         if (first == text + size || (*first != '{' && *first != '['))
             return false;
@@ -110,7 +80,11 @@ public:
                 return false;
         }
         const char *behind = nullptr;
-        return m_document.current_location().get(behind) != simdjson::SUCCESS; // nothing may follow
+        if (m_document.current_location().get(behind) == simdjson::SUCCESS)
+            return false; // nothing may follow
+        if (m_learns)
+            m_shapes.learn({text, size}, m_found);
+        return true;
     }
 
     // By the checker and walker of all JSON in this program: slower, and takes what simdjson does not, such as half of
@@ -162,9 +136,17 @@ private:
         for (const size_t path : node.wanted)
             values[path] = value;
     }
+    void find(std::string_view token, const Node *node)
+    {
+        if (m_learns)
+            m_found.push_back({token.data(), token.data() + token.size(), node ? &node->wanted : nullptr});
+    }
     // A key that stands twice: what the first one gave does not count.
     void forget(const Node &node)
     {
+        for (JsonShapes::Found &found : m_found)
+            if (found.wanted == &node.wanted)
+                found.wanted = nullptr;
         for (const size_t path : node.wanted)
             values[path].reset();
         for (const auto &[name, next] : node.members)
@@ -222,6 +204,7 @@ private:
         }
         case '"': {
             std::string_view text = withoutBlanks(token);
+            find(text, node);
             text = text.substr(1, text.size() - 2);
             // A string that stays untaken might be gone over as a key.
             od::raw_json_string raw;
@@ -234,11 +217,10 @@ private:
         }
         default: {
             const std::string_view text = withoutBlanks(token);
-            if (text == "null")
-                return true;
-            if (text != "true" && text != "false" && !isNumber(text))
+            if (plainEnd(text.data()) != text.data() + text.size())
                 return false;
-            if (node)
+            find(text, node);
+            if (node && text != "null")
                 set(*node, text);
             return true;
         }
@@ -250,6 +232,7 @@ private:
     {
         if (!node || node->wanted.empty())
             return true;
+        m_learns = false; // a form knows plain values only
         const char *behind = nullptr;
         if (m_document.current_location().get(behind))
             return false;
@@ -293,6 +276,9 @@ private:
     std::deque<Node> m_nodes; // stay where they are
     od::parser m_parser;
     od::document m_document;
+    JsonShapes m_shapes;
+    std::vector<JsonShapes::Found> m_found; // by fast(), to learn from
+    bool m_learns = false;
     std::deque<std::string> m_texts; // of slow()
 };
 
@@ -306,7 +292,7 @@ JsonFields::JsonFields(JsonFields &&) noexcept = default;
 
 const std::vector<std::optional<std::string_view>> *JsonFields::extract(const char *text, size_t size)
 {
-    return d->fast(text, size) || d->slow({text, size}) ? &d->values : nullptr;
+    return d->known(text, size) || d->fast(text, size) || d->slow({text, size}) ? &d->values : nullptr;
 }
 
 QString JsonFields::fault(std::string_view text)

@@ -16,7 +16,7 @@ namespace sluice
 class JsonFields
 {
 public:
-    // How far behind a text extract() may read.
+    // How far behind a text extract() may read. The first byte there is 0.
     static constexpr size_t padding = 64;
 
     explicit JsonFields(const std::vector<JsonPath> &paths);

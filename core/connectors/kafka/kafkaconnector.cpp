@@ -102,7 +102,12 @@ public:
 
     Result<ObjectSchema> schema(const OpenRequest &request, Stop stop) const override
     {
-        return sampleKafka(request, stop);
+        return kafkaSchema(request, stop);
+    }
+
+    Result<QList<SampleRecord>> sample(const OpenRequest &request, int wanted, Stop stop) const override
+    {
+        return sampleKafka(request, wanted, stop);
     }
 
     Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override
@@ -113,6 +118,11 @@ public:
     Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const override
     {
         return openKafkaSink(request, stop);
+    }
+
+    Result<std::unique_ptr<Sink>> openRehearsal(const OpenRequest &request, Stop) const override
+    {
+        return openKafkaRehearsal(request);
     }
 
     Issues check(const StepSpec &step) const override

@@ -71,9 +71,13 @@ Result<std::unique_ptr<Reader>> makeKafkaReader(std::shared_ptr<KafkaPlan> plan,
                                                 const Position &from);
 Result<std::unique_ptr<Source>> openKafkaSource(const OpenRequest &request, Stop stop);
 Result<std::unique_ptr<Sink>> openKafkaSink(const OpenRequest &request, Stop stop);
+// Makes the records and sends none; asks no broker.
+Result<std::unique_ptr<Sink>> openKafkaRehearsal(const OpenRequest &request);
 // Connects stage by stage and says which one failed.
 TestReport testKafka(const DataSource &source, Stop stop, const StageTold &told);
+// The latest records of a reader's topic, of each partition some.
+Result<QList<SampleRecord>> sampleKafka(const OpenRequest &request, int wanted, Stop stop);
 // The columns a topic's records have, by the latest of them: the built-in fields and the paths of values that are JSON.
-Result<ObjectSchema> sampleKafka(const OpenRequest &request, Stop stop);
+Result<ObjectSchema> kafkaSchema(const OpenRequest &request, Stop stop);
 
 } // namespace sluice

@@ -1,10 +1,8 @@
-#include "connectors/kafka/kafkaclient.h"
+#include "connectors/kafka/kafkainbox.h"
 #include "connectors/kafka/kafkaplan.h"
 #include "connectors/kafka/kafkarows.h"
 
 #include <algorithm>
-#include <array>
-#include <unordered_map>
 
 namespace sluice
 {
@@ -14,45 +12,10 @@ namespace
 
 using namespace std::chrono_literals;
 
-constexpr size_t messagesAtOnce = 1000;
 constexpr auto longestWait = 200ms; // for a first message; a stop is seen at least so often
 constexpr auto patienceOfNext = 900ms;
-constexpr auto fillWait = 20ms;               // for more, when a batch has begun
-constexpr auto probeEvery = 5s;               // when the brokers seem to be gone
-constexpr qint64 queuedKilobytes = 96 * 1024; // of all readers together
-
-// Messages taken from the client at once, each freed as soon as it has been used.
-class Messages
-{
-public:
-    ~Messages() { clear(); }
-    bool isEmpty() const { return m_at == m_count; }
-    KafkaMessage take() { return KafkaMessage(m_messages[m_at++]); }
-    void fill(rd_kafka_queue_t *queue, std::chrono::milliseconds wait)
-    {
-        clear();
-        ssize_t count = rd_kafka_consume_batch_queue(queue, 0, m_messages.data(), m_messages.size());
-        if (count <= 0 && wait > 0ms) {
-            // The batch call would wait for a full batch.
-            if (rd_kafka_message_t *one = rd_kafka_consume_queue(queue, int(wait.count()))) {
-                m_messages[0] = one;
-                count = 1;
-            }
-        }
-        m_count = size_t(std::max<ssize_t>(count, 0));
-    }
-
-private:
-    void clear()
-    {
-        while (!isEmpty())
-            take();
-        m_at = m_count = 0;
-    }
-    std::array<rd_kafka_message_t *, messagesAtOnce> m_messages{};
-    size_t m_at = 0;
-    size_t m_count = 0;
-};
+constexpr auto fillWait = 20ms; // for more, when a batch has begun
+constexpr auto probeEvery = 5s; // when the brokers seem to be gone
 
 class KafkaReader final : public Reader
 {
@@ -80,10 +43,10 @@ public:
             SLUICE_CHECK(start());
         const auto deadline = Stop::Clock::now() + patienceOfNext;
         while (!m_rows.isFull() && !isOver()) {
-            if (m_messages.isEmpty()) {
+            if (m_inbox.isEmpty()) {
                 const auto began = Stop::Clock::now();
-                m_messages.fill(m_queue.get(), m_rows.isEmpty() ? longestWait : fillWait);
-                if (m_messages.isEmpty()) {
+                m_inbox.fill(m_rows.isEmpty() ? longestWait : fillWait);
+                if (m_inbox.isEmpty()) {
                     m_waited += Stop::Clock::now() - began;
                     SLUICE_CHECK(stop.check());
                     SLUICE_CHECK(lookAfterBrokers(stop));
@@ -97,7 +60,7 @@ public:
             // Records that do not count may be many: a stop must not wait for all of them.
             if ((++m_taken & 0xFFFF) == 0)
                 SLUICE_CHECK(stop.check());
-            SLUICE_CHECK(take(*m_messages.take()));
+            SLUICE_CHECK(take(*m_inbox.take()));
         }
         if (!m_rows.isEmpty()) {
             SLUICE_CHECK(m_rows.finish(batch));
@@ -121,18 +84,15 @@ private:
     Done start()
     {
         const KafkaReadParameters &read = m_plan->read;
-        KafkaClient::Settings own{
-            // A topic whose batches unpack to much would stop and go with fewer; memory is bounded by the other.
-            {QStringLiteral("queued.min.messages"), QStringLiteral("1000000")},
-            {QStringLiteral("queued.max.messages.kbytes"),
-             QString::number(std::max<qint64>(queuedKilobytes / std::max(m_plan->readers, 1), 8 * 1024))},
+        KafkaClient::Settings own = KafkaInbox::settings(m_plan->readers);
+        own.insert({
             {QStringLiteral("fetch.min.bytes"), QString::number(read.fetchMinBytes)},
             {QStringLiteral("fetch.wait.max.ms"), QString::number(read.fetchMaxWaitMs)},
             {QStringLiteral("fetch.error.backoff.ms"), QStringLiteral("50")},
             {QStringLiteral("reconnect.backoff.max.ms"), QStringLiteral("1000")},
             // A destination may make a reader wait for long.
             {QStringLiteral("max.poll.interval.ms"), QStringLiteral("86400000")},
-        };
+        });
         SLUICE_TRY(m_client, KafkaClient::make(m_plan->connection, KafkaClient::Role::Consumer, own,
                                                kafkaConsumerSettings(read.groupId)));
         KafkaPartitions list(rd_kafka_topic_partition_list_new(int(m_parts.size())));
@@ -141,8 +101,7 @@ private:
             if (!part.done)
                 rd_kafka_topic_partition_list_add(list.get(), topic.constData(), part.range.partition)->offset =
                     part.next;
-        SLUICE_TRY(m_queue, m_client->consume(list.get()));
-        return {};
+        return m_inbox.open(*m_client, std::move(list), m_plan->readers);
     }
 
     Part &partOf(int partition)
@@ -297,8 +256,7 @@ private:
     KafkaRows m_rows;
     std::vector<Part> m_parts;
     std::unique_ptr<KafkaClient> m_client;
-    KafkaQueue m_queue;  // goes before the client
-    Messages m_messages; // goes before the queue
+    KafkaInbox m_inbox; // goes before the client
     size_t m_open = 0;
     size_t m_atEnd = 0;
     bool m_ended = false;

@@ -57,6 +57,8 @@ std::vector<JsonPath> pathsOf(const KafkaReadParameters &read)
     return paths;
 }
 
+const std::optional<std::string_view> nothing;
+
 std::string_view viewOf(const void *bytes, size_t size)
 {
     return {static_cast<const char *>(bytes), size};
@@ -72,7 +74,6 @@ KafkaRows::KafkaRows(const KafkaReadParameters &read)
     size_t json = 0;
     for (size_t i = 0; i < read.columns.size(); ++i) {
         const KafkaColumn &column = read.columns[i];
-        m_jsonOf.push_back(column.kind == Kind::Json ? json++ : 0);
         m_readsKey |= column.kind == Kind::Key;
         m_readsValue |= column.kind == Kind::Value;
         m_readsHeaders |= column.kind == Kind::Headers;
@@ -84,6 +85,8 @@ KafkaRows::KafkaRows(const KafkaReadParameters &read)
             m_constants.back() =
                 arrow::MakeArrayFromScalar(arrow::StringScalar(column.constant.toStdString()), batchRowLimit)
                     .ValueOr(nullptr);
+        else
+            m_cells.push_back({column.kind, m_builders.back().get(), column.kind == Kind::Json ? json++ : 0, 0});
     }
     m_readsJson = json > 0;
     m_offsets.reserve(size_t(batchRowLimit));
@@ -146,6 +149,7 @@ bool KafkaRows::prepare(const rd_kafka_message_t &message, Refusal &refusal)
         if (m_padded.size() < text.size() + JsonFields::padding)
             m_padded.resize((text.size() + JsonFields::padding) * 2);
         std::memcpy(m_padded.data(), text.data(), text.size());
+        m_padded[text.size()] = 0;
         m_values = m_fields.extract(m_padded.data(), text.size());
         if (!m_values) {
             refusal.reason = JsonFields::fault(text);
@@ -193,9 +197,39 @@ bool KafkaRows::prepareHeaders(const rd_kafka_message_t &message)
     return true;
 }
 
-arrow::Status KafkaRows::appendTyped(size_t column, KafkaType type, const void *bytes, size_t, const Text &text)
+// Of every row of a batch, so that a value needs no look at it.
+Done KafkaRows::makeRoom()
 {
-    arrow::ArrayBuilder &builder = *m_builders[column];
+    for (const Cell &cell : m_cells) {
+        arrow::Status status = cell.builder->Reserve(batchRowLimit);
+        if (status.ok() && cell.bytes > 0)
+            status = static_cast<arrow::BinaryBuilder *>(cell.builder)->ReserveData(cell.bytes);
+        if (!status.ok())
+            return arrowError(status);
+    }
+    return {};
+}
+
+// Texts are binary arrays too.
+inline arrow::Status KafkaRows::appendText(arrow::ArrayBuilder &column, const Text &text)
+{
+    auto &builder = static_cast<arrow::BinaryBuilder &>(column);
+    if (!text) {
+        builder.UnsafeAppendNull();
+        return {};
+    }
+    const int64_t size = int64_t(text->size());
+    if (size > builder.value_data_capacity() - builder.value_data_length())
+        ARROW_RETURN_NOT_OK(builder.ReserveData(std::max(size, builder.value_data_length())));
+    builder.UnsafeAppend(*text);
+    m_bytes += size;
+    return {};
+}
+
+arrow::Status KafkaRows::appendTyped(arrow::ArrayBuilder &builder, KafkaType type, const void *bytes, const Text &text)
+{
+    if (sizeOf(type) == 0)
+        return appendText(builder, text);
     if (!bytes || !text)
         return builder.AppendNull();
     switch (type) {
@@ -207,40 +241,28 @@ arrow::Status KafkaRows::appendTyped(size_t column, KafkaType type, const void *
         return static_cast<arrow::Int64Builder &>(builder).Append(fromBigEndian<int64_t, uint64_t>(bytes));
     case KafkaType::Float:
         return static_cast<arrow::FloatBuilder &>(builder).Append(fromBigEndian<float, uint32_t>(bytes));
-    case KafkaType::Double:
+    default:
         return static_cast<arrow::DoubleBuilder &>(builder).Append(fromBigEndian<double, uint64_t>(bytes));
-    default: // texts are binary arrays too
-        m_bytes += qint64(text->size());
-        return static_cast<arrow::BinaryBuilder &>(builder).Append(*text);
     }
 }
 
-arrow::Status KafkaRows::append(size_t column, const rd_kafka_message_t &message, qint64 timestamp)
+arrow::Status KafkaRows::append(const Cell &cell, const rd_kafka_message_t &message, qint64 timestamp)
 {
-    arrow::ArrayBuilder *const builder = m_builders[column].get();
-    switch (m_read.columns[column].kind) {
-    case Kind::Json: {
-        const Text &text = m_values ? (*m_values)[m_jsonOf[column]] : m_headersText;
-        if (!m_values || !text)
-            return builder->AppendNull();
-        m_bytes += qint64(text->size());
-        return static_cast<arrow::StringBuilder *>(builder)->Append(*text);
-    }
+    arrow::ArrayBuilder &builder = *cell.builder;
+    switch (cell.kind) {
     case Kind::Key:
-        return appendTyped(column, m_read.keyType, message.key, message.key_len, m_key);
+        return appendTyped(builder, m_read.keyType, message.key, m_key);
     case Kind::Value:
-        return appendTyped(column, m_read.valueType, message.payload, message.len, m_value);
+        return appendTyped(builder, m_read.valueType, message.payload, m_value);
     case Kind::Partition:
-        return static_cast<arrow::Int32Builder *>(builder)->Append(message.partition);
+        return static_cast<arrow::Int32Builder &>(builder).Append(message.partition);
     case Kind::Offset:
-        return static_cast<arrow::Int64Builder *>(builder)->Append(message.offset);
+        return static_cast<arrow::Int64Builder &>(builder).Append(message.offset);
     case Kind::Timestamp:
-        return timestamp < 0 ? builder->AppendNull() : static_cast<arrow::Int64Builder *>(builder)->Append(timestamp);
+        return timestamp < 0 ? builder.AppendNull() : static_cast<arrow::Int64Builder &>(builder).Append(timestamp);
     case Kind::Headers:
-        if (!m_headersText)
-            return builder->AppendNull();
-        m_bytes += qint64(m_headersText->size());
-        return static_cast<arrow::StringBuilder *>(builder)->Append(*m_headersText);
+        return appendText(builder, m_headersText);
+    case Kind::Json: // by add() itself
     case Kind::Constant:
         break;
     }
@@ -256,10 +278,15 @@ Done KafkaRows::add(const rd_kafka_message_t &message, qint64 timestamp)
     }
     if (m_readsHeaders)
         prepareHeaders(message);
-    for (size_t i = 0; i < m_builders.size(); ++i)
-        if (m_builders[i])
-            if (const arrow::Status status = append(i, message, timestamp); !status.ok())
-                return arrowError(status);
+    if (m_rows == 0)
+        SLUICE_CHECK(makeRoom());
+    for (const Cell &cell : m_cells) {
+        const arrow::Status status = cell.kind == Kind::Json
+                                         ? appendText(*cell.builder, m_values ? (*m_values)[cell.json] : nothing)
+                                         : append(cell, message, timestamp);
+        if (!status.ok())
+            return arrowError(status);
+    }
     m_consecutive = m_consecutive && (m_rows == 0 || message.offset == m_offsets.back() + 1);
     m_offsets.push_back(message.offset);
     ++m_rows;
@@ -282,6 +309,9 @@ Done KafkaRows::finish(Batch &batch)
     m_dirty.clear();
     if (m_rows == 0)
         return {};
+    for (Cell &cell : m_cells)
+        if (const auto id = cell.builder->type()->id(); id == arrow::Type::STRING || id == arrow::Type::BINARY)
+            cell.bytes = static_cast<arrow::BinaryBuilder *>(cell.builder)->value_data_length();
     arrow::ArrayVector arrays;
     for (size_t i = 0; i < m_builders.size(); ++i) {
         std::shared_ptr<arrow::Array> array;

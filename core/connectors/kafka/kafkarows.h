@@ -44,14 +44,23 @@ private:
                 QString &reason) const;
     bool prepare(const rd_kafka_message_t &message, Refusal &refusal);
     bool prepareHeaders(const rd_kafka_message_t &message);
-    arrow::Status append(size_t column, const rd_kafka_message_t &message, qint64 timestamp);
-    arrow::Status appendTyped(size_t column, KafkaType type, const void *bytes, size_t size, const Text &text);
+    // What a row needs to know of a column.
+    struct Cell {
+        KafkaColumn::Kind kind;
+        arrow::ArrayBuilder *builder;
+        size_t json;       // which path
+        int64_t bytes = 0; // of the last batch, where values differ in size
+    };
+    Done makeRoom();
+    arrow::Status append(const Cell &cell, const rd_kafka_message_t &message, qint64 timestamp);
+    arrow::Status appendTyped(arrow::ArrayBuilder &builder, KafkaType type, const void *bytes, const Text &text);
+    arrow::Status appendText(arrow::ArrayBuilder &builder, const Text &text);
 
     const KafkaReadParameters &m_read;
     std::shared_ptr<arrow::Schema> m_schema;
     std::vector<std::unique_ptr<arrow::ArrayBuilder>> m_builders; // by column; none for a constant
     std::vector<std::shared_ptr<arrow::Array>> m_constants;
-    std::vector<size_t> m_jsonOf; // by column: which path
+    std::vector<Cell> m_cells; // of the columns that are no constants
     bool m_readsJson = false;
     bool m_readsKey = false;
     bool m_readsValue = false;
@@ -67,8 +76,8 @@ private:
     Text m_headersText;
 
     qint64 m_rows = 0;
-    qint64 m_bytes = 0;
     std::vector<qint64> m_offsets;
+    qint64 m_bytes = 0;
     bool m_consecutive = true;
     std::vector<DirtyRow> m_dirty;
 };

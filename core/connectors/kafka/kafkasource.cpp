@@ -1,3 +1,4 @@
+#include "connector/movingsource.h"
 #include "connectors/kafka/kafkaclient.h"
 #include "connectors/kafka/kafkaplan.h"
 
@@ -20,7 +21,7 @@ QString shownTime(qint64 milliseconds, const QTimeZone &zone)
                                                   : QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
 }
 
-class KafkaSource final : public Source
+class KafkaSource final : public Source, public MovingSource
 {
 public:
     KafkaSource(std::shared_ptr<KafkaPlan> plan, std::unique_ptr<KafkaClient> client, std::vector<int> partitions,
@@ -67,6 +68,49 @@ public:
         return splitsOf(ranges);
     }
 
+    // New records move the ends of the window; what was to be read then is to be read now.
+    Done takeOver(const std::vector<Split> &before, Stop stop) override
+    {
+        const KafkaReadParameters &read = m_plan->read;
+        std::map<int, qint64> ends;
+        for (const Split &split : before) {
+            SLUICE_TRY(const KafkaRanges ranges, readRanges(split.detail));
+            for (const KafkaRange &range : ranges) {
+                SLUICE_TRY(const KafkaExtent extent,
+                           m_client->extent(read.topic, range.partition, read.patience, stop));
+                if (extent.high < std::max(range.begin, range.end))
+                    return makeError(ErrorCode::Conflict,
+                                     QStringLiteral("Partition %1 of topic %2 ends at offset %3, before those that the "
+                                                    "attempt to go on with had found: the topic has been made anew. "
+                                                    "Run the task anew.")
+                                         .arg(range.partition)
+                                         .arg(read.topic)
+                                         .arg(extent.high));
+                if (range.end >= 0)
+                    ends[range.partition] = range.end;
+            }
+        }
+        m_plan->setSplits(int(before.size()));
+        m_plan->readers = std::clamp(m_plan->readers, 1, std::max(int(before.size()), 1));
+        m_plan->finished(ends, 0, 0); // those that are not read again have been
+        m_goesOn = true;
+        return {};
+    }
+
+    // What stands at an offset stays there for as long as it is kept at all.
+    Result<QByteArray> fingerprint(Stop) override
+    {
+        if (m_plan->read.untilSilence) // what comes until then differs each time
+            return QByteArray();
+        constexpr int patience = 2000; // milliseconds
+        char *const id = rd_kafka_clusterid(m_client->handle(), patience);
+        if (!id)
+            return QByteArray();
+        const QByteArray fingerprint = QByteArray(id) + '/' + m_plan->read.topic.toUtf8();
+        rd_kafka_mem_free(m_client->handle(), id);
+        return fingerprint;
+    }
+
     Result<std::unique_ptr<Reader>> reader(const Split &split, const Position &from) override
     {
         return makeKafkaReader(m_plan, split, from);
@@ -88,7 +132,7 @@ public:
     QStringList notes() const override
     {
         const KafkaReadParameters &read = m_plan->read;
-        if (m_plan->rows() > 0)
+        if (m_plan->rows() > 0 || m_goesOn)
             return {};
         QString window;
         if (read.begin.kind == Kind::Time)
@@ -206,6 +250,7 @@ private:
     std::vector<int> m_partitions;
     Schema m_schema;
     QTimeZone m_zone;
+    bool m_goesOn = false; // with an earlier attempt
 };
 
 } // namespace

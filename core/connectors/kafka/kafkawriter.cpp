@@ -1,4 +1,5 @@
 #include "base/nearest.h"
+#include "connector/rehearsalsink.h"
 #include "connectors/kafka/kafkaclient.h"
 #include "connectors/kafka/kafkaplan.h"
 #include "connectors/kafka/recordtext.h"
@@ -124,6 +125,7 @@ private:
     {
         DirtyRow made;
         made.row = batch.rowNumber(row);
+        made.place = row;
         made.reason = reason;
         if (column >= 0) {
             made.column = m_target.schema.columns[column].name;
@@ -240,9 +242,73 @@ private:
     const Target m_target;
 };
 
-} // namespace
+// The records of a rehearsal: their keys and values, which nobody gets.
+class RehearsingWriter final : public Writer
+{
+public:
+    RehearsingWriter(const Target &target, RecordText text, RehearsalSink &sink)
+        : m_target(target)
+        , m_text(std::move(text))
+        , m_sink(sink)
+    {
+    }
 
-Result<std::unique_ptr<Sink>> openKafkaSink(const OpenRequest &request, Stop stop)
+    Done write(const Batch &batch, DirtySink &dirty, Stop stop) override
+    {
+        std::vector<std::pair<qsizetype, CastRefusal>> found;
+        SLUICE_CHECK(m_text.take(*batch.rows, found));
+        std::vector<bool> refused(size_t(batch.rows->num_rows()));
+        for (const auto &[column, refusal] : found) {
+            if (!refused[size_t(refusal.row)])
+                dirty.add({.row = batch.rowNumber(refusal.row),
+                           .column = m_target.schema.columns[column].name,
+                           .raw = cellText(batch.rows->column(int(column)), m_target.schema.columns[column].type,
+                                           refusal.row, m_target.zone),
+                           .reason = refusal.reason,
+                           .place = refusal.row});
+            refused[size_t(refusal.row)] = true;
+        }
+        for (int64_t row = 0; row < batch.rows->num_rows(); ++row) {
+            if (refused[size_t(row)])
+                continue;
+            m_text.appendValue(row, m_record);
+            if (!m_text.isKeyless(row))
+                m_text.appendKey(row, m_record);
+            m_sink.count(qint64(m_record.size()));
+            m_record.clear();
+        }
+        return stop.check();
+    }
+    Result<Receipt> seal(Stop) override { return Receipt(); }
+
+private:
+    const Target &m_target;
+    RecordText m_text;
+    RehearsalSink &m_sink;
+    std::string m_record;
+};
+
+class KafkaRehearsal final : public RehearsalSink
+{
+public:
+    explicit KafkaRehearsal(Target target)
+        : RehearsalSink(target.schema)
+        , m_target(std::move(target))
+    {
+    }
+
+    Result<std::unique_ptr<Writer>> writer(int) override
+    {
+        SLUICE_TRY(RecordText text, RecordText::make(m_target.write, m_target.schema, m_target.zone));
+        return std::unique_ptr<Writer>(std::make_unique<RehearsingWriter>(m_target, std::move(text), *this));
+    }
+
+private:
+    const Target m_target;
+};
+
+// What the script says of the destination; asks nobody.
+Result<Target> targetOf(const OpenRequest &request)
 {
     Target target;
     SLUICE_TRY(target.write, KafkaWriteParameters::from(request.step));
@@ -273,6 +339,20 @@ Result<std::unique_ptr<Sink>> openKafkaSink(const OpenRequest &request, Stop sto
     }
     SLUICE_TRY(const auto text, RecordText::make(target.write, target.schema, target.zone));
     (void)text; // its columns and keys are there
+    return target;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Sink>> openKafkaRehearsal(const OpenRequest &request)
+{
+    SLUICE_TRY(Target target, targetOf(request));
+    return std::unique_ptr<Sink>(std::make_unique<KafkaRehearsal>(std::move(target)));
+}
+
+Result<std::unique_ptr<Sink>> openKafkaSink(const OpenRequest &request, Stop stop)
+{
+    SLUICE_TRY(Target target, targetOf(request));
     SLUICE_TRY(const auto client, KafkaClient::make(target.connection, KafkaClient::Role::Producer, {}));
     SLUICE_TRY(const std::vector<int> partitions, client->partitions(target.write.topic, target.write.patience, stop));
     if (target.write.partition &&

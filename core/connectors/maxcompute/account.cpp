@@ -1,5 +1,7 @@
 #include "connectors/maxcompute/account.h"
 
+#include "task/taskoptions.h"
+
 #include <QUrl>
 
 #include <algorithm>
@@ -112,12 +114,6 @@ Result<ServerAddress> ServerAddress::parse(const QString &text, const QString &w
     while (address.basePath.endsWith('/'))
         address.basePath.chop(1);
     return address;
-}
-
-QStringList connectionKeys()
-{
-    return {QStringLiteral("endpoint"), QStringLiteral("odpsServer"), QStringLiteral("tunnelServer"),
-            QStringLiteral("project"),  QStringLiteral("accessId"),   QStringLiteral("accessKey")};
 }
 
 Result<Account> accountOf(const DataSource &source)

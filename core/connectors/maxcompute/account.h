@@ -43,7 +43,4 @@ struct Account {
 Result<Account> accountOf(const DataSource &source);
 Result<Account> accountOf(const DataSource &source, const StepSpec &step);
 
-// The parameter keys that replace a data source.
-QStringList connectionKeys();
-
 } // namespace sluice

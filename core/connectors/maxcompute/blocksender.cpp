@@ -15,21 +15,20 @@ constexpr size_t margin = size_t(5) << 20;
 
 } // namespace
 
-BlockSender::BlockSender(Account account, std::vector<uint32_t> numbers, Transfer transfer, Log *log)
+BlockSender::BlockSender(Account account, Log *log)
     : m_sender(std::move(account), log)
-    , m_numbers(std::move(numbers))
-    , m_transfer(transfer)
 {
 }
 
-Done BlockSender::open(const UploadSession &session, int blockId)
+Done BlockSender::open(ServiceRequest request, int blockId, std::unique_ptr<RowEncoder> encoder,
+                       Compression compression)
 {
     m_blockId = blockId;
-    m_encoder = m_transfer.encoder(session.columns.columns, m_numbers);
-    m_compressor = m_transfer.compression == Compression::Raw ? nullptr : Compressor::make(m_transfer.compression);
+    m_encoder = std::move(encoder);
+    m_compressor = compression == Compression::Raw ? nullptr : Compressor::make(compression);
     m_rows.clear();
     m_rawBytes = 0;
-    return m_sender.start(blockRequest(m_sender.client(), session, blockId, m_transfer), keptBytes + margin);
+    return m_sender.start(std::move(request), keptBytes + margin);
 }
 
 int64_t BlockSender::rows() const

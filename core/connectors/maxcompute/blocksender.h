@@ -1,8 +1,8 @@
 #pragma once
 
 #include "connectors/maxcompute/bodysender.h"
-#include "connectors/maxcompute/tunnelsession.h"
-#include "tunnel/transfer.h"
+#include "tunnel/compression.h"
+#include "tunnel/rowcodec.h"
 
 #include <arrow/type_fwd.h>
 
@@ -13,11 +13,12 @@ namespace sluice
 class BlockSender
 {
 public:
-    // `numbers`: the places in the table that the columns of batches have, counted from 1, ascending.
-    BlockSender(Account account, std::vector<uint32_t> numbers, Transfer transfer, Log *log);
+    BlockSender(Account account, Log *log);
 
-    // The block that the next rows belong to. No block may be open.
-    Done open(const UploadSession &session, int blockId);
+    const Client &client() const { return m_sender.client(); }
+
+    // The block that the next rows belong to: how they travel, and what is around that. No block may be open.
+    Done open(ServiceRequest request, int blockId, std::unique_ptr<RowEncoder> encoder, Compression compression);
     bool isOpen() const { return m_encoder != nullptr; }
     int blockId() const { return m_blockId; }
     int64_t rows() const;
@@ -28,12 +29,11 @@ public:
     Done write(const arrow::RecordBatch &rows, Stop stop);
     // Ends the block and waits until the server has it. Returns the bytes it took.
     Result<qint64> finish(Stop stop);
+    // What the server has answered to that.
+    const QByteArray &answer() const { return m_sender.answer(); }
 
 private:
     BodySender m_sender;
-    std::vector<uint32_t> m_numbers;
-    Transfer m_transfer;
-
     int m_blockId = -1;
     std::unique_ptr<RowEncoder> m_encoder;
     std::unique_ptr<Compressor> m_compressor;

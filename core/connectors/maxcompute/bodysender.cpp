@@ -5,6 +5,9 @@ namespace sluice
 
 using namespace std::chrono_literals;
 
+constexpr qsizetype longestAnswer = 1024 * 1024;
+constexpr int damagedTries = 5;
+
 BodySender::BodySender(Account account, Log *log)
     : m_client(std::move(account), runTries)
     , m_log(log)
@@ -18,6 +21,7 @@ Done BodySender::start(ServiceRequest request, size_t room)
     m_body.complete = false;
     m_request = std::move(request);
     m_busy = true;
+    m_attempt = 0;
     return send();
 }
 
@@ -27,12 +31,18 @@ Done BodySender::start(ServiceRequest request, std::string body)
     m_body.complete = true;
     m_request = std::move(request);
     m_busy = true;
+    m_attempt = 0;
     return send();
 }
 
 Done BodySender::send()
 {
     m_trouble.reset();
+    if (m_request.answered)
+        for (auto &[key, value] : m_request.query)
+            if (key == "attempt_number")
+                value = QString::number(m_attempt);
+    ++m_attempt;
     SLUICE_CHECK(m_client.begin(m_request, &m_body));
     m_sending = true;
     return {};
@@ -72,8 +82,31 @@ Done BodySender::push(Stop stop)
     return {};
 }
 
+// What follows a good head. Most answers nobody reads.
+Done BodySender::readAnswer(Stop stop)
+{
+    HttpLane &lane = m_client.lane();
+    m_answer.clear();
+    for (;;) {
+        if (m_request.answered)
+            m_answer.append(lane.inbox().data(), qsizetype(lane.inbox().size()));
+        lane.inbox().clear();
+        if (!lane.active())
+            return {};
+        if (m_answer.size() > longestAnswer)
+            return makeError(ErrorCode::Data,
+                             QStringLiteral("%1 brought an answer of more than 1 MiB.").arg(m_request.doing));
+        const Done moved = lane.drive(1s, 0, stop);
+        if (moved.ok())
+            continue;
+        if (m_request.answered)
+            interrupted(moved.error());
+        return {};
+    }
+}
+
 // Drives the sending of the whole body to its answer. True when the server has it, false when it may be tried again.
-Result<bool> BodySender::answer(Stop stop)
+Result<bool> BodySender::arrived(Stop stop)
 {
     HttpLane &lane = m_client.lane();
     while (lane.active() && lane.inbox().empty()) {
@@ -86,15 +119,13 @@ Result<bool> BodySender::answer(Stop stop)
     if (!m_trouble && lane.status() / 100 != 2)
         refused(stop);
     if (!m_trouble) {
-        while (lane.active()) { // the rest of an answer that nobody reads
-            lane.inbox().clear();
-            if (!lane.drive(1s, 0, stop).ok())
-                break;
-        }
-        return true;
+        SLUICE_CHECK(readAnswer(stop));
+        if (!m_trouble)
+            return true;
     }
-    // What reached the server damaged, or not whole, is as good as what did not reach it.
-    const bool damaged = m_trouble->error.code == ErrorCode::Data;
+    // What reached the server damaged, or not whole, is as good as what did not reach it. But networks damage seldom:
+    // what is refused again and again is refused for what it is.
+    const bool damaged = m_trouble->error.code == ErrorCode::Data && m_attempt < damagedTries;
     if (!m_trouble->retry && !damaged)
         return m_trouble->error;
     return false;
@@ -105,7 +136,7 @@ Done BodySender::finish(Stop stop)
     Backoff backoff(runTries, m_client.account().pace);
     for (;;) {
         if (m_sending) {
-            SLUICE_TRY(const bool taken, answer(stop));
+            SLUICE_TRY(const bool taken, arrived(stop));
             m_sending = false;
             if (taken)
                 break;

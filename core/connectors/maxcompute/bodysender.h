@@ -29,19 +29,23 @@ public:
     Done push(Stop stop);
     // Waits until the server has the complete body, sending it as often as helps.
     Done finish(Stop stop);
-    // Of the answer to the request that was finished last.
+    // Of the answer to the request that was finished last. Of its body, only what an `answered` request asks to keep.
+    const QByteArray &answer() const { return m_answer; }
     QByteArray answerHeader(const QByteArray &lowerCaseName) const { return m_client.lane().header(lowerCaseName); }
 
 private:
     Done send();
     void interrupted(const Error &error);
     void refused(Stop stop);
-    Result<bool> answer(Stop stop);
+    Done readAnswer(Stop stop);
+    Result<bool> arrived(Stop stop);
 
     Client m_client;
     Log *m_log;
     ServiceRequest m_request;
     HttpBody m_body;
+    QByteArray m_answer;
+    int m_attempt = 0; // how often this body was sent; a query's "attempt_number" follows it
     bool m_busy = false;
     bool m_sending = false;
     std::optional<Refusal> m_trouble; // why this sending is void

@@ -42,6 +42,17 @@ Error afterTries(Error error, int tries, std::chrono::milliseconds time)
     return error;
 }
 
+// Whether the service did it, nobody here can know.
+Error unknownOutcome(Error error, const QString &doing)
+{
+    if (!error.message.endsWith(QLatin1Char('.')))
+        error.message += QLatin1Char('.');
+    error.message += QStringLiteral(" %1 was not sent again, as the service may have run it. Look before you run it "
+                                    "again.")
+                         .arg(doing);
+    return error;
+}
+
 RefusalHead headOf(const HttpLane &lane)
 {
     return {lane.status(), lane.header("x-odps-request-id"), lane.header("retry-after")};
@@ -187,6 +198,8 @@ Result<ServiceAnswer> Client::call(const ServiceRequest &request, Stop stop)
         const bool refused = !refusal.error.message.isEmpty();
         if (refused ? !refusal.retry : !mayRetry(answer.error()))
             return answer.error();
+        if (request.once && (refused ? !refusal.untouched : m_lane.hasSent()))
+            return unknownOutcome(answer.error(), request.doing);
         SLUICE_CHECK(backoff.next(answer.error(), refusal.wait, stop));
     }
 }

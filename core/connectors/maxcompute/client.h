@@ -19,8 +19,10 @@ struct ServiceRequest {
     QString path; // below the endpoint: "/projects/p/tables/t"
     QList<QPair<QByteArray, QString>> query;
     QList<QPair<QByteArray, QByteArray>> headers;
-    QByteArray body; // sent by call(); begin() takes its own
-    QString doing;   // for messages: "Opening the upload"
+    QByteArray body;       // sent by call(); begin() takes its own
+    QString doing;         // for messages: "Opening the upload"
+    bool answered = false; // of a body that is streamed: the answer counts, and is asked for again when it is lost
+    bool once = false;     // not to be asked again when the service may have begun to act on it
 };
 
 struct ServiceAnswer {
@@ -67,8 +69,8 @@ public:
 
     const Account &account() const { return m_account; }
 
-    // Asks, as often as helps, and returns the answer's body whole (at most 64 MiB). For requests that may be repeated
-    // without harm, as all of this connector's may.
+    // Asks, as often as helps, and returns the answer's body whole (at most 64 MiB). All but requests marked `once` may
+    // be repeated without harm.
     Result<ServiceAnswer> call(const ServiceRequest &request, Stop stop);
 
     // Begins a request whose bodies are streamed through lane().

@@ -359,6 +359,14 @@ bool HttpLane::active() const
     return !d->over;
 }
 
+bool HttpLane::hasSent() const
+{
+    long bytes = 0;
+    if (d->easy)
+        curl_easy_getinfo(d->easy, CURLINFO_REQUEST_SIZE, &bytes);
+    return bytes > 0;
+}
+
 int HttpLane::status() const
 {
     long status = 0;

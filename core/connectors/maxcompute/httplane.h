@@ -67,8 +67,9 @@ public:
     // server's certificate or the proxy's password is not accepted; Stopped.
     Done drive(std::chrono::milliseconds patience, size_t enough, Stop stop);
 
-    bool active() const; // begun and not over
-    int status() const;  // 0 before the answer's head has come
+    bool active() const;  // begun and not over
+    bool hasSent() const; // some of the request, so that the server may have understood it
+    int status() const;   // 0 before the answer's head has come
     QByteArray header(const QByteArray &lowerCaseName) const;
     HttpTimes times() const; // of the request that is over, or as far as it has got
     // Told of the times while a request is under way; empty ends it.

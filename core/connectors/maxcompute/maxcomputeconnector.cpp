@@ -8,6 +8,7 @@
 #include "connectors/maxcompute/options.h"
 #include "connectors/maxcompute/partitionchoice.h"
 #include "connectors/maxcompute/partitionstart.h"
+#include "connectors/maxcompute/sqlinstance.h"
 #include "connectors/maxcompute/targettable.h"
 #include "task/optionvalue.h"
 
@@ -210,8 +211,8 @@ public:
         SLUICE_TRY(Account account, accountOf(request.source, request.step));
         Client client(std::move(account), probeTries);
         SLUICE_TRY(const TableMeta table, tableOf(request.step, client, stop));
-        const QStringList entries =
-            readTexts(request.step.parameter[QLatin1String("column")]).value_or(QStringList{QStringLiteral("*")});
+        const QStringList entries = sluice::readTexts(request.step.parameter[QLatin1String("column")])
+                                        .value_or(QStringList{QStringLiteral("*")});
         const bool byQuery = readBoolean(request.step.parameter[QLatin1String("enableWhere")]).value_or(false);
         SLUICE_TRY(const QList<ReadColumn> chosen, chooseReadColumns(entries, table.columns, byQuery));
         ObjectSchema object = described(table);
@@ -231,6 +232,13 @@ public:
         return draftTarget(request.step, account, incoming);
     }
 
+    Result<SqlResult> runSql(const DataSource &source, const QString &statement, Stop stop) const override
+    {
+        SLUICE_TRY(Account account, accountOf(source));
+        Client client(std::move(account), openTries);
+        return runStatement(client, statement, stop);
+    }
+
     Result<std::unique_ptr<Source>> openSource(const OpenRequest &request, Stop stop) const override
     {
         return openMaxComputeSource(request, m_pace, stop);
@@ -239,6 +247,11 @@ public:
     Result<std::unique_ptr<Sink>> openSink(const OpenRequest &request, Stop stop) const override
     {
         return openMaxComputeSink(request, m_pace, stop);
+    }
+
+    Result<std::unique_ptr<Sink>> openRehearsal(const OpenRequest &request, Stop stop) const override
+    {
+        return openMaxComputeRehearsal(request, stop);
     }
 
     Issues check(const StepSpec &step) const override

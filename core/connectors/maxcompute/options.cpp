@@ -124,6 +124,17 @@ OptionSpec integer(const char *key, const char *title, const char *help, const c
     return spec;
 }
 
+OptionSpec storageCodec()
+{
+    OptionSpec codec =
+        withDefault(advanced(option("compressCodec", "Storage API codec", OptionKind::Choice,
+                                    "By the Storage API: how rows are compressed on their way. Nothing: they are not.",
+                                    "\"ZSTD\"")),
+                    QString());
+    codec.choices = {QString(), QStringLiteral("ZSTD"), QStringLiteral("LZ4_FRAME")};
+    return codec;
+}
+
 // Reading by the Storage API, with the names that Flink's MaxCompute source gives them (FS-3).
 OptionSpecs storageOptions()
 {
@@ -135,30 +146,37 @@ OptionSpecs storageOptions()
                "256"));
     size.minimum = 1;
     size.maximum = 1024 * 1024;
-    OptionSpec codec =
-        withDefault(advanced(option("compressCodec", "Storage API codec", OptionKind::Choice,
-                                    "By the Storage API: how rows are compressed on their way. Nothing: they are not.",
-                                    "\"ZSTD\"")),
-                    QString());
-    codec.choices = {QString(), QStringLiteral("ZSTD"), QStringLiteral("LZ4_FRAME")};
     return {withDefault(advanced(option("useStorageApi", "Storage API", OptionKind::Boolean,
                                         "Rows come by the Storage API instead of the tunnel: as Arrow batches, "
                                         "whatever useArrow and the tunnel's compression say. Delta tables always do. "
                                         "The result of a query (where) comes through the tunnel.",
                                         "true")),
                         false),
-            size, codec};
+            size, storageCodec()};
+}
+
+OptionSpecs storageWriteOptions()
+{
+    return {withDefault(advanced(option("useStorageApi", "Storage API", OptionKind::Boolean,
+                                        "Rows go by the Storage API instead of the tunnel: as Arrow batches, whatever "
+                                        "useArrow and the tunnel's compression say. Into one table or partition; not "
+                                        "into Delta tables, nor where rows name their partition.",
+                                        "true")),
+                        false),
+            storageCodec()};
 }
 
 // Writing through the stream and upsert tunnels, with the names that Flink's MaxCompute sink gives them.
 OptionSpecs tunnelOptions()
 {
     return {
-        withDefault(advanced(option("useStreamTunnel", "Stream", OptionKind::Boolean,
-                                    "Rows go through the stream tunnel and are seen as they arrive, without a commit. "
-                                    "They are appended, and after a lost connection some may come twice.",
-                                    "true")),
-                    false),
+        withDefault(
+            advanced(option("useStreamTunnel", "Stream", OptionKind::Boolean,
+                            "Rows go through the stream tunnel and are seen as they arrive, without a commit. "
+                            "They are appended, and after a lost connection some may come twice. enableUpsert counts "
+                            "more.",
+                            "true")),
+            false),
         integer("flushIntervalMs", "Flush interval",
                 "With useStreamTunnel: rows are sent when the first of them is this many milliseconds old. 0: only "
                 "when there are enough.",
@@ -374,7 +392,7 @@ OptionSpecs writerOptions()
                     false),
         blockSize,
     };
-    return specs + tunnelOptions() + transferOptions("compress") + explicitConnection();
+    return specs + tunnelOptions() + transferOptions("compress") + storageWriteOptions() + explicitConnection();
 }
 
 Done checkWriteMode(const QJsonObject &parameter)
@@ -382,19 +400,20 @@ Done checkWriteMode(const QJsonObject &parameter)
     const bool stream = flag(parameter, "useStreamTunnel");
     const bool upsert = flag(parameter, "enableUpsert");
     const bool truncate = flag(parameter, "truncate");
-    if (stream && upsert)
+    if (flag(parameter, "useStorageApi") && (stream || upsert))
         return makeError(ErrorCode::Config,
-                         QStringLiteral("Choose one of useStreamTunnel and enableUpsert: rows go through one tunnel."),
-                         QStringLiteral("useStreamTunnel"));
-    if (stream && truncate)
-        return makeError(ErrorCode::Config,
-                         QStringLiteral("The stream tunnel appends and cannot overwrite: set truncate to false, or "
-                                        "useStreamTunnel to false."),
-                         QStringLiteral("truncate"));
+                         QStringLiteral("Choose one of useStorageApi, useStreamTunnel and enableUpsert: rows go one "
+                                        "way."),
+                         QStringLiteral("useStorageApi"));
     if (upsert && truncate)
         return makeError(ErrorCode::Config,
                          QStringLiteral("Rows are either written by key or replace all others: set truncate to false, "
                                         "or enableUpsert to false."),
+                         QStringLiteral("truncate"));
+    if (stream && truncate)
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("The stream tunnel appends and cannot overwrite: set truncate to false, or "
+                                        "useStreamTunnel to false."),
                          QStringLiteral("truncate"));
     return {};
 }
@@ -464,10 +483,12 @@ Result<WriteParameters> WriteParameters::from(const StepSpec &step)
         error.where = parameterPointer(step, error.where.toLatin1().constData());
         return error;
     }
-    if (flag(step.parameter, "useStreamTunnel"))
-        write.mode = WriteMode::Stream;
-    else if (flag(step.parameter, "enableUpsert"))
+    if (flag(step.parameter, "enableUpsert"))
         write.mode = WriteMode::Upsert;
+    else if (flag(step.parameter, "useStreamTunnel"))
+        write.mode = WriteMode::Stream;
+    write.useStorageApi = flag(step.parameter, "useStorageApi");
+    write.compressCodec = text(step.parameter, "compressCodec").toUpper().toLatin1();
     write.partialColumns = flag(step.parameter, "partialColumns");
     write.batchBytes = number("batchSize", defaultBatchSize);
     write.flushInterval = std::chrono::milliseconds(number("flushIntervalMs", defaultFlushIntervalMs));

@@ -55,6 +55,8 @@ struct WriteParameters {
     int slotCount = 0; // 0: the service decides
     int dynamicPartitionLimit = 0;
     Transfer transfer;
+    bool useStorageApi = false;
+    QByteArray compressCodec;
 
     static Result<WriteParameters> from(const StepSpec &step);
 };

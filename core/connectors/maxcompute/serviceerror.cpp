@@ -199,6 +199,7 @@ Refusal refusalOf(const RefusalHead &head, std::string_view body, const QString 
     refusal.retry = mayPass(status, head, kind);
     refusal.wait = std::max(waitAsked(head.retryAfter), std::chrono::milliseconds(told.holdMilliseconds));
     refusal.wantsVersion2 = wantsVersion2(told);
+    refusal.untouched = kind == ErrorCode::Throttled || status == 409 || refusal.wantsVersion2;
     return refusal;
 }
 

@@ -15,6 +15,7 @@ struct Refusal {
     Error error;
     QString serviceCode; // "NoSuchTable"
     bool retry = false;
+    bool untouched = false;            // the service says that it did nothing
     std::chrono::milliseconds wait{0}; // what the service asks for before that
     bool wantsVersion2 = false;        // it does not know signatures of version 4
 };

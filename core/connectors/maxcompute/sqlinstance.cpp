@@ -1,5 +1,7 @@
 #include "connectors/maxcompute/sqlinstance.h"
 
+#include "connectors/maxcompute/sqloutput.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -16,7 +18,7 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr qsizetype messageLimit = 4000;
-constexpr std::chrono::milliseconds firstPause = 100ms;
+constexpr std::chrono::milliseconds firstPause = 5ms;
 constexpr std::chrono::milliseconds longestPause = 3s;
 // A stop must be followed within 2 s; cancelling gets a part of them.
 constexpr std::chrono::milliseconds cancelTime = 1500ms;
@@ -24,7 +26,7 @@ const QString taskName = QStringLiteral("SluiceQuery");
 
 struct TaskState {
     QString status;
-    QString result; // of ?result
+    InlineResult result; // of ?result
     QByteArray requestId;
 };
 
@@ -85,10 +87,13 @@ TaskState readTask(const ServiceAnswer &answer)
         if (xml.name() == QLatin1String("Status")) {
             task.status = xml.readElementText();
         } else if (xml.name() == QLatin1String("Result")) {
-            const bool encoded = xml.attributes().value(QLatin1String("Transform")) == QLatin1String("Base64");
-            task.result = xml.readElementText(QXmlStreamReader::IncludeChildElements);
-            if (encoded)
-                task.result = QString::fromUtf8(QByteArray::fromBase64(task.result.toLatin1()));
+            const QXmlStreamAttributes attributes = xml.attributes();
+            task.result.isCsv = attributes.value(QLatin1String("Format")) == QLatin1String("csv");
+            const bool encoded = attributes.value(QLatin1String("Transform")) == QLatin1String("Base64");
+            const QByteArray text = xml.readElementText(QXmlStreamReader::IncludeChildElements).toUtf8();
+            task.result.text = encoded ? QByteArray::fromBase64(text) : text;
+        } else if (xml.name() == QLatin1String("ResultDescriptor")) {
+            task.result.descriptor = xml.readElementText().toUtf8();
         } else {
             xml.skipCurrentElement();
         }
@@ -100,7 +105,7 @@ ErrorCode kindOf(const QString &message)
 {
     static const QRegularExpression number(QStringLiteral("ODPS-(\\d{7})"));
     const QString code = number.match(message).captured(1);
-    if (code == QLatin1String("0130131"))
+    if (code == QLatin1String("0130131") || code == QLatin1String("0110061"))
         return ErrorCode::NotFound;
     if (code == QLatin1String("0130013") || code == QLatin1String("0420095"))
         return ErrorCode::Auth;
@@ -114,11 +119,15 @@ Error failed(const QString &id, const TaskState &task)
     const QString ids = QStringLiteral("instance %1, request %2").arg(id, QString::fromUtf8(task.requestId.left(100)));
     if (task.status == QLatin1String("Cancelled"))
         return makeError(ErrorCode::Conflict,
-                         QStringLiteral("The query was cancelled in MaxCompute before it ended. Run again."), {}, ids);
-    const QString words = task.result.trimmed().left(messageLimit);
+                         QStringLiteral("The statement was cancelled in MaxCompute before it ended. Run again."), {},
+                         ids);
+    const QString words = QString::fromUtf8(task.result.text).trimmed().left(messageLimit);
     if (words.startsWith(QLatin1Char('<'))) // some services put a whole error document there
-        return refusalOf({400, task.requestId}, words.toStdString(), QStringLiteral("The query")).error;
-    return makeError(kindOf(words), QStringLiteral("The query failed: %1").arg(words), {}, ids);
+        return refusalOf({400, task.requestId}, words.toStdString(), QStringLiteral("The statement")).error;
+    return makeError(kindOf(words),
+                     QStringLiteral("The statement failed: %1")
+                         .arg(words.isEmpty() ? QStringLiteral("the service does not say why.") : words),
+                     {}, ids);
 }
 
 Result<QString> submit(Client &client, const SqlStatement &statement, Stop stop)
@@ -128,7 +137,8 @@ Result<QString> submit(Client &client, const SqlStatement &statement, Stop stop)
     request.path = QStringLiteral("/projects/%1/instances").arg(client.account().project);
     request.headers.emplaceBack("Content-Type", "application/xml");
     request.body = instanceXml(statement).toUtf8();
-    request.doing = QStringLiteral("The query");
+    request.doing = QStringLiteral("The statement");
+    request.once = !statement.repeatable;
     SLUICE_CHECK(client.call(request, stop));
     const QString location = QString::fromUtf8(client.lane().header("location"));
     const QString id = location.section(QLatin1Char('/'), -1).left(200);
@@ -177,6 +187,24 @@ Result<TaskState> taskOf(Client &client, const QString &id, const char *what, St
     return readTask(answer);
 }
 
+// How an instance that has ended did; of one that failed, with what it says of that.
+Result<TaskState> ended(Client &client, const QString &id, Stop stop)
+{
+    if (const Done over = awaitEnd(client, id, stop); !over.ok()) {
+        cancel(client, id);
+        return over.error();
+    }
+    SLUICE_TRY(TaskState task, taskOf(client, id, "taskstatus", stop));
+    if (task.status == QLatin1String("Success"))
+        return task;
+    if (task.status == QLatin1String("Failed")) {
+        SLUICE_TRY(const TaskState told, taskOf(client, id, "result", stop));
+        task.result = told.result;
+        task.requestId = told.requestId;
+    }
+    return failed(id, task);
+}
+
 } // namespace
 
 Result<QString> runQuery(Client &client, const SqlStatement &statement, Log *log, Stop stop)
@@ -184,19 +212,25 @@ Result<QString> runQuery(Client &client, const SqlStatement &statement, Log *log
     SLUICE_TRY(const QString id, submit(client, statement, stop));
     if (log)
         log->info(QStringLiteral("The query runs as instance %1").arg(id));
-    if (const Done ended = awaitEnd(client, id, stop); !ended.ok()) {
-        cancel(client, id);
-        return ended.error();
+    SLUICE_CHECK(ended(client, id, stop));
+    return id;
+}
+
+Result<SqlResult> runStatement(Client &client, const QString &sql, Stop stop)
+{
+    SqlStatement statement;
+    statement.settings = {{QStringLiteral("odps.sql.type.system.odps2"), QStringLiteral("true")},
+                          {QStringLiteral("odps.sql.decimal.odps2"), QStringLiteral("true")}};
+    if (const QString &schema = client.account().schema; !schema.isEmpty()) {
+        statement.settings.insert(QStringLiteral("odps.namespace.schema"), QStringLiteral("true"));
+        statement.settings.insert(QStringLiteral("odps.default.schema"), schema);
     }
-    SLUICE_TRY(TaskState task, taskOf(client, id, "taskstatus", stop));
-    if (task.status == QLatin1String("Success"))
-        return id;
-    if (task.status == QLatin1String("Failed")) {
-        SLUICE_TRY(const TaskState told, taskOf(client, id, "result", stop));
-        task.result = told.result;
-        task.requestId = told.requestId;
-    }
-    return failed(id, task);
+    statement.sql = takeSettings(sql, statement.settings);
+    statement.repeatable = false;
+    SLUICE_TRY(const QString id, submit(client, statement, stop));
+    SLUICE_CHECK(ended(client, id, stop));
+    SLUICE_TRY(const TaskState told, taskOf(client, id, "result", stop));
+    return readResult(told.result);
 }
 
 std::optional<SqlPosition> positionIn(const QString &message)

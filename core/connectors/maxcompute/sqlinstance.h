@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connector/sqlresult.h"
 #include "connectors/maxcompute/client.h"
 
 #include <QMap>
@@ -13,6 +14,7 @@ namespace sluice
 struct SqlStatement {
     QString sql;
     QMap<QString, QString> settings;
+    bool repeatable = true; // whatever it does is done once, however often it is sent
 };
 
 // Where in a statement the service found a fault; both count from 1.
@@ -25,6 +27,10 @@ struct SqlPosition {
 // tunnel. A failed query gives the service's own message, with instance and request id in the detail. Any other error
 // (Stopped, Timeout, a lost connection) cancels the instance first.
 Result<QString> runQuery(Client &client, const SqlStatement &statement, Log *log, Stop stop);
+
+// Runs any statement, once, and returns what its instance keeps beside it: at most 10,000 rows of a query, or a text.
+// `SET key=value;` in front of it become its settings. Errors as those of runQuery().
+Result<SqlResult> runStatement(Client &client, const QString &sql, Stop stop);
 
 // The position that a message of the service tells: "ODPS-0130131:[1,15] Table not found".
 std::optional<SqlPosition> positionIn(const QString &message);

@@ -1,10 +1,10 @@
 #include "connectors/maxcompute/storageread.h"
 
+#include "connectors/maxcompute/storagesession.h"
 #include "data/batch.h"
 #include "tunnel/ipcdecoder.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -13,8 +13,6 @@ namespace sluice
 
 namespace
 {
-
-using namespace std::chrono_literals;
 
 class StorageRead final : public ReadSession
 {
@@ -47,23 +45,11 @@ private:
     qint64 m_splits;
 };
 
-ServiceRequest storageRequest(const Client &client, const TableName &table, const QString &below)
-{
-    ServiceRequest request;
-    request.plane = Plane::Tunnel;
-    request.path = QStringLiteral("/api/storage/v1/projects/%1/schemas/%2/tables/%3%4")
-                       .arg(table.project.isEmpty() ? client.account().project : table.project,
-                            table.schema.isEmpty() ? QStringLiteral("default") : table.schema, table.table, below);
-    return request;
-}
-
 ServiceRequest StorageRead::request(const Client &client, const RowRange &range, qint64 done) const
 {
     ServiceRequest request = storageRequest(client, m_target.table, QStringLiteral("/data"));
-    request.query = {{"session_id", m_id},
-                     {"max_batch_rows", QString::number(batchRowLimit)},
-                     {"data_format_type", QStringLiteral("ARROW")},
-                     {"data_format_version", QStringLiteral("V5")}};
+    request.query = {{"session_id", m_id}, {"max_batch_rows", QString::number(batchRowLimit)}};
+    addStorageFormat(request);
     if (range.split >= 0) {
         request.query.emplaceBack("split_index", QString::number(range.split));
         if (done > 0)
@@ -93,48 +79,21 @@ QJsonObject splitOptions(const StoragePlan &plan, int wanted)
     return {{QStringLiteral("SplitMode"), QStringLiteral("RowOffset")}, {QStringLiteral("SplitNumber"), 0}};
 }
 
-QByteArray sessionBody(const ReadPlan &plan, const TunnelTarget &target, int wanted)
+QJsonObject sessionBody(const ReadPlan &plan, const TunnelTarget &target, int wanted)
 {
     QJsonArray partitions;
     if (!target.partition.isEmpty())
         partitions.append(target.partition.pathText());
-    return QJsonDocument(
-               QJsonObject{{QStringLiteral("RequiredDataColumns"), QJsonArray::fromStringList(plan.wireNames)},
-                           {QStringLiteral("RequiredPartitionColumns"), QJsonArray()},
-                           {QStringLiteral("RequiredPartitions"), partitions},
-                           {QStringLiteral("SplitOptions"), splitOptions(*plan.storage, wanted)},
-                           {QStringLiteral("ArrowOptions"),
-                            QJsonObject{{QStringLiteral("TimestampUnit"), QStringLiteral("nano")},
-                                        {QStringLiteral("DatetimeUnit"), QStringLiteral("milli")}}}})
-        .toJson(QJsonDocument::Compact);
-}
-
-Result<Schema> columnsOf(const QJsonObject &session)
-{
-    Schema schema;
-    for (const QJsonValue &value : session[QLatin1String("DataSchema")][QLatin1String("DataColumns")].toArray()) {
-        Column column;
-        column.name = value[QLatin1String("Name")].toString();
-        SLUICE_TRY(column.type, Type::parse(value[QLatin1String("Type")].toString()));
-        schema.columns.append(std::move(column));
-    }
-    return schema;
-}
-
-// Whether it is the Storage API that is refused, and not what was asked of it.
-bool concernsTheWay(const Error &error)
-{
-    if (error.code == ErrorCode::Auth || error.code == ErrorCode::Unsupported)
-        return true;
-    const QString code = error.detail.section(QLatin1Char(','), 0, 0);
-    return error.code == ErrorCode::NotFound && code != QLatin1String("NoSuchTable") &&
-           code != QLatin1String("NoSuchPartition") && code != QLatin1String("NoSuchProject") &&
-           code != QLatin1String("NoSuchSchema");
+    return {{QStringLiteral("RequiredDataColumns"), QJsonArray::fromStringList(plan.wireNames)},
+            {QStringLiteral("RequiredPartitionColumns"), QJsonArray()},
+            {QStringLiteral("RequiredPartitions"), partitions},
+            {QStringLiteral("SplitOptions"), splitOptions(*plan.storage, wanted)},
+            {QStringLiteral("ArrowOptions"), storageTimes()}};
 }
 
 Error withCure(Error error, const StoragePlan &plan, const TunnelTarget &target)
 {
-    if (!concernsTheWay(error))
+    if (!refusesStorageApi(error))
         return error;
     error.message += plan.asked
                          ? QStringLiteral(" The Storage API cannot be used here: set useStorageApi to false to read "
@@ -145,55 +104,25 @@ Error withCure(Error error, const StoragePlan &plan, const TunnelTarget &target)
     return error;
 }
 
-// The session once it is more than begun.
-Result<QJsonObject> waitFor(Client &client, QJsonObject session, const TunnelTarget &target, Stop stop)
-{
-    const QString id = session[QLatin1String("SessionId")].toString();
-    ServiceRequest request = storageRequest(client, target.table, QStringLiteral("/sessions/") + id);
-    request.query.emplaceBack("session_type", QStringLiteral("batch_read"));
-    request.doing = QStringLiteral("Waiting for the read session of %1").arg(placeOf(target));
-    for (auto pause = 100ms;; pause = std::min(pause * 2, std::chrono::milliseconds(5s))) {
-        const QString status = session[QLatin1String("SessionStatus")].toString().toUpper();
-        if (id.isEmpty() || status.isEmpty())
-            return notOfTunnel(request.doing);
-        if (status == QLatin1String("NORMAL"))
-            return session;
-        if (status != QLatin1String("INIT"))
-            return makeError(
-                ErrorCode::Network,
-                QStringLiteral("The service has not made the read session of %1 (%2). %3 Run again.")
-                    .arg(placeOf(target), status, session[QLatin1String("Message")].toString().simplified().left(500)));
-        SLUICE_CHECK(stop.sleep(pause));
-        SLUICE_TRY(session, callForJson(client, request, stop));
-    }
-}
-
 } // namespace
 
 Result<std::shared_ptr<const ReadSession>> openStorageRead(Client &client, std::shared_ptr<const ReadPlan> plan,
                                                            const TunnelTarget &target, int wanted, Stop stop)
 {
-    SLUICE_CHECK(client.findTunnel(stop));
-    ServiceRequest request = storageRequest(client, target.table, QStringLiteral("/sessions"));
-    request.method = "POST";
-    request.query.emplaceBack("session_type", QStringLiteral("batch_read"));
-    request.headers.emplaceBack("Content-Type", "application/json");
-    request.body = sessionBody(*plan, target, wanted);
-    request.doing = QStringLiteral("Opening a read session of %1").arg(placeOf(target));
-    const auto begun = callForJson(client, request, stop);
-    if (!begun.ok())
-        return withCure(begun.error(), *plan->storage, target);
-    SLUICE_TRY(const QJsonObject session, waitFor(client, *begun, target, stop));
-    SLUICE_TRY(const Schema columns, columnsOf(session));
+    const QString doing = QStringLiteral("Opening a read session of %1").arg(placeOf(target));
+    const auto session =
+        createStorageSession(client, target, "batch_read", sessionBody(*plan, target, wanted), doing, stop);
+    if (!session.ok())
+        return withCure(session.error(), *plan->storage, target);
+    SLUICE_TRY(const Schema columns, storageColumns(*session));
     SLUICE_CHECK(checkColumns(*plan, columns));
     const bool byRows = plan->storage->cut == StoragePlan::Cut::Rows;
-    const qint64 rows = session[QLatin1String("RecordCount")].toInteger(-1);
-    const qint64 splits = session[QLatin1String("SplitsCount")].toInteger(-1);
+    const qint64 rows = (*session)[QLatin1String("RecordCount")].toInteger(-1);
+    const qint64 splits = (*session)[QLatin1String("SplitsCount")].toInteger(-1);
     if ((byRows ? rows : splits) < 0)
-        return notOfTunnel(request.doing);
-    return std::shared_ptr<const ReadSession>(
-        std::make_shared<StorageRead>(std::move(plan), target, session[QLatin1String("SessionId")].toString(),
-                                      byRows ? rows : -1, byRows ? 0 : splits));
+        return notOfTunnel(doing);
+    return std::shared_ptr<const ReadSession>(std::make_shared<StorageRead>(
+        std::move(plan), target, storageSessionId(*session), byRows ? rows : -1, byRows ? 0 : splits));
 }
 
 } // namespace sluice

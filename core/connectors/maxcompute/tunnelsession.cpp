@@ -59,6 +59,13 @@ Error notOfTunnel(const QString &doing)
                      QStringLiteral("%1 brought an answer that is not a tunnel's. Check tunnelServer.").arg(doing));
 }
 
+Error tableChanged(const TunnelTarget &target)
+{
+    return makeError(
+        ErrorCode::Conflict,
+        QStringLiteral("Table \"%1\" was changed while the task began. Run again.").arg(target.table.text()));
+}
+
 Result<QJsonObject> callForJson(Client &client, const ServiceRequest &request, Stop stop)
 {
     SLUICE_TRY(const ServiceAnswer answer, client.call(request, stop));

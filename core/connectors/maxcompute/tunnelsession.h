@@ -40,6 +40,8 @@ QString placeOf(const TunnelTarget &target);
 // Data when the answer is no JSON object.
 Result<QJsonObject> callForJson(Client &client, const ServiceRequest &request, Stop stop);
 Error notOfTunnel(const QString &doing);
+// It no longer has the columns that the run was made for.
+Error tableChanged(const TunnelTarget &target);
 
 // What the service answers about a session; `doing` is for messages.
 Result<UploadSession> parseUpload(const QJsonObject &json, const TunnelTarget &target, const QString &doing);

@@ -1,5 +1,7 @@
 #include "connectors/maxcompute/uploadresume.h"
 
+#include "connectors/maxcompute/blockrun.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -24,22 +26,11 @@ QByteArray resumeStateOf(const UploadSession &session)
     return QJsonDocument(QJsonObject{{QStringLiteral("upload"), session.id}}).toJson(QJsonDocument::Compact);
 }
 
-Receipt blocksReceipt(const QList<int> &blocks)
-{
-    QJsonArray numbers;
-    for (const int block : blocks)
-        numbers.append(block);
-    return QJsonDocument(QJsonObject{{QStringLiteral("blocks"), numbers}}).toJson(QJsonDocument::Compact);
-}
-
-QList<int> blocksOf(const std::vector<Receipt> &receipts)
+QList<int> blockNumbers(const std::vector<Receipt> &receipts)
 {
     QList<int> blocks;
-    for (const Receipt &receipt : receipts) {
-        const QJsonObject json = QJsonDocument::fromJson(receipt).object();
-        for (const QJsonValue &block : json[QLatin1String("blocks")].toArray())
-            blocks.append(block.toInt(-1));
-    }
+    for (const QJsonValue &block : blocksOf(receipts))
+        blocks.append(block.toInt(-1));
     std::sort(blocks.begin(), blocks.end());
     return blocks;
 }
@@ -63,7 +54,7 @@ Result<UploadSession> resumeUpload(Client &client, const TunnelTarget &target, c
                                                           "not all rows were sent. Look at the table first."));
     if (!session->usable)
         return cannotGoOn(QStringLiteral("The upload that the attempt had begun has expired."));
-    for (const int block : blocksOf(point.receipts))
+    for (const int block : blockNumbers(point.receipts))
         if (!session->blocks.contains(block))
             return cannotGoOn(QStringLiteral("The service no longer has block %1 of what was sent.").arg(block));
     return session;
@@ -72,7 +63,7 @@ Result<UploadSession> resumeUpload(Client &client, const TunnelTarget &target, c
 int firstFreeBlock(const UploadSession &session, const std::vector<Receipt> &receipts, int lanes)
 {
     int last = -1;
-    for (const int block : blocksOf(receipts) + session.blocks)
+    for (const int block : blockNumbers(receipts) + session.blocks)
         last = std::max(last, block);
     return last + 1 + lanes;
 }

@@ -13,9 +13,8 @@ namespace sluice
 // Sink::resumeState() of an upload.
 QByteArray resumeStateOf(const UploadSession &session);
 
-// A writer's receipt for blocks it has sent, and the blocks of receipts, ascending.
-Receipt blocksReceipt(const QList<int> &blocks);
-QList<int> blocksOf(const std::vector<Receipt> &receipts);
+// The blocks of receipts, ascending.
+QList<int> blockNumbers(const std::vector<Receipt> &receipts);
 
 // The session as the service holds it now. Conflict when it is gone, lacks blocks, or was committed too early.
 Result<UploadSession> resumeUpload(Client &client, const TunnelTarget &target, const ResumePoint &point, Stop stop);

@@ -69,6 +69,7 @@ struct WriteShape::Refused {
             bad.column = column;
             bad.raw = QByteArray::fromStdString(cellText(array, row));
             bad.reason = reason;
+            bad.place = row;
             dirty.add(std::move(bad));
         }
         rows.push_back(row);

@@ -32,6 +32,9 @@ public:
     void breakOff() { m_state = State::Broken; }
     void cutRequestAfter(uint64_t bytes) { m_connection.cutRequestAfter(bytes); }
     void cutAnswerAfter(uint64_t bytes) { m_connection.cutAnswerAfter(bytes); }
+    // The session that the request is about is to be called unready, though it is not.
+    void sayUnready() { m_saysUnready = true; }
+    bool saysUnready() const { return m_saysUnready; }
 
 private:
     friend class HttpServer;
@@ -42,6 +45,7 @@ private:
     HttpConnection &m_connection;
     const HttpRequest &m_request;
     bool m_keepAlive;
+    bool m_saysUnready = false;
     State m_state = State::Open;
 };
 

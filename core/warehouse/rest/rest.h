@@ -14,6 +14,8 @@ void restTunnelDiscovery(ServiceCall &call);
 void restTelemetry(ServiceCall &call);     // taken and ignored
 void restAuthorization(ServiceCall &call); // tokens for log viewers
 void restTenants(ServiceCall &call);
+// The list of what the warehouse never has, such as functions: empty, and nothing can be added.
+void restNothing(ServiceCall &call, const char *root);
 
 void restTables(ServiceCall &call); // the list, and the batch load
 void restTable(ServiceCall &call);  // one, its partitions, its preview

@@ -117,6 +117,15 @@ void restAuthorization(ServiceCall &call)
     call.replyXml(xml.finish());
 }
 
+void restNothing(ServiceCall &call, const char *root)
+{
+    if (!call.isGet())
+        return call.failMethod();
+    XmlWriter xml(root);
+    writePage(xml, pageOf(call, QStringList(), [](const QString &name) { return name; }));
+    call.replyXml(xml.finish());
+}
+
 void restTenants(ServiceCall &call)
 {
     const qint64 time = projectTime(call).toSecsSinceEpoch();

@@ -134,6 +134,9 @@ bool FaultPlan::strike(HttpExchange &exchange)
     case FaultRule::Action::LoseAnswer:
         exchange.cutAnswerAfter(0);
         return false;
+    case FaultRule::Action::Unready:
+        exchange.sayUnready();
+        return false;
     case FaultRule::Action::Delay: {
         std::unique_lock lock(m_mutex);
         m_changed.wait_for(lock, std::chrono::milliseconds(rule->milliseconds),

@@ -20,6 +20,7 @@ struct FaultRule {
         CutAnswer,  // it breaks off when `bytes` of the answer have gone out, its head counted
         LoseAnswer, // the request is done, and nothing of its answer goes out
         Delay,      // it is done `milliseconds` later
+        Unready,    // it is done, and the session that it makes, asks for or commits is said not to be ready yet
         Status,     // it is answered with `status` instead of being done
     };
 

@@ -22,7 +22,8 @@ constexpr double millisecondLimit = 3'600'000;
 const std::pair<const char *, FaultRule::Action> actions[] = {
     {"refuse", FaultRule::Action::Refuse},        {"cut-request", FaultRule::Action::CutRequest},
     {"cut-answer", FaultRule::Action::CutAnswer}, {"lose-answer", FaultRule::Action::LoseAnswer},
-    {"delay", FaultRule::Action::Delay},          {"status", FaultRule::Action::Status},
+    {"delay", FaultRule::Action::Delay},          {"unready", FaultRule::Action::Unready},
+    {"status", FaultRule::Action::Status},
 };
 
 Error wrong(const QString &where, const QString &what)

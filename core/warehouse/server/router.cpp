@@ -130,6 +130,12 @@ void routeProject(ServiceCall &call, QStringList rest)
         return restTelemetry(call);
     if (kind == QLatin1String("authorization"))
         return restAuthorization(call);
+    if (kind == QLatin1String("registration") && rest == QStringList(QStringLiteral("functions")))
+        return restNothing(call, "Functions");
+    if (kind == QLatin1String("resources") && rest.isEmpty())
+        return restNothing(call, "Resources");
+    if (kind == QLatin1String("volumes") && rest.isEmpty())
+        return restNothing(call, "Volumes");
     unknown(call);
 }
 

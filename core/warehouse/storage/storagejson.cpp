@@ -23,6 +23,15 @@ QJsonArray columnsJson(const QList<Column> &columns)
     return array;
 }
 
+// What a client is told of a session's state, which a fault plan may hold back.
+QJsonObject told(const ServiceCall &call, QJsonObject session)
+{
+    QJsonValueRef status = session[QStringLiteral("SessionStatus")];
+    if (call.http.saysUnready())
+        status = status == QLatin1String("COMMITTED") ? QStringLiteral("COMMITTING") : QStringLiteral("INIT");
+    return session;
+}
+
 } // namespace
 
 void storageApi(ServiceCall &call, const QStringList &rest)
@@ -61,9 +70,9 @@ std::optional<QJsonObject> storageBody(ServiceCall &call)
 
 void replyCreated(ServiceCall &call, const QJsonObject &json)
 {
-    HttpResponse response = call.response(201);
+    HttpResponse response = call.response(call.http.saysUnready() ? 202 : 201);
     response.set("Content-Type", "application/json");
-    response.body = QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
+    response.body = QJsonDocument(told(call, json)).toJson(QJsonDocument::Compact).toStdString();
     call.reply(std::move(response));
 }
 
@@ -78,7 +87,7 @@ void answerSession(ServiceCall &call, const QString &id,
         if (!session.ok())
             return call.fail(session.error());
         if (isOfTable(call, session->table))
-            call.replyJson(session->json);
+            call.replyJson(told(call, session->json));
         return;
     }
     if (!call.isPost())

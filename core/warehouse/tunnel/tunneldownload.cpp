@@ -17,14 +17,15 @@ constexpr size_t chunkSize = 256 * 1024;
 
 QJsonObject sessionJson(const ServiceCall &call, const DownloadInfo &download)
 {
-    return {{QStringLiteral("DownloadID"), download.id},
-            {QStringLiteral("Status"), QStringLiteral("NORMAL")},
-            {QStringLiteral("RecordCount"), download.rows},
-            {QStringLiteral("Schema"), sessionSchemaJson({download.columns, download.partitionColumns})},
-            {QStringLiteral("QuotaName"), QStringLiteral("")},
-            {QStringLiteral("SupportReadByRawSize"), false},
-            {QStringLiteral("Initiated"), QString::fromStdString(httpDate(download.created))},
-            {QStringLiteral("Owner"), call.server.owner()}};
+    return {
+        {QStringLiteral("DownloadID"), download.id},
+        {QStringLiteral("Status"), call.http.saysUnready() ? QStringLiteral("INITIATING") : QStringLiteral("NORMAL")},
+        {QStringLiteral("RecordCount"), download.rows},
+        {QStringLiteral("Schema"), sessionSchemaJson({download.columns, download.partitionColumns})},
+        {QStringLiteral("QuotaName"), QStringLiteral("")},
+        {QStringLiteral("SupportReadByRawSize"), false},
+        {QStringLiteral("Initiated"), QString::fromStdString(httpDate(download.created))},
+        {QStringLiteral("Owner"), call.server.owner()}};
 }
 
 void create(ServiceCall &call)

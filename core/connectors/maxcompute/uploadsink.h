@@ -1,0 +1,15 @@
+#pragma once
+
+#include "connectors/maxcompute/blockrun.h"
+#include "connectors/maxcompute/tunnelsession.h"
+
+namespace sluice
+{
+
+// Writes a table, or one partition of it, through the batch tunnel: one upload session for all lanes. Goes on with the
+// session of `resume`, where that is given. Conflict when the table is no longer the `expected`.
+Result<std::unique_ptr<Sink>> openUploadSink(Client &client, const TunnelTarget &target, WriteParameters parameters,
+                                             WriteShape shape, const Schema &expected, const OpenRequest &request,
+                                             Stop stop);
+
+} // namespace sluice

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QApplication>
+#include <QList>
+#include <QString>
+
+namespace sluice
+{
+
+// An application that notices when one event keeps the GUI thread busy for too long. Processor time counts, not the
+// clock, so that a busy machine is not blamed on the studio; what events of nested loops take is theirs. Debug builds
+// of the studio print what they find, the tests fail by it.
+class WatchedApplication : public QApplication
+{
+public:
+    struct Stall {
+        QString what; // event and receiver
+        double milliseconds = 0;
+    };
+
+    WatchedApplication(int &argc, char **argv)
+        : QApplication(argc, argv)
+    {
+    }
+
+    bool notify(QObject *receiver, QEvent *event) override;
+
+    double limit() const { return m_limit; } // milliseconds
+    void setLimit(double milliseconds) { m_limit = milliseconds; }
+    const QList<Stall> &stalls() const { return m_stalls; }
+    // Those from an index on; they count no longer.
+    QList<Stall> takeStalls(qsizetype from);
+
+private:
+    struct Frame {
+        int loopLevel = 0;
+        double nested = 0; // milliseconds of frames inside
+    };
+
+    double m_limit = 50;
+    Frame *m_frame = nullptr;
+    QList<Stall> m_stalls;
+};
+
+} // namespace sluice
