@@ -13,6 +13,7 @@ namespace sluice
 static const QString maxCompute = QStringLiteral("odps");
 static const QString generated = QStringLiteral("stream");
 static const QString sourceKey = QStringLiteral("datasource");
+static const QString localFiles = QStringLiteral("file"); // are here without a data source
 
 // %1 and %2: type and parameter of the reader, %3 and %4 of the writer.
 static const QString frame = QStringLiteral(R"({
@@ -116,6 +117,8 @@ static QStringList firstParameters(const StepCatalog &catalog, const QString &st
     const StepSpec step{stepType, {}, category, {}, {}};
     for (const OptionSpec &option : *options) {
         QString value = QStringLiteral("\"\"");
+        if (option.key == sourceKey && source.isEmpty() && !option.required && stepType == localFiles)
+            continue;
         if (option.key == sourceKey)
             value = encodeText(source);
         else if (!option.required)

@@ -232,9 +232,10 @@ void ShellTest::layoutAndTabsAreRemembered()
     QVERIFY(m_studio->openTask(orders));
     QVERIFY(m_studio->openTask(users));
     window().tabs().open(orders); // the first of the two is in front
-    window().resize(1100, 700);
+    window().resize(1400, 700);
+    QTest::qWait(0);
     auto *split = window().findChild<QSplitter *>();
-    split->setSizes({320, 716});
+    split->setSizes({320, 1016});
     Q_EMIT split->splitterMoved(320, 1);
     const QList<int> sizes = split->sizes();
     window().close();
@@ -242,7 +243,7 @@ void ShellTest::layoutAndTabsAreRemembered()
 
     MainWindow next(m_look, makeSessionFactory(m_studio->connectors()));
     next.show();
-    QCOMPARE(next.size(), QSize(1100, 700));
+    QCOMPARE(next.size(), QSize(1400, 700));
     QSignalSpy opened(&next, &MainWindow::workspaceOpened);
     next.openWorkspace(MainWindow::recentWorkspaces().value(0));
     QVERIFY(opened.wait(10'000));

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QListView>
+#include <QPointer>
 #include <QPushButton>
 #include <QTest>
 
@@ -108,11 +109,12 @@ void WorkbenchTest::type(int row, int column, const QString &text)
     table.setCurrentIndex(pane().model().index(row, column));
     table.setFocus();
     QTest::keyClick(&table, Qt::Key_F2);
-    auto *edit = table.findChild<QLineEdit *>();
+    QPointer<QLineEdit> edit = table.findChild<QLineEdit *>();
     QVERIFY(edit);
     edit->selectAll();
     QTest::keyClicks(edit, text);
     QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_VERIFY(!edit); // the view takes what was typed once the key is done with
 }
 
 void WorkbenchTest::threeRowsAreFixedAndReplayed()

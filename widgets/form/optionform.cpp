@@ -39,6 +39,7 @@ OptionForm::OptionForm(const Appearance &look, const OptionSpecs &options, const
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_fold->setProperty("kind", "link");
     m_fold->setFont(Appearance::font(TextStyle::BaseMedium));
+    m_fold->setAccessibleName(tr("Advanced"));
     m_fold->setCheckable(true);
     head->addWidget(m_fold);
     m_foldMark = new QLabel(m_head);

@@ -42,6 +42,13 @@ QStringList words(const char *text)
     return QString::fromUtf8(text).split(QLatin1Char(' '));
 }
 
+OptionSpec sourceOption()
+{
+    return option("datasource", "Data source", OptionKind::Text,
+                  "The name of a file data source: relative paths start in its folder. In the workspace without one.",
+                  R"("my_files")");
+}
+
 OptionSpecs readerOptions()
 {
     OptionSpec skip = advanced(option("skipRows", "Lines to skip", OptionKind::Integer,
@@ -52,6 +59,7 @@ OptionSpecs readerOptions()
     skip.maximum = 1e9;
     skip.defaultValue = 0;
     return {
+        sourceOption(),
         required(option("path", "Path", OptionKind::Path,
                         "The file to read, a pattern (* and ?) or a list of both. Relative paths start in the data "
                         "source's folder, or in the workspace. Files read together must have the same columns; those "
@@ -95,6 +103,7 @@ OptionSpecs readerOptions()
 OptionSpecs writerOptions()
 {
     return {
+        sourceOption(),
         required(option("path", "Path", OptionKind::Path,
                         "The file to write. With several lanes each writes one of its own: out.part-0001.csv, … Files "
                         "appear when the run succeeds, not before.",
