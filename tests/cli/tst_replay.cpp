@@ -70,7 +70,7 @@ void TestReplay::rulesAndReplay()
     QCOMPARE(replayed.json()[QLatin1String("replays")].toString(), attempt);
     QCOMPARE(replayed.json()[QLatin1String("rowsWritten")].toInt(), 3);
     QCOMPARE(sluice.query(QStringLiteral("SELECT id, amount, day FROM orders ORDER BY id")),
-             (QStringList{"1,10,2013-01-01", "2,,2013-01-02", "3,1234,2013-01-03", "4,40,2013-01-04"}));
+             (QStringList{"1,10,2013-01-01", "2,\\N,2013-01-02", "3,1234,2013-01-03", "4,40,2013-01-04"}));
     const Outcome after = sluice.run({"dirty", attempt, "--json", "--workspace", workspace});
     QCOMPARE(after.json()[QLatin1String("counts")][QLatin1String("replayed")].toInt(), 3);
     QCOMPARE(after.json()[QLatin1String("counts")][QLatin1String("rejected")].toInt(), 1);

@@ -1,6 +1,8 @@
 #include "kafka/broker.h"
 
+#include <QDeadlineTimer>
 #include <QJsonDocument>
+#include <QThread>
 
 #include <algorithm>
 
@@ -102,7 +104,29 @@ QString TestBroker::topic(int partitions, const QList<std::pair<const char *, co
     rd_kafka_event_destroy(event);
     rd_kafka_queue_destroy(queue);
     rd_kafka_NewTopic_destroy(wanted);
+    waitForLeaders(name, partitions);
     return name;
+}
+
+// The controller knows a topic before the broker tells of it, the more so on a busy machine.
+void TestBroker::waitForLeaders(const QString &topic, int partitions)
+{
+    rd_kafka_topic_t *handle = rd_kafka_topic_new(m_admin->handle(), topic.toUtf8().constData(), nullptr);
+    const QDeadlineTimer deadline(patience);
+    for (bool led = false; !led;) {
+        need(!deadline.hasExpired(), QStringLiteral("the topic has no leaders"));
+        const rd_kafka_metadata_t *metadata = nullptr;
+        if (rd_kafka_metadata(m_admin->handle(), 0, handle, &metadata, 1000) != RD_KAFKA_RESP_ERR_NO_ERROR)
+            continue;
+        if (metadata->topic_cnt == 1 && metadata->topics[0].partition_cnt == partitions) {
+            const rd_kafka_metadata_partition_t *first = metadata->topics[0].partitions;
+            led = std::all_of(first, first + partitions, [](const auto &partition) { return partition.leader >= 0; });
+        }
+        rd_kafka_metadata_destroy(metadata);
+        if (!led)
+            QThread::msleep(20);
+    }
+    rd_kafka_topic_destroy(handle);
 }
 
 void TestBroker::produce(rd_kafka_t *client, const QString &topic, const QList<TestRecord> &records)

@@ -48,6 +48,7 @@ public:
 
 private:
     QJsonObject ask(const char *command);
+    void waitForLeaders(const QString &topic, int partitions);
     std::unique_ptr<KafkaClient> client(KafkaClient::Role role, const KafkaClient::Settings &settings = {}) const;
     void produce(rd_kafka_t *client, const QString &topic, const QList<TestRecord> &records);
 

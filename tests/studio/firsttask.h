@@ -20,7 +20,7 @@ class TaskPage;
 class FirstTask
 {
 public:
-    using Pictured = std::function<void(const QString &name)>;
+    using Pictured = std::function<void(QWidget &shown, const QString &name)>;
 
     explicit FirstTask(StudioFixture &studio, Pictured pictured = {});
 
@@ -38,7 +38,7 @@ public:
 
 private:
     MainWindow &window() { return m_studio.window(); }
-    void picture(const char *name);
+    void picture(QWidget &shown, const char *name);
     bool write(const QString &name, const QByteArray &bytes);
     static void drag(FieldList &from, const char *field, FieldList &to, const char *column);
 

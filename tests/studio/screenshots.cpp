@@ -1,6 +1,7 @@
 // Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER. The window is real, and so is what
 // runs behind it; scripts/screenshots calls this.
 #include "app/studio/translations.h"
+#include "firsttask.h"
 #include "sourcepictures.h"
 #include "studiofixture.h"
 #include "widgets/mapper/mapperpage.h"
@@ -316,6 +317,23 @@ void pictureRun(StudioFixture &studio, Photographer &photos)
 
 } // namespace
 
+static void pictureFirstTask(Appearance &look, Photographer &photos)
+{
+    StudioFixture studio(look);
+    studio.open();
+    FirstTask way(studio, [&](QWidget &shown, const QString &name) {
+        look.setMode(Appearance::Mode::Light);
+        QTest::qWait(300);
+        photos.both(shown, name);
+    });
+    for (const auto step :
+         {&FirstTask::makeSource, &FirstTask::createNode, &FirstTask::chooseEnds, &FirstTask::makeTable,
+          &FirstTask::mapByDragAndByName, &FirstTask::rehearse, &FirstTask::editScript, &FirstTask::changeMapping,
+          &FirstTask::run, &FirstTask::fixAndReplay, &FirstTask::lookAtTheRows})
+        if (const QString fault = (way.*step)(); !fault.isEmpty())
+            qFatal("%s", qPrintable(fault));
+}
+
 int main(int argc, char **argv)
 {
     QTemporaryDir settings;
@@ -339,6 +357,7 @@ int main(int argc, char **argv)
         QTest::qWait(300);
         photos.both(studio.window(), QStringLiteral("welcome"));
     }
+    pictureFirstTask(look, photos);
     StudioFixture studio(look);
     studio.window().resize(1440, 900);
     fill(studio, QString::fromLocal8Bit(argv[1]));
