@@ -273,6 +273,9 @@ QString FirstTask::mapByDragAndByName()
         return QStringLiteral("The mapping is not cleared.");
     FieldList &sources = mapper->view().sourceCard().list();
     FieldList &targets = mapper->view().targetCard().list();
+    if (!settled() || !waited([&] { return sources.viewport()->height() > 20 && targets.viewport()->height() > 20; }))
+        return QStringLiteral("The lists are not laid out.");
+    QTest::qWait(100);
     for (const char *name : {"year", "carrier", "time_hour"})
         drag(sources, name, targets, name);
     if (mapper->summary().mapped != 3)

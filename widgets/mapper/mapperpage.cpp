@@ -107,8 +107,7 @@ MapperPage::MapperPage(const Appearance &look, const ActionRegistry &, SessionPt
     });
     connect(m_trouble, &ErrorStrip::cureRequested, this, [this] {
         m_trouble->dismiss();
-        m_editor.source().again();
-        m_editor.target().again();
+        m_editor.readAgain();
     });
     connect(m_samples, &SamplePane::recordChanged, m_view, &MapperView::setRecord);
     connect(m_samples, &SamplePane::pathAsked, this, [this](const QString &path) {

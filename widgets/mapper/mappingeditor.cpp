@@ -69,9 +69,19 @@ void MappingEditor::setActive(bool active)
         return;
     if (m_stale)
         takeText();
+    // What could not be read may be there by now.
+    for (SchemaLookup *lookup : {&m_source, &m_target})
+        if (!lookup->error().isEmpty() && !lookup->isPending())
+            lookup->again();
     m_entered = false;
     mapOnEntering();
     readSamples();
+}
+
+void MappingEditor::readAgain()
+{
+    m_source.again();
+    m_target.again();
 }
 
 QString MappingEditor::obstacle() const

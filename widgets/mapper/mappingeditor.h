@@ -50,6 +50,7 @@ public:
     const StepSpec &writer() const { return m_writer; }
     SchemaLookup &source() { return m_source; }
     SchemaLookup &target() { return m_target; }
+    void readAgain(); // the columns of both ends
     // Why the mapping cannot be edited; empty: it can.
     QString obstacle() const;
     bool isEmpty() const { return m_reader.stepType.isEmpty() || m_writer.stepType.isEmpty(); }

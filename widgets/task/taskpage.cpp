@@ -4,6 +4,7 @@
 #include "task/optionvalue.h"
 #include "task/rerunverdict.h"
 #include "task/taskedit.h"
+#include "widgets/mapper/mapperpage.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/rehearsalpane.h"
 #include "widgets/run/runbar.h"
@@ -462,8 +463,11 @@ void TaskPage::generateTarget()
     const QMap<QString, QString> parameters = m_config->resolved();
     auto *dialog = new TargetDialog(m_look, m_session, m_document.text(), parameters, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &TargetDialog::created, this,
-            [this](const QString &table) { m_notice->show(tr("Table \"%1\" is made.").arg(table), {}, tr("Run")); });
+    connect(dialog, &TargetDialog::created, this, [this](const QString &table) {
+        m_notice->show(tr("Table \"%1\" is made.").arg(table), {}, tr("Run"));
+        if (MapperPage *mapper = m_wizard->mapper())
+            mapper->editor().readAgain();
+    });
     dialog->open();
 }
 
