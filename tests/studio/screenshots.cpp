@@ -233,6 +233,7 @@ void pictureWizard(StudioFixture &studio, Photographer &photos)
 {
     TaskPage *page = studio.openTask(loadFlights);
     page->setPosition(TaskPage::Wizard);
+    page->wizard().showSections();
     await([&] { return page->wizard().network().mayGoOn() && page->wizard().mapper()->summary().mapped > 0; }, 60'000);
     QTest::qWait(500);
     photos.both(studio.window(), QStringLiteral("wizard"));

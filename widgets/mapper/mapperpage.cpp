@@ -26,8 +26,12 @@ public:
                   {MapperPage::tr("Ins"), MapperPage::tr("constant")},
                   {MapperPage::tr("Space"), MapperPage::tr("skip")}}
     {
-        setFixedSize(paint(nullptr), 24);
+        setFixedHeight(24);
+        setMaximumWidth(paint(nullptr)); // the first to give way: what does not fit whole is left out
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     }
+    QSize sizeHint() const override { return {maximumWidth(), 24}; }
+    QSize minimumSizeHint() const override { return {0, 24}; }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -43,6 +47,8 @@ private:
         int x = 0;
         for (const auto &[key, what] : m_hints) {
             const int wide = keyWidth(key), text = QFontMetrics(font).horizontalAdvance(what);
+            if (painter && x + wide + 6 + text > width())
+                break;
             if (painter) {
                 paintKey(*painter, QRectF(x, 3, wide, 18), key, m_look);
                 painter->setFont(font);
