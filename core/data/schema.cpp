@@ -6,6 +6,9 @@ namespace sluice
 qsizetype Schema::indexOf(const QString &name) const
 {
     for (qsizetype i = 0; i < columns.size(); ++i)
+        if (columns[i].name == name)
+            return i;
+    for (qsizetype i = 0; i < columns.size(); ++i)
         if (columns[i].name.compare(name, Qt::CaseInsensitive) == 0)
             return i;
     return -1;

@@ -21,7 +21,8 @@ struct Schema {
     QList<Column> columns;
 
     qsizetype size() const { return columns.size(); }
-    // Position of a column by name, ignoring case as MaxCompute does; -1 when there is none.
+    // Position of a column by name: the one spelt just so, else ignoring case as MaxCompute does; -1 when there is
+    // none.
     qsizetype indexOf(const QString &name) const;
     QStringList names() const;
 

@@ -1,5 +1,6 @@
 #include "engine/run.h"
 
+#include "connector/earlysink.h"
 #include "connector/movingsource.h"
 #include "engine/counters.h"
 #include "engine/dirtyrows.h"
@@ -88,6 +89,7 @@ private:
     DirtyRows m_dirty;
     Failure m_failure;
     QStringList m_notes;
+    bool m_mayShowRows = false;             // rows were given to a sink that shows them at once, or a commit has begun
     std::optional<JournalRecord> m_earlier; // of the attempt that this one goes on with
     std::unique_ptr<Journal> m_journal;
 };
@@ -214,6 +216,8 @@ Done Run::Private::perform(const Stop &stop)
     }
     m_counters.lanes = int(laneCount);
     m_counters.state = RunState::Running;
+    const auto *early = dynamic_cast<const EarlySink *>(&*ends.sink);
+    m_mayShowRows = early && early->showsBeforeCommit();
     runLanes(lanes, ends.sink);
     m_notes += ends.source->notes();
     SLUICE_CHECK(m_failure.outcome());
@@ -353,6 +357,7 @@ Done Run::Private::finishEpoch(qint64 epoch, const std::vector<std::unique_ptr<L
     std::vector<Receipt> receipts = m_earlier ? m_earlier->resume.receipts : std::vector<Receipt>();
     for (const auto &lane : lanes)
         receipts.insert(receipts.end(), lane->receipts().begin(), lane->receipts().end());
+    m_mayShowRows = true;
     const Done committed = sink->commit(epoch, receipts, stop);
     m_counters.bytesSent = sink->bytesSent();
     if (!committed)
@@ -373,6 +378,7 @@ RunReport Run::Private::execute(Stop stop)
 
     RunReport report;
     report.notes = m_notes;
+    report.mayShowRows = m_mayShowRows && !done;
     if (done) {
         report.state = RunState::Succeeded;
     } else {

@@ -52,7 +52,8 @@ struct RunReport {
     RunState state = RunState::Failed; // Succeeded, Failed or Stopped
     Error error;                       // when it is not Succeeded
     RunProgress totals;
-    QStringList notes; // "2 writer columns have no reader column and stay NULL"
+    bool mayShowRows = false; // when it is not Succeeded: rows may be seen at the destination all the same
+    QStringList notes;        // "2 writer columns have no reader column and stay NULL"
 };
 
 struct RunRequest {

@@ -325,6 +325,7 @@ Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
     RunRequest request;
     SLUICE_TRY(const QByteArray ran, readFile(earlier->directory + QLatin1String("/script.json")));
     SLUICE_TRY(request.task, parseTask(ScriptDocument(QString::fromUtf8(ran))));
+    SLUICE_CHECK(checkNotReplaced(m_context.history, *earlier, request.task.writer));
     request.task.writer = addingWriter(request.task.writer);
     request.task.errorLimit = {}; // what is refused again can be corrected again
     request.task.speed.concurrent = 1;

@@ -89,7 +89,9 @@ std::vector<size_t> DirtySet::fixedRows() const
 std::optional<FixChange> DirtySet::changeValue(size_t row, int column, const DirtyValue &to) const
 {
     const FixedRow &old = m_rows[row];
-    if (!old.isOpen() || column < 0 || size_t(column) >= old.values.size() || old.values[size_t(column)] == to)
+    // A row that the destination refused may be wider than the reader's.
+    if (!old.isOpen() || column < 0 || size_t(column) >= old.values.size() || column >= m_columns.reader.size() ||
+        old.values[size_t(column)] == to)
         return std::nullopt;
     FixChange change;
     change.line = old.came.line;
@@ -129,12 +131,18 @@ std::optional<FixChange> DirtySet::changeDropped(size_t row, bool dropped) const
 QList<FixChange> DirtySet::changesBy(const FixRule &rule, const QString &cause) const
 {
     QList<FixChange> changes;
-    const qsizetype only = rule.column.isEmpty() ? -1 : m_columns.reader.indexOf(rule.column);
-    if (!rule.column.isEmpty() && only < 0)
-        return changes;
+    // A row that the destination refused tells its column by the destination's name.
+    const qsizetype ofReader = m_columns.reader.indexOf(rule.column);
+    const qsizetype named = m_columns.writer.indexOf(rule.column);
+    const qsizetype ofWriter = named < 0 ? ofReader : named;
     for (size_t i = 0; i < m_rows.size(); ++i) {
         const FixedRow &row = m_rows[i];
         if (row.state != FixState::Rejected || (!cause.isEmpty() && row.came.cause != cause))
+            continue;
+        const qsizetype only = rule.column.isEmpty()                         ? -1
+                               : row.came.form == DirtyRecord::Form::Written ? ofWriter
+                                                                             : ofReader;
+        if (!rule.column.isEmpty() && only < 0)
             continue;
         if (rule.kind == FixRule::Kind::Drop) {
             if (only >= 0 && !row.faults.contains(int(only)))

@@ -85,9 +85,12 @@ Result<FileLock> lockTrail(const QString &attemptDir)
 Done append(const QString &attemptDir, const QByteArray &lines)
 {
     QFile file(trailFile(attemptDir));
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered,
-                   QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
-        file.write(lines) != lines.size())
+    const bool opened = file.open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered,
+                                  QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    // A line that a full disk has cut off has no end: what is appended must not become a part of it.
+    const bool cut = opened && file.size() > 0 && file.seek(file.size() - 1) && file.read(1) != "\n";
+    const QByteArray bytes = cut ? '\n' + lines : lines;
+    if (!opened || !file.seek(file.size()) || file.write(bytes) != bytes.size())
         return makeError(ErrorCode::Io, QStringLiteral("The corrections could not be kept. Check the free space."),
                          file.fileName(), file.errorString());
     return {};

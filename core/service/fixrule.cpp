@@ -21,8 +21,18 @@ constexpr Word words[] = {
     {"drop", FixRule::Kind::Drop, false},
 };
 
+bool isExponent(QStringView text)
+{
+    if (text.isEmpty() || text[0].toLower() != u'e')
+        return false;
+    const bool sign = text.size() > 1 && (text[1] == u'+' || text[1] == u'-');
+    const qsizetype digit = sign ? 2 : 1;
+    return text.size() > digit && text[digit].isDigit();
+}
+
 // The first number in a text, without what groups its digits. With both signs, the last one is the decimal point;
-// with one of them, a comma groups when three digits stand behind it, and a point is the decimal point.
+// with one of them, a comma groups when three digits stand behind it, and a point is the decimal point. Nothing when an
+// exponent stands behind it: without that it would be another number.
 QString numberIn(const QString &text)
 {
     qsizetype from = 0;
@@ -36,6 +46,8 @@ QString numberIn(const QString &text)
         const bool groups = c.isSpace() || c == u'\'' || c == u'_' || c == u'\u2019';
         if (c.isDigit() || c == u'.' || c == u',')
             digits += c;
+        else if (isExponent(QStringView(text).mid(i)))
+            return {};
         else if (!groups)
             break;
     }

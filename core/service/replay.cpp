@@ -1,7 +1,10 @@
 #include "service/replay.h"
 
+#include "base/files.h"
 #include "data/arrowtypes.h"
 #include "service/runreport.h"
+#include "task/optionvalue.h"
+#include "task/scriptdocument.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -19,14 +22,16 @@ namespace
 {
 
 constexpr qint64 pieceSize = 4 * 1024 * 1024;
+constexpr int mostAttempts = 1000;
 
 ReplayOutcome outcomeOf(const Workspace &workspace, const QString &attempt)
 {
     const auto report = readReport(workspace.attemptDir(attempt));
     if (!report.ok())
         return ReplayOutcome::Unknown;
-    return report->value(QLatin1String("state")).toString() == QLatin1String("Succeeded") ? ReplayOutcome::Sent
-                                                                                          : ReplayOutcome::NotSent;
+    if (report->value(QLatin1String("state")).toString() == QLatin1String("Succeeded"))
+        return ReplayOutcome::Sent;
+    return report->value(QLatin1String("mayShowRows")).toBool() ? ReplayOutcome::Unknown : ReplayOutcome::NotSent;
 }
 
 // The lines that need not be shown again.
@@ -64,6 +69,30 @@ Result<Begun> begin(const Workspace &workspace, const QString &attemptId)
     for (const FixReplay &replay : trail.replays)
         replays.insert(replay.attempt, outcomeOf(workspace, replay.attempt));
     return Begun{DirtySet(std::move(columns).value(), trail, replays), doneLines(trail, replays)};
+}
+
+bool replacesAll(const StepSpec &writer)
+{
+    if (writer.stepType == QLatin1String("file"))
+        return writer.parameter.value(QLatin1String("writeMode")).toString() != QLatin1String("append");
+    return readBoolean(writer.parameter.value(QLatin1String("truncate"))).value_or(false);
+}
+
+// Another partition, another day's file: what one attempt writes leaves the other's alone.
+bool writesTo(const StepSpec &writer, const StepSpec &other)
+{
+    if (writer.stepType != other.stepType)
+        return false;
+    for (const char *key : {"datasource", "endpoint", "odpsServer", "project", "schema", "table", "partition", "path"})
+        if (writer.parameter.value(QLatin1String(key)) != other.parameter.value(QLatin1String(key)))
+            return false;
+    return true;
+}
+
+QString halfOf(const Attempt &attempt)
+{
+    const auto report = readReport(attempt.directory);
+    return report.ok() ? report->value(QLatin1String("half")).toString() : QString();
 }
 
 // Gives the corrected rows in batches.
@@ -193,6 +222,28 @@ StepSpec addingWriter(const StepSpec &writer)
     if (writer.stepType == QLatin1String("file"))
         adding.parameter.insert(QStringLiteral("writeMode"), QStringLiteral("append"));
     return adding;
+}
+
+Done checkNotReplaced(const History &history, const Attempt &earlier, const StepSpec &writer)
+{
+    if (earlier.taskPath.isEmpty())
+        return {};
+    SLUICE_TRY(const QList<Attempt> attempts, history.attempts(earlier.taskPath, mostAttempts));
+    for (const Attempt &later : attempts) {
+        if (later.id == earlier.id || later.ended <= earlier.ended || !later.replays.isEmpty() ||
+            later.state != runStateName(RunState::Succeeded))
+            continue;
+        const auto script = readFile(later.directory + QLatin1String("/script.json"));
+        const auto task = script.ok() ? parseTask(ScriptDocument(QString::fromUtf8(*script))) : script.error();
+        if (!task.ok() || !replacesAll(task->writer) || !writesTo(writer, task->writer) ||
+            halfOf(later) != halfOf(earlier))
+            continue;
+        return makeError(ErrorCode::Conflict,
+                         QStringLiteral("Attempt %1 has replaced what attempt %2 wrote: corrected rows would be there "
+                                        "twice. Correct the rows that attempt %1 refused instead.")
+                             .arg(later.id, earlier.id));
+    }
+    return {};
 }
 
 Result<std::unique_ptr<Source>> openReplay(const DirtySet &rows)

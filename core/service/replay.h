@@ -2,6 +2,7 @@
 
 #include "connector/connector.h"
 #include "service/dirtyset.h"
+#include "workspace/history.h"
 #include "workspace/workspace.h"
 
 #include <QJsonObject>
@@ -20,6 +21,10 @@ Done readTexts(DirtySet &rows, const Connector &connector, const OpenRequest &re
 
 // The step that adds corrected rows to what a writer step wrote: the same place, and nothing is emptied.
 StepSpec addingWriter(const StepSpec &writer);
+
+// Conflict when a later attempt of the task has replaced what `earlier` wrote by `writer`: its rows came again with all
+// others then.
+Done checkNotReplaced(const History &history, const Attempt &earlier, const StepSpec &writer);
 
 // The corrected rows as a source of a run: the writer's columns.
 Result<std::unique_ptr<Source>> openReplay(const DirtySet &rows);

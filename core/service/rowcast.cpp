@@ -48,6 +48,13 @@ Result<Texts> textsOf(std::span<const CellToCast> cells, bool typed, std::vector
     return texts;
 }
 
+Result<Texts> textsOf(const Type &type, std::span<const CellToCast> cells, bool typed,
+                      std::vector<CastRefusal> &refused)
+{
+    return type.kind() == TypeKind::Binary ? textsOf<arrow::BinaryBuilder>(cells, typed, refused)
+                                           : textsOf<arrow::StringBuilder>(cells, typed, refused);
+}
+
 // Casts on, and tells refusals by their cells.
 Done castOn(CastPlan &plan, Texts &texts, std::vector<CastRefusal> &refused)
 {
@@ -74,7 +81,9 @@ Result<RowCast> RowCast::make(const DirtyColumns &columns)
         }
         SLUICE_TRY(CastPlan plan, CastPlan::compile(from, to, {columns.zone}));
         column.toWriter = std::move(plan);
-        SLUICE_TRY(CastPlan typed, CastPlan::compile(TypeKind::String, to, {columns.zone}));
+        // What was typed is a text. Binary takes it as bytes: those that came with the row may be no text.
+        column.typedFrom = to.kind() == TypeKind::Binary ? TypeKind::Binary : TypeKind::String;
+        SLUICE_TRY(CastPlan typed, CastPlan::compile(column.typedFrom, to, {columns.zone}));
         column.typed = std::move(typed);
         made.m_columns.push_back(std::move(column));
         made.m_schema.columns.append(columns.writer.columns[i]);
@@ -86,13 +95,11 @@ Result<CastResult> RowCast::apply(int column, std::span<const CellToCast> cells)
 {
     Column &way = m_columns[size_t(column)];
     CastResult result;
-    SLUICE_TRY(Texts came, way.from.kind() == TypeKind::Binary
-                               ? textsOf<arrow::BinaryBuilder>(cells, false, result.refused)
-                               : textsOf<arrow::StringBuilder>(cells, false, result.refused));
+    SLUICE_TRY(Texts came, textsOf(way.from, cells, false, result.refused));
     if (way.toReader)
         SLUICE_CHECK(castOn(*way.toReader, came, result.refused));
     SLUICE_CHECK(castOn(*way.toWriter, came, result.refused));
-    SLUICE_TRY(Texts typed, textsOf<arrow::StringBuilder>(cells, true, result.refused));
+    SLUICE_TRY(Texts typed, textsOf(way.typedFrom, cells, true, result.refused));
     SLUICE_CHECK(castOn(*way.typed, typed, result.refused));
 
     std::unique_ptr<arrow::ArrayBuilder> builder;

@@ -35,6 +35,7 @@ private:
         std::optional<CastPlan> toWriter;
         std::optional<CastPlan> typed;
         Type from;
+        Type typedFrom;
     };
     std::vector<Column> m_columns;
     Schema m_schema;

@@ -80,6 +80,7 @@ QJsonObject reportJson(const Attempt &attempt, const RunReport &report)
         object.insert(QStringLiteral("replays"), attempt.replays);
     if (report.state != RunState::Succeeded) {
         object.insert(QStringLiteral("error"), errorJson(report.error));
+        object.insert(QStringLiteral("mayShowRows"), report.mayShowRows);
         if (const auto kept = rowsKept(attempt.directory); kept.value_or(0) > 0)
             object.insert(QStringLiteral("resumesAtRow"), *kept + 1);
     }

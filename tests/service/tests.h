@@ -89,6 +89,22 @@ private Q_SLOTS:
     void trailTellsAll();
 };
 
+class TestReplayEdges : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void exponentsAreNoPlainNumbers();
+    void cutLineTakesNoOtherAlong();
+    void replacedRowsAreNotAdded();
+    void widerRowsOfTheDestination();
+    void namesThatDifferInCase();
+    void bytesThatAreNoText();
+    void outcomeOfAFailedReplay_data();
+    void outcomeOfAFailedReplay();
+    void linesOfSeveralFiles();
+    void linesByThemselvesHaveNoNumber();
+};
+
 class TestProbes : public QObject
 {
     Q_OBJECT

@@ -192,6 +192,7 @@ void DirtyPane::setAttempt(const QString &id)
     m_causes.count(nullptr);
     m_offset = 0;
     m_lines = 0;
+    m_putOff = false;
     m_faultyFirst.clear();
     refresh();
 }
@@ -276,6 +277,10 @@ void DirtyPane::readOn()
             return piece;
         },
         [this](Piece piece) {
+            if (m_working.pending()) { // its answer replaces the set: this piece is read again on top of it
+                m_putOff = true;
+                return;
+            }
             m_offset = piece.tail.next;
             m_lines += piece.lines;
             if (!piece.records.empty()) {
@@ -289,6 +294,12 @@ void DirtyPane::readOn()
             else
                 readLines();
         });
+}
+
+void DirtyPane::readWhatWasPutOff()
+{
+    if (std::exchange(m_putOff, false))
+        poll();
 }
 
 DirtySet &DirtyPane::own()
@@ -351,12 +362,14 @@ void DirtyPane::applyRule()
         [this](Worked worked) {
             if (!worked.error.message.isEmpty()) {
                 m_error->show(worked.error.message, worked.error.detail);
-                return refresh();
+                refresh();
+                return readWhatWasPutOff();
             }
             m_set = std::move(worked.set);
             m_model.setSet(m_set);
             keep(worked.changes);
             changed();
+            readWhatWasPutOff();
         },
         std::chrono::minutes(5));
     refresh();
@@ -387,11 +400,13 @@ void DirtyPane::readLines()
         [this](Worked worked) {
             if (!worked.error.message.isEmpty()) {
                 m_error->show(worked.error.message, worked.error.detail);
-                return refresh();
+                refresh();
+                return readWhatWasPutOff();
             }
             m_set = std::move(worked.set);
             m_model.setSet(m_set);
             changed();
+            readWhatWasPutOff();
         },
         std::chrono::seconds(70));
 }

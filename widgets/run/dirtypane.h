@@ -52,6 +52,7 @@ protected:
 private:
     void take(Result<std::shared_ptr<DirtySet>> begun);
     void readOn();
+    void readWhatWasPutOff();
     void change(QList<FixChange> changes);
     void changeCurrent(const std::function<std::optional<FixChange>(size_t place, int column)> &make);
     void applyRule();
@@ -86,6 +87,7 @@ private:
     QStringList m_faultyFirst;
     qint64 m_offset = 0; // read so far
     qint64 m_lines = 0;
+    bool m_putOff = false; // a piece came while a rule was at work
     qint64 m_count = 0;
     QList<std::pair<QString, QList<FixChange>>> m_unwritten; // with the attempt's folder
     QTimer m_counting;

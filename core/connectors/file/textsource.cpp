@@ -195,6 +195,7 @@ public:
 
     Result<Batch> readTexts(const QList<QByteArray> &texts, Stop stop)
     {
+        SLUICE_CHECK(checkAlike());
         const TextFile &file = m_files[0];
         Batch all;
         std::vector<arrow::ArrayVector> pieces(size_t(m_schema.size()));
@@ -236,6 +237,30 @@ public:
     }
 
 private:
+    // A line that stands by itself does not tell which file it is from, nor where it stood there.
+    Done checkAlike() const
+    {
+        const bool several = m_files.size() > 1;
+        for (const SelectedColumn &column : m_selection)
+            if (column.kind == SelectedColumn::Kind::RowNumber ||
+                (several && column.kind == SelectedColumn::Kind::FileName))
+                return makeError(ErrorCode::Unsupported,
+                                 QStringLiteral("Corrected lines cannot be read again: the column \"%1\" tells where a "
+                                                "row stood, and a line by itself does not. Correct the lines at the "
+                                                "source and run the task again.")
+                                     .arg(column.name));
+        for (const TextFile &file : m_files)
+            if (file.fields != m_files[0].fields)
+                return makeError(ErrorCode::Unsupported,
+                                 QStringLiteral("Corrected lines cannot be read again: %1 has its columns in "
+                                                "another order than %2, and a line by itself does not tell which "
+                                                "file it is from. Correct the lines at the source and run the task "
+                                                "again.")
+                                     .arg(file.name, m_files[0].name),
+                                 file.path);
+        return {};
+    }
+
     // The header is not read again; the records before a range were counted when it was cut.
     static Split splitOf(size_t file, const TextRange &range, qint64 rows, const QString &name)
     {

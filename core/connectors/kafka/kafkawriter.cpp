@@ -1,4 +1,5 @@
 #include "base/nearest.h"
+#include "connector/earlysink.h"
 #include "connector/rehearsalsink.h"
 #include "connectors/kafka/kafkaclient.h"
 #include "connectors/kafka/kafkaplan.h"
@@ -215,7 +216,7 @@ private:
     std::unique_ptr<KafkaClient> m_client; // goes first: what it has not sent is dropped
 };
 
-class KafkaSink final : public Sink
+class KafkaSink final : public Sink, public EarlySink
 {
 public:
     explicit KafkaSink(Target target)
@@ -237,6 +238,7 @@ public:
     // Records are seen as soon as a broker has them: there is nothing to make visible, and nothing to take back.
     Done commit(qint64, const std::vector<Receipt> &, Stop) override { return {}; }
     void abort() override {}
+    bool showsBeforeCommit() const override { return true; }
 
 private:
     const Target m_target;

@@ -1,5 +1,6 @@
 #include "connectors/maxcompute/packsink.h"
 
+#include "connector/earlysink.h"
 #include "connectors/maxcompute/partitionrouter.h"
 
 #include <arrow/record_batch.h>
@@ -96,7 +97,7 @@ private:
     std::map<PackPlace, std::vector<int32_t>> m_heaps; // the rows of a batch that go to each place
 };
 
-class PackSink final : public Sink
+class PackSink final : public Sink, public EarlySink
 {
 public:
     PackSink(PackPlan plan, std::unique_ptr<RowTarget> target)
@@ -123,6 +124,7 @@ public:
     }
 
     void abort() override { m_target->abort(); }
+    bool showsBeforeCommit() const override { return m_target->showsBeforeCommit(); }
 
 private:
     PackPlan m_plan;

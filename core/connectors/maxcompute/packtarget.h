@@ -52,6 +52,7 @@ public:
     // Everything that was sent is seen from now on. Sessions end with it; later rows open new ones.
     virtual Done commit(Stop stop) = 0;
     virtual void abort() = 0;
+    virtual bool showsBeforeCommit() const { return false; } // as EarlySink's
 
     qint64 bytesSent() const { return m_bytesSent; }
     void packTaken(PackPlace place, qint64 rows, qint64 bytes, const BodySender &sender) override

@@ -58,6 +58,7 @@ public:
             m_plan.log->warning(QStringLiteral("%1 rows were streamed before the run ended, and stay in the table.")
                                     .arg(m_rows.load()));
     }
+    bool showsBeforeCommit() const override { return true; }
 
 protected:
     void taken(PackPlace place, qint64 rows, const BodySender &sender) override
