@@ -6,6 +6,8 @@
 #include <arrow/array/concatenate.h>
 #include <arrow/record_batch.h>
 
+#include <algorithm>
+
 namespace sluice
 {
 
@@ -27,6 +29,9 @@ Batch sliceBatch(const Batch &batch, qint64 from, qint64 count)
 
 Batch firstRows(Batch batch, qint64 count)
 {
+    // Readers find rows to refuse in more than one step.
+    std::stable_sort(batch.dirty.begin(), batch.dirty.end(),
+                     [](const DirtyRow &a, const DirtyRow &b) { return a.row < b.row; });
     const qint64 rows = batch.rows ? batch.rows->num_rows() : 0;
     qint64 good = 0;
     size_t dirty = 0;

@@ -54,7 +54,11 @@ Result<std::optional<QString>> SecretStore::read(const QString &source, const QS
     const QByteArray variable = environmentName(source, key).toUtf8();
     if (qEnvironmentVariableIsSet(variable.constData()))
         return std::optional(qEnvironmentVariable(variable.constData()));
+    return readKept(source, key);
+}
 
+Result<std::optional<QString>> SecretStore::readKept(const QString &source, const QString &key) const
+{
     Done keyringState;
     if (keyring::reachable()) {
         SLUICE_TRY(const QString service, keyringService());

@@ -23,6 +23,8 @@ public:
 
     // Nothing when none was ever kept.
     Result<std::optional<QString>> read(const QString &source, const QString &key) const;
+    // The same without the environment: what write() has kept.
+    Result<std::optional<QString>> readKept(const QString &source, const QString &key) const;
     Done write(const QString &source, const QString &key, const QString &secret) const;
     // Forgets it everywhere but in the environment; succeeds when there is none.
     Done remove(const QString &source, const QString &key) const;

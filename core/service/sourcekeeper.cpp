@@ -163,7 +163,7 @@ Result<DataSource> SourceKeeper::copied(const QString &from, const QString &to) 
         for (const OptionSpec &option : info ? info->sourceOptions : OptionSpecs()) {
             if (option.kind != OptionKind::Secret)
                 continue;
-            SLUICE_TRY(const auto secret, m_secrets.read(from, source.inHalf(half).secretKey(option.key)));
+            SLUICE_TRY(const auto secret, m_secrets.readKept(from, source.inHalf(half).secretKey(option.key)));
             if (secret)
                 values.insert(option.key, *secret);
         }

@@ -169,6 +169,21 @@ void Parts::slices()
     QCOMPARE(sliceBatch(batch, 1, 2).rowNumber(1), qint64(30));
 }
 
+void Parts::firstRowsInTheirOrder()
+{
+    Batch batch;
+    batch.rows = texts({"a", "b", "c"});
+    batch.firstRow = 1;
+    batch.rowNumbers = {1, 3, 6};
+    for (const qint64 row : {5, 2, 4}) // as two steps of a reader refuse them
+        batch.dirty.push_back({row, {}, "x", QStringLiteral("bad")});
+    const Batch first = firstRows(batch, 4);
+    QCOMPARE(first.rows->num_rows(), qint64(2));
+    QCOMPARE(first.dirty.size(), size_t(2));
+    QCOMPARE(first.dirty[0].row, qint64(2));
+    QCOMPARE(first.dirty[1].row, qint64(4));
+}
+
 void Parts::dropsRows()
 {
     Batch batch;

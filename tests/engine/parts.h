@@ -19,6 +19,7 @@ private Q_SLOTS:
     void queueWakesOnStop();
     void queueEnds();
     void slices();
+    void firstRowsInTheirOrder();
     void dropsRows();
     void mapRefusesTooManyColumns();
     void mapPadsWithNull();

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void badPaths();
     void faultsAreNamed();
     void aKeyThatStandsTwice();
+    void aKeyThatStandsVeryOften();
     void agreesWithTheChecker();
     void formsAreLearned_data();
     void formsAreLearned();
@@ -177,6 +178,13 @@ void JsonTest::aKeyThatStandsTwice()
     QCOMPARE(found(R"({"x":1,"x":2})", QStringLiteral("x")), QStringLiteral("2"));
     QCOMPARE(found(R"({"x":{"y":1},"x":{}})", QStringLiteral("x.y")), QStringLiteral("NULL"));
     QCOMPARE(found(R"({"x":1,"x":null})", QStringLiteral("x")), QStringLiteral("NULL"));
+}
+
+// Going back over what was found at every repeat would take minutes here.
+void JsonTest::aKeyThatStandsVeryOften()
+{
+    const QByteArray text = "{" + QByteArray("\"x\":1,").repeated(170000) + "\"x\":2}";
+    QCOMPARE(found(text, QStringLiteral("x")), QStringLiteral("2"));
 }
 
 // Whatever is done to a text: it is taken exactly when it is JSON.

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void init();
     void secretsAreKeptApart();
     void missingSecretIsNamed();
+    void environmentIsNotCopied();
     void unknownAndMissingOptions();
     void localOneRuns();
 };

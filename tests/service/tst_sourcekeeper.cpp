@@ -70,6 +70,26 @@ void TestSourceKeeper::missingSecretIsNamed()
     qunsetenv("SLUICE_SECRET_PROD_ACCESSKEY");
 }
 
+void TestSourceKeeper::environmentIsNotCopied()
+{
+    Ground ground;
+    const auto kept = [&](const char *source) {
+        return SecretStore(ground.workspace.stateDir())
+            .read(QLatin1String(source), QStringLiteral("accessKey"))
+            .value();
+    };
+    DataSource source = prod();
+    source.values.remove(QLatin1String("accessKey"));
+    QVERIFY(ground.keeper.save(source).ok());
+    qputenv("SLUICE_SECRET_PROD_ACCESSKEY", "from outside");
+    QVERIFY(ground.keeper.copy(QStringLiteral("prod"), QStringLiteral("second")).ok());
+    QVERIFY(!kept("second"));
+    QVERIFY(ground.keeper.save(prod()).ok());
+    QVERIFY(ground.keeper.rename(QStringLiteral("prod"), QStringLiteral("third")).ok());
+    QCOMPARE(kept("third"), std::optional(secret)); // its own, not the one outside
+    qunsetenv("SLUICE_SECRET_PROD_ACCESSKEY");
+}
+
 void TestSourceKeeper::unknownAndMissingOptions()
 {
     Ground ground;

@@ -138,15 +138,17 @@ private:
     }
     void find(std::string_view token, const Node *node)
     {
+        m_learns = m_learns && m_found.size() < JsonShapes::mostSlots;
         if (m_learns)
             m_found.push_back({token.data(), token.data() + token.size(), node ? &node->wanted : nullptr});
     }
     // A key that stands twice: what the first one gave does not count.
     void forget(const Node &node)
     {
-        for (JsonShapes::Found &found : m_found)
-            if (found.wanted == &node.wanted)
-                found.wanted = nullptr;
+        if (m_learns)
+            for (JsonShapes::Found &found : m_found)
+                if (found.wanted == &node.wanted)
+                    found.wanted = nullptr;
         for (const size_t path : node.wanted)
             values[path].reset();
         for (const auto &[name, next] : node.members)

@@ -14,7 +14,6 @@ namespace
 {
 
 constexpr size_t mostShapes = 8;
-constexpr size_t mostSlots = 512;
 constexpr size_t longestText = 32 * 1024;
 constexpr int mostCredit = 64;
 constexpr int pauseLength = 1000; // texts

@@ -28,6 +28,8 @@ public:
     // to look, whatever the reason. 16 bytes behind the text can be read, of which the first is 0.
     bool match(const char *text, size_t size, Values &values);
 
+    static constexpr size_t mostSlots = 512; // a text with more plain values is not learned
+
     // Whether learn() is wanted for the text that match() has just refused.
     bool isLearning() const { return m_pause == 0; }
     // `found` holds all plain values of the text, in order.
