@@ -8,6 +8,7 @@
 #include "service/resume.h"
 #include "service/runparameters.h"
 #include "service/runreport.h"
+#include "service/secretparameters.h"
 #include "service/sourcekeeper.h"
 #include "task/scriptdocument.h"
 #include "task/validate.h"
@@ -61,13 +62,8 @@ void hideSecrets(const StepSpec &step, const ConnectorRegistry &connectors, LogF
     const Connector *connector = connectors.find(step.stepType);
     if (!connector)
         return;
-    const ConnectorInfo &info = connector->info();
-    for (const OptionSpecs &options : {info.readerOptions, info.writerOptions, info.sourceOptions}) {
-        for (const OptionSpec &option : options) {
-            if (option.kind == OptionKind::Secret)
-                log.hide(step.parameter.value(option.key).toString());
-        }
-    }
+    for (const QString &key : secretOptions(connector->info()))
+        log.hide(step.parameter.value(key).toString());
 }
 
 RunReport failed(const Error &error)

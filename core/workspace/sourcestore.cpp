@@ -95,10 +95,11 @@ Result<QList<DataSource>> SourceStore::list() const
     QList<DataSource> sources{localWarehouseSource()};
     const QDir directory(m_directory);
     for (const QString &file : directory.entryList({QLatin1Char('*') + suffix}, QDir::Files, QDir::Name)) {
-        SLUICE_TRY(DataSource source, parse(directory.filePath(file), file.chopped(suffix.size())));
-        if (!checkDataSourceName(source.name) || source.name == sources.first().name)
+        const QString name = file.chopped(suffix.size());
+        if (!checkDataSourceName(name) || name == sources.first().name)
             continue; // not a file of ours
-        sources.append(std::move(source));
+        if (auto source = parse(directory.filePath(file), name); source.ok())
+            sources.append(std::move(*source));
     }
     return sources;
 }
@@ -136,7 +137,12 @@ Done SourceStore::save(const DataSource &source)
     };
     if (source.production)
         object.insert(QStringLiteral("production"), *source.production);
-    return writeFile(sourceFile(source.name), QJsonDocument(object).toJson(), Access::Private);
+    const QByteArray bytes = QJsonDocument(object).toJson();
+    if (bytes.size() > largestFile)
+        return makeError(ErrorCode::Config,
+                         QStringLiteral("The values of the data source \"%1\" take more than 1 MiB. Shorten them.")
+                             .arg(source.name));
+    return writeFile(sourceFile(source.name), bytes, Access::Private);
 }
 
 Done SourceStore::remove(const QString &name)

@@ -29,8 +29,9 @@ class SourceStore
 public:
     explicit SourceStore(QString workspaceDir);
 
+    // Those whose files can be read; find() says why another one cannot.
     Result<QList<DataSource>> list() const;
-    // NotFound with the nearest known name.
+    // NotFound with the nearest known name; Config or Io when its file cannot be read.
     Result<DataSource> find(const QString &name) const;
     Done save(const DataSource &source);
     Done remove(const QString &name);

@@ -13,6 +13,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QTest>
 #include <QToolButton>
 
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void rehearsalIsCancelled();
     void sourceAsARunReadsIt();
     void configurationIsUsedAndRemembered();
+    void secretParametersAreNotRemembered();
     void scheduledTimeResolvesExpressions();
     void truthAboutRerunning();
 
@@ -181,6 +183,49 @@ void RehearsalTest::configurationIsUsedAndRemembered()
     config.rowLimit().selectAll();
     QTest::keyClicks(&config.rowLimit(), QStringLiteral("0"));
     QVERIFY(!config.obstacle().isEmpty());
+}
+
+void RehearsalTest::secretParametersAreNotRemembered()
+{
+    const QString stored =
+        QStringLiteral("parameters/%1/ak").arg(QString(m_studio->directory() + u'|' + m_path).replace(u'/', u'|'));
+    QSettings().setValue(stored, QStringLiteral("of-an-earlier-day"));
+    m_studio->writeTask(
+        m_path, QString(fileTask).replace(QStringLiteral(R"("stepType": "file", "name": "Reader", "category": "reader",
+      "parameter": { "path": "in.csv", "fileFormat": "csv", "header": true })"),
+                                          QStringLiteral(R"("stepType": "odps", "name": "Reader", "category": "reader",
+      "parameter": { "endpoint": "http://127.0.0.1:1/api", "project": "p", "accessId": "${id}", "accessKey": "${ak}",
+                     "table": "t", "column": [ "*" ] })")));
+    QVERIFY(m_studio->open());
+    TaskPage *page = m_studio->openTask(m_path);
+    QVERIFY(page);
+    page->showRunConfig();
+    RunConfigPane &config = page->runConfig();
+    QTRY_VERIFY(config.field(QStringLiteral("ak")));
+    QLineEdit *key = config.field(QStringLiteral("ak"));
+    QCOMPARE(key->echoMode(), QLineEdit::Password);
+    QCOMPARE(key->text(), QString());
+    QVERIFY(!QSettings().contains(stored));
+    QTest::keyClicks(key, QStringLiteral("supersecret789"));
+    QTest::keyClicks(config.field(QStringLiteral("id")), QStringLiteral("reader1"));
+    QCOMPARE(config.config().given().value(QStringLiteral("ak")), QStringLiteral("supersecret789"));
+    QTRY_COMPARE(config.resolved().value(QStringLiteral("ak")), QStringLiteral("supersecret789"));
+    for (const TextLabel *label : config.findChildren<TextLabel *>())
+        QVERIFY(!label->text().contains(QStringLiteral("supersecret")));
+    const QSettings settings;
+    for (const QString &name : settings.allKeys())
+        QVERIFY2(!settings.value(name).toString().contains(QStringLiteral("supersecret")), qPrintable(name));
+    // Another parameter comes in: what was typed stays.
+    const int at = int(page->document().text().indexOf(QStringLiteral("out.csv")));
+    page->view().replace(at, 3, QStringLiteral("${name}"), QStringLiteral("type"));
+    page->view().commit();
+    QTRY_VERIFY(config.field(QStringLiteral("name")));
+    QCOMPARE(config.field(QStringLiteral("ak"))->text(), QStringLiteral("supersecret789"));
+    RunConfigPane again(m_look);
+    again.setSession(m_studio->window().session(), m_path);
+    again.setScript(page->document().script(), std::nullopt);
+    QCOMPARE(again.field(QStringLiteral("id"))->text(), QStringLiteral("reader1"));
+    QCOMPARE(again.field(QStringLiteral("ak"))->text(), QString());
 }
 
 void RehearsalTest::scheduledTimeResolvesExpressions()

@@ -50,6 +50,7 @@ class TestSources : public QObject
 private Q_SLOTS:
     void localWarehouseIsAlwaysThere();
     void savesAndFinds();
+    void brokenFileHidesNoOther();
     void unknownNameGivesTheNearest();
     void namesAndDescriptionsAreChecked();
 };

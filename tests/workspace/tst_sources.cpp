@@ -43,6 +43,29 @@ void TestSources::savesAndFinds()
     QCOMPARE(store.remove(QStringLiteral("Prod")).error().code, ErrorCode::NotFound);
 }
 
+void TestSources::brokenFileHidesNoOther()
+{
+    QTemporaryDir dir;
+    SourceStore store(dir.path());
+    DataSource source;
+    source.name = QStringLiteral("good");
+    source.type = QStringLiteral("odps");
+    QVERIFY(store.save(source).ok());
+    QFile broken(dir.filePath(QStringLiteral(".sluice/sources/broken.source.json")));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("{ \"type\": ");
+    broken.close();
+    const auto sources = store.list();
+    QVERIFY(sources.ok());
+    QCOMPARE(sources->size(), 2);
+    QCOMPARE(sources->last().name, source.name);
+    QCOMPARE(store.find(QStringLiteral("broken")).error().code, ErrorCode::Config);
+    // None is written that could not be read again.
+    source.values.insert(QStringLiteral("endpoint"), QString(1024 * 1024, u'x'));
+    QCOMPARE(store.save(source).error().code, ErrorCode::Config);
+    QVERIFY(store.find(QStringLiteral("good"))->values.isEmpty());
+}
+
 void TestSources::unknownNameGivesTheNearest()
 {
     QTemporaryDir dir;

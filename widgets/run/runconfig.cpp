@@ -44,7 +44,10 @@ void RunConfig::remember(const QString &memory) const
 {
     QSettings settings;
     for (auto it = parameters.begin(); it != parameters.end(); ++it)
-        settings.setValue(keyOf(memory, "parameters", it.key()), it.value());
+        if (!secrets.contains(it.key()))
+            settings.setValue(keyOf(memory, "parameters", it.key()), it.value());
+    for (const QString &name : secrets)
+        settings.remove(keyOf(memory, "parameters", name));
     settings.setValue(keyOf(memory, "runConfig", timeName), scheduledTime);
     settings.setValue(keyOf(memory, "runConfig", channelsName), channels);
     settings.setValue(keyOf(memory, "runConfig", limitName), rowLimit);

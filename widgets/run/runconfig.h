@@ -18,9 +18,11 @@ struct RunConfig {
     int channels = 0;                  // 0: as the script has it
     qint64 rowLimit = -1;              // -1: all rows
     int rehearsedRows = 1000;
+    QStringList secrets; // the parameters that are kept nowhere
 
     // memory: where in the settings this task's configuration is kept.
     static RunConfig remembered(const QString &memory, const QStringList &parameters);
+    // Also forgets what was once kept of a parameter that is a secret now.
     void remember(const QString &memory) const;
 
     // Those that were given by hand.

@@ -2,7 +2,9 @@
 
 #include "service/rehearsal.h"
 #include "service/runparameters.h"
+#include "service/secretparameters.h"
 #include "task/rerunverdict.h"
+#include "task/validate.h"
 #include "widgets/run/figures.h"
 #include "workspace/taskschedule.h"
 
@@ -148,7 +150,7 @@ void RunConfigPane::setTaskPath(const QString &path)
     m_config.remember(memory());
 }
 
-void RunConfigPane::setScript(const QStringList &parameters, const std::optional<TaskSpec> &task)
+void RunConfigPane::setScript(const ScriptDocument &script, const std::optional<TaskSpec> &task)
 {
     if (task) {
         const RerunVerdict verdict = rerunVerdict(task->writer);
@@ -161,8 +163,11 @@ void RunConfigPane::setScript(const QStringList &parameters, const std::optional
         m_scriptChannels = task->speed.concurrent;
         m_channels->setPlaceholderText(tr("%1, as in the script").arg(m_scriptChannels));
     }
-    if (parameters != m_names || m_parameterLayout->isEmpty()) {
-        m_names = parameters;
+    const QStringList names = parameterNames(script);
+    const QStringList secrets = secretParameters(script, *m_session->keeper);
+    if (names != m_names || secrets != m_config.secrets || m_parameterLayout->isEmpty()) {
+        m_names = names;
+        m_config.secrets = secrets;
         buildParameters();
     }
     m_debounce.start();
@@ -175,8 +180,12 @@ void RunConfigPane::buildParameters()
         delete item;
     }
     m_fields.clear();
-    const RunConfig kept = RunConfig::remembered(memory(), m_names);
-    m_config.parameters = kept.parameters;
+    const QMap<QString, QString> before = m_config.parameters;
+    m_config.parameters = RunConfig::remembered(memory(), m_names).parameters;
+    for (const QString &name : std::as_const(m_config.secrets))
+        m_config.parameters.insert(name, before.value(name));
+    if (!m_config.secrets.isEmpty())
+        m_config.remember(memory());
     for (const QString &name : std::as_const(m_names)) {
         auto *row = new QWidget(m_parameters);
         auto *layout = new QVBoxLayout(row);
@@ -193,6 +202,8 @@ void RunConfigPane::buildParameters()
         field.edit = new QLineEdit(m_config.parameters.value(name), row);
         field.edit->setFont(Appearance::font(TextStyle::CodeDense));
         field.edit->setAccessibleName(name);
+        if (m_config.secrets.contains(name))
+            field.edit->setEchoMode(QLineEdit::Password);
         connect(field.edit, &QLineEdit::textEdited, this, &RunConfigPane::edited);
         layout->addWidget(field.edit);
         m_parameterLayout->addWidget(row);
@@ -259,8 +270,10 @@ void RunConfigPane::take(const Looked &looked)
             ? QString()
             : tr("%1 %2, business date %3").arg(looked.time, QString::fromLatin1(zone.id()), looked.businessDate));
     for (auto it = m_fields.begin(); it != m_fields.end(); ++it) {
-        it->edit->setPlaceholderText(looked.kept.value(it.key()));
-        const QString value = m_resolved.value(it.key());
+        const bool secret = m_config.secrets.contains(it.key());
+        const QString kept = looked.kept.value(it.key());
+        it->edit->setPlaceholderText(secret && !kept.isEmpty() ? QStringLiteral("••••••") : kept);
+        const QString value = secret ? QString() : m_resolved.value(it.key());
         it->value->setText(value == it->edit->text() ? QString() : value.left(24));
         it->value->setToolTip(value);
     }

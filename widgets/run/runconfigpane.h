@@ -15,7 +15,7 @@ namespace sluice
 {
 
 // How the next debug run goes: the script's parameters with what they resolve to, the scheduled time, channels, row
-// limit. Everything is remembered for the task as it is typed.
+// limit. Everything but secrets is remembered for the task as it is typed.
 class RunConfigPane : public QWidget
 {
     Q_OBJECT
@@ -24,8 +24,8 @@ public:
 
     void setSession(SessionPtr session, const QString &taskPath);
     void setTaskPath(const QString &path);
-    // What the script holds now; `writer` when it parses.
-    void setScript(const QStringList &parameters, const std::optional<TaskSpec> &task);
+    // What the script holds now; `task` when it parses.
+    void setScript(const ScriptDocument &script, const std::optional<TaskSpec> &task);
 
     const RunConfig &config() const { return m_config; }
     // What each parameter stands for, as far as it is known; of the last look.

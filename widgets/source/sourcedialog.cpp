@@ -436,6 +436,8 @@ void SourceDialog::reject()
 {
     if (isTesting())
         return cancelTest();
+    if (m_saving.pending()) // it closes with what has been saved
+        return;
     QDialog::reject();
 }
 

@@ -518,7 +518,7 @@ void TaskPage::showRunTools()
 bool TaskPage::configReady()
 {
     m_view->commit();
-    m_config->setScript(parameterNames(ScriptDocument(m_document.text())), std::nullopt);
+    m_config->setScript(ScriptDocument(m_document.text()), std::nullopt);
     if (m_config->obstacle().isEmpty())
         return true;
     showRunConfig();
@@ -637,7 +637,7 @@ void TaskPage::issuesChanged()
     m_breadcrumb->setFault(fault);
     if (script.parsed()) {
         const auto task = parseTask(script);
-        m_config->setScript(parameterNames(script), task.ok() ? std::optional(*task) : std::nullopt);
+        m_config->setScript(script, task.ok() ? std::optional(*task) : std::nullopt);
         m_rehearsal->setOutdated();
         showRunTools();
     }
