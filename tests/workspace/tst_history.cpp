@@ -123,6 +123,7 @@ void TestHistory::olderVersionIsTakenUp()
         auto history = History::open(file).value();
         QVERIFY(history->save(attemptAt(QStringLiteral("old"), QStringLiteral("a.job.json"), 1)).ok());
     }
+    sql(file, QStringLiteral("ALTER TABLE attempt DROP COLUMN replays"));
     sql(file, QStringLiteral("ALTER TABLE attempt DROP COLUMN resumes"));
     sql(file, QStringLiteral("PRAGMA user_version = 1"));
     auto history = History::open(file).value();
