@@ -1854,6 +1854,10 @@
         <source>Advanced, %1 set, %2</source>
         <translation>高级配置，已设置 %1 项，%2</translation>
     </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
 </context>
 <context>
     <name>sluice::OptionRow</name>
