@@ -48,15 +48,19 @@ void SchemaLookup::again()
     }
     if (m_state == None || m_state == Failed)
         m_state = Reading;
-    m_remembered.ask(
-        [session = m_session, step = m_step](Stop) { return SchemaCache(session->workspace.stateDir()).find(step); },
-        [this](Result<KnownSchema> known) {
-            if (!known.ok() || isKnown())
-                return;
-            m_schema = std::move(*known);
-            m_state = Remembered;
-            Q_EMIT changed();
-        });
+    // The two answers come in any order: a failed look at the data source must not forget what is remembered.
+    if (!isKnown())
+        m_remembered.ask([session = m_session,
+                          step = m_step](Stop) { return SchemaCache(session->workspace.stateDir()).find(step); },
+                         [this](Result<KnownSchema> known) {
+                             if (known.ok()) {
+                                 m_schema = std::move(*known);
+                                 m_state = Remembered;
+                             } else if (!m_fresh.pending()) {
+                                 m_state = Failed;
+                             }
+                             Q_EMIT changed();
+                         });
     m_fresh.ask(
         [session = m_session, step = m_step](Stop stop) -> Result<KnownSchema> {
             SLUICE_TRY(const ObjectSchema object, session->probes->stepSchema(step, stop));
@@ -65,13 +69,15 @@ void SchemaLookup::again()
             return schema;
         },
         [this](Result<KnownSchema> schema) {
-            m_remembered.cancel();
             m_error = schema.ok() ? QString() : schema.error().text();
             if (schema.ok()) {
+                m_remembered.cancel();
                 m_schema = std::move(*schema);
                 m_state = Fresh;
-            } else {
-                m_state = isKnown() ? Remembered : Failed;
+            } else if (isKnown()) {
+                m_state = Remembered;
+            } else if (!m_remembered.pending()) {
+                m_state = Failed;
             }
             Q_EMIT changed();
         });

@@ -29,7 +29,7 @@ public:
     void again();
 
     State state() const { return m_state; }
-    bool isPending() const { return m_fresh.pending(); }
+    bool isPending() const { return m_fresh.pending() || m_remembered.pending(); }
     const KnownSchema &schema() const { return m_schema; }
     bool isKnown() const { return m_state == Remembered || m_state == Fresh; }
     const QString &error() const { return m_error; } // of the last look, in words
