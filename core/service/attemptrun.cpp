@@ -186,8 +186,9 @@ Result<TaskSpec> AttemptRun::readTask(QMap<QString, QString> &parameters)
     hideSecrets(task.reader, m_context.connectors, *m_log);
     hideSecrets(task.writer, m_context.connectors, *m_log);
     SLUICE_TRY(QJsonObject strict, resolved.strict());
-    if (m_request.channels) {
-        task.speed.concurrent = std::clamp(*m_request.channels, 1, mostLanes);
+    const int channels = std::clamp(m_request.channels.value_or(task.speed.concurrent), 1, mostLanes);
+    if (channels != task.speed.concurrent) {
+        task.speed.concurrent = channels;
         QJsonObject setting = strict.value(QLatin1String("setting")).toObject();
         QJsonObject speed = setting.value(QLatin1String("speed")).toObject();
         speed.insert(QStringLiteral("concurrent"), task.speed.concurrent);

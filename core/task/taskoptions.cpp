@@ -1,5 +1,6 @@
 #include "task/taskoptions.h"
 
+#include "task/optionbuilder.h"
 #include "task/taskspec.h"
 
 #include <algorithm>
@@ -7,48 +8,19 @@
 namespace sluice
 {
 
+// The script's own options stand on no form by themselves.
 static OptionSpec option(const char *key, OptionKind kind, const char *help, const char *example)
 {
-    OptionSpec spec;
-    spec.key = QString::fromUtf8(key);
-    spec.kind = kind;
-    spec.help = QString::fromUtf8(help);
-    spec.example = QString::fromUtf8(example);
-    return spec;
-}
-
-static OptionSpec required(OptionSpec spec)
-{
-    spec.required = true;
-    return spec;
-}
-
-static OptionSpec withDefault(OptionSpec spec, const QJsonValue &value)
-{
-    spec.defaultValue = value;
-    return spec;
-}
-
-static OptionSpec ranged(OptionSpec spec, double minimum, double maximum)
-{
-    spec.minimum = minimum;
-    spec.maximum = maximum;
-    return spec;
-}
-
-static OptionSpec among(OptionSpec spec, const QStringList &choices)
-{
-    spec.choices = choices;
-    return spec;
+    return option(key, "", kind, help, example);
 }
 
 const OptionSpecs &taskOptions()
 {
     static const OptionSpecs options = {
-        required(among(option("type", OptionKind::Choice, "What the script is: a job.", "\"job\""),
-                       {QStringLiteral("job")})),
-        required(among(option("version", OptionKind::Choice, "The form of the script.", "\"2.0\""),
-                       {QStringLiteral("2.0")})),
+        required(choice(option("type", OptionKind::Choice, "What the script is: a job.", "\"job\""),
+                        {QStringLiteral("job")})),
+        required(choice(option("version", OptionKind::Choice, "The form of the script.", "\"2.0\""),
+                        {QStringLiteral("2.0")})),
         required(option("steps", OptionKind::Object, "One reader and one writer.", "[]")),
         option("setting", OptionKind::Object, "How the task runs: dirty rows, lanes and speed.", "{}"),
         option("order", OptionKind::Object, "Which step's rows go to which.", "{}"),
@@ -62,8 +34,8 @@ const OptionSpecs &stepOptions()
         required(option("stepType", OptionKind::Text, "The system that the step reads or writes.", "\"odps\"")),
         required(option("parameter", OptionKind::Object, "The options of the connector.", "{}")),
         option("name", OptionKind::Text, "What \"order\" calls the step.", "\"Reader\""),
-        required(among(option("category", OptionKind::Choice, "Which end of the task the step is.", "\"reader\""),
-                       {QStringLiteral("reader"), QStringLiteral("writer")})),
+        required(choice(option("category", OptionKind::Choice, "Which end of the task the step is.", "\"reader\""),
+                        {QStringLiteral("reader"), QStringLiteral("writer")})),
     };
     return options;
 }

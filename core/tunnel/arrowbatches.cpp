@@ -1,6 +1,7 @@
 #include "tunnel/arrowbatches.h"
 
 #include "data/batch.h"
+#include "tunnel/nestedtype.h"
 
 #include <arrow/array/data.h>
 #include <arrow/record_batch.h>
@@ -13,30 +14,11 @@ namespace sluice
 
 std::shared_ptr<arrow::DataType> textAsBytes(const std::shared_ptr<arrow::DataType> &type)
 {
-    const auto inner = [&](int i) {
-        const auto &field = type->field(i);
-        return field->WithType(textAsBytes(field->type()));
-    };
-    switch (type->id()) {
-    case arrow::Type::STRING:
-        return arrow::binary();
-    case arrow::Type::LARGE_STRING:
-        return arrow::large_binary();
-    case arrow::Type::LIST:
-        return arrow::list(inner(0));
-    case arrow::Type::MAP: {
-        const auto &map = static_cast<const arrow::MapType &>(*type);
-        return arrow::map(textAsBytes(map.key_type()), textAsBytes(map.item_type()));
-    }
-    case arrow::Type::STRUCT: {
-        arrow::FieldVector fields;
-        for (int i = 0; i < type->num_fields(); ++i)
-            fields.push_back(inner(i));
-        return arrow::struct_(std::move(fields));
-    }
-    default:
-        return type;
-    }
+    return withLeaves(type, [](const std::shared_ptr<arrow::DataType> &leaf) {
+        return leaf->id() == arrow::Type::STRING         ? arrow::binary()
+               : leaf->id() == arrow::Type::LARGE_STRING ? arrow::large_binary()
+                                                         : leaf;
+    });
 }
 
 std::shared_ptr<arrow::ArrayData> retyped(const arrow::ArrayData &data, const std::shared_ptr<arrow::DataType> &type)

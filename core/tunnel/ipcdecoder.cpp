@@ -3,6 +3,7 @@
 #include "data/arrowtypes.h"
 #include "tunnel/arrowbatches.h"
 #include "tunnel/flatbuffer.h"
+#include "tunnel/nestedtype.h"
 
 #include <QHash>
 
@@ -71,28 +72,11 @@ Result<int64_t> expandedSize(const arrow::ipc::Message &message)
 // The type without time zones: an instant is the same number with one or without.
 std::shared_ptr<arrow::DataType> withoutZones(const std::shared_ptr<arrow::DataType> &type)
 {
-    const auto inner = [&](int i) {
-        const auto &field = type->field(i);
-        return field->WithType(withoutZones(field->type()));
-    };
-    switch (type->id()) {
-    case arrow::Type::TIMESTAMP:
-        return arrow::timestamp(static_cast<const arrow::TimestampType &>(*type).unit());
-    case arrow::Type::LIST:
-        return arrow::list(inner(0));
-    case arrow::Type::MAP: {
-        const auto &map = static_cast<const arrow::MapType &>(*type);
-        return arrow::map(withoutZones(map.key_type()), withoutZones(map.item_type()));
-    }
-    case arrow::Type::STRUCT: {
-        arrow::FieldVector fields;
-        for (int i = 0; i < type->num_fields(); ++i)
-            fields.push_back(inner(i));
-        return arrow::struct_(std::move(fields));
-    }
-    default:
-        return type;
-    }
+    return withLeaves(type, [](const std::shared_ptr<arrow::DataType> &leaf) {
+        return leaf->id() == arrow::Type::TIMESTAMP
+                   ? arrow::timestamp(static_cast<const arrow::TimestampType &>(*leaf).unit())
+                   : leaf;
+    });
 }
 
 class Messages final : public arrow::ipc::MessageDecoderListener

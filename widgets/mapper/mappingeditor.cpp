@@ -1,36 +1,12 @@
 #include "widgets/mapper/mappingeditor.h"
 
 #include "service/samplingstep.h"
-#include "task/jsonpointer.h"
 #include "task/optionvalue.h"
 
 #include <QUndoCommand>
 
 namespace sluice
 {
-
-namespace
-{
-
-// The first step of a category, as far as it can be read while a task is being written.
-StepSpec stepOf(const ScriptDocument &script, const QString &category)
-{
-    const QJsonArray steps = script.value(QStringLiteral("/steps")).toArray();
-    for (int i = 0; i < steps.size(); ++i) {
-        if (steps[i][QLatin1String("category")].toString() != category)
-            continue;
-        StepSpec step;
-        step.stepType = steps[i][QLatin1String("stepType")].toString();
-        step.name = steps[i][QLatin1String("name")].toString();
-        step.category = category;
-        step.parameter = steps[i][QLatin1String("parameter")].toObject();
-        step.pointer = pointerTo(QStringLiteral("/steps"), i);
-        return step;
-    }
-    return {};
-}
-
-} // namespace
 
 MappingEditor::MappingEditor(SessionPtr session, TaskDocument &document, QObject *parent)
     : QObject(parent)
@@ -107,17 +83,17 @@ void MappingEditor::takeScript(const ScriptDocument &script)
         return;
     }
     m_script = script;
-    m_reader = stepOf(script, QStringLiteral("reader"));
-    m_writer = stepOf(script, QStringLiteral("writer"));
+    m_reader = stepOf(script, StepSide::Reader).value_or(StepSpec());
+    m_writer = stepOf(script, StepSide::Writer).value_or(StepSpec());
     {
         const QSignalBlocker source(m_source), target(m_target); // it is made anew below
-        m_source.lookUp(resolved(m_reader));
-        m_target.lookUp(resolved(m_writer));
+        m_source.lookUp(resolved(m_reader, StepSide::Reader));
+        m_target.lookUp(resolved(m_writer, StepSide::Writer));
     }
     rebuild();
 }
 
-StepSpec MappingEditor::resolved(const StepSpec &step) const
+StepSpec MappingEditor::resolved(const StepSpec &step, StepSide side) const
 {
     const QStringList names = parameterNames(m_script);
     if (names.isEmpty() || !m_parameters)
@@ -127,7 +103,7 @@ StepSpec MappingEditor::resolved(const StepSpec &step) const
         if (values.value(name).isEmpty())
             values.insert(name, QStringLiteral("${%1}").arg(name));
     const auto script = substitute(m_script, values);
-    return script.ok() ? stepOf(*script, step.category) : step;
+    return script.ok() ? stepOf(*script, side).value_or(step) : step;
 }
 
 void MappingEditor::rebuild()

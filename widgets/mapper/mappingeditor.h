@@ -2,6 +2,7 @@
 
 #include "task/fieldmappingsuggest.h"
 #include "task/fieldmappingverdict.h"
+#include "task/taskedit.h"
 #include "widgets/document/taskdocument.h"
 #include "widgets/mapper/schemalookup.h"
 
@@ -105,7 +106,7 @@ private:
     void keepLoose(const FieldMapping &next);
     void placeProposals();
     QString verdictKey(int target) const;
-    StepSpec resolved(const StepSpec &step) const;
+    StepSpec resolved(const StepSpec &step, StepSide side) const;
 
     SessionPtr m_session;
     TaskDocument &m_document;

@@ -42,8 +42,8 @@ void MappingEditor::readSamples()
         return;
     if (!m_source.isKnown() || m_source.isPending())
         return;
-    const StepSpec step =
-        samplingStep(resolved(m_reader), m_source.schema().columns, m_source.schema().partitionColumns);
+    const StepSpec step = samplingStep(resolved(m_reader, StepSide::Reader), m_source.schema().columns,
+                                       m_source.schema().partitionColumns);
     if (isSampled(step))
         return;
     m_sampled = step;

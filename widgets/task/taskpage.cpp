@@ -600,6 +600,8 @@ void TaskPage::startLike(const Attempt &last, const QString &resumes)
         request.rowLimit = m_config->config().rowLimit;
         if (m_config->config().channels > 0)
             request.channels = m_config->config().channels;
+    } else if (const auto &ran = m_run->details().task) {
+        request.channels = ran->speed.concurrent; // goes on only as it began, whatever was chosen for it then
     }
     startRun(std::move(request));
 }

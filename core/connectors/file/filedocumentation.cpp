@@ -1,41 +1,12 @@
 #include "connectors/file/filedocumentation.h"
 
+#include "task/optionbuilder.h"
+
 namespace sluice
 {
 
 namespace
 {
-
-OptionSpec option(const char *key, const char *title, OptionKind kind, const char *help, const char *example)
-{
-    OptionSpec spec;
-    spec.key = QString::fromUtf8(key);
-    spec.title = QString::fromUtf8(title);
-    spec.kind = kind;
-    spec.help = QString::fromUtf8(help);
-    spec.example = QString::fromUtf8(example);
-    return spec;
-}
-
-OptionSpec choice(OptionSpec spec, const QStringList &choices, const QString &defaultValue = {})
-{
-    spec.choices = choices;
-    if (!defaultValue.isEmpty())
-        spec.defaultValue = defaultValue;
-    return spec;
-}
-
-OptionSpec required(OptionSpec spec)
-{
-    spec.required = true;
-    return spec;
-}
-
-OptionSpec advanced(OptionSpec spec)
-{
-    spec.advanced = true;
-    return spec;
-}
 
 QStringList words(const char *text)
 {

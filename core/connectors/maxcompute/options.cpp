@@ -1,5 +1,6 @@
 #include "connectors/maxcompute/options.h"
 
+#include "task/optionbuilder.h"
 #include "task/optionvalue.h"
 
 namespace sluice
@@ -16,35 +17,6 @@ constexpr int defaultBatchSize = 64 * 1024 * 1024;
 constexpr int defaultFlushThreads = 1;
 constexpr int defaultDynamicPartitionLimit = 100;
 constexpr int defaultUpsertCommitTimeoutMs = 120'000;
-
-OptionSpec option(const char *key, const char *title, OptionKind kind, const char *help, const char *example)
-{
-    OptionSpec spec;
-    spec.key = QString::fromUtf8(key);
-    spec.title = QString::fromUtf8(title);
-    spec.kind = kind;
-    spec.help = QString::fromUtf8(help);
-    spec.example = QString::fromUtf8(example);
-    return spec;
-}
-
-OptionSpec required(OptionSpec spec)
-{
-    spec.required = true;
-    return spec;
-}
-
-OptionSpec advanced(OptionSpec spec)
-{
-    spec.advanced = true;
-    return spec;
-}
-
-OptionSpec withDefault(OptionSpec spec, const QJsonValue &value)
-{
-    spec.defaultValue = value;
-    return spec;
-}
 
 OptionSpec datasource()
 {
@@ -118,10 +90,8 @@ OptionSpecs incrementalOptions()
 OptionSpec integer(const char *key, const char *title, const char *help, const char *example, int minimum, int maximum,
                    int value)
 {
-    OptionSpec spec = withDefault(advanced(option(key, title, OptionKind::Integer, help, example)), value);
-    spec.minimum = minimum;
-    spec.maximum = maximum;
-    return spec;
+    const OptionSpec spec = option(key, title, OptionKind::Integer, help, example);
+    return withDefault(ranged(advanced(spec), minimum, maximum), value);
 }
 
 OptionSpec storageCodec()

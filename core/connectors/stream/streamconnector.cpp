@@ -2,6 +2,7 @@
 
 #include "connectors/stream/streamreader.h"
 #include "connectors/stream/streamwriter.h"
+#include "task/optionbuilder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,32 +12,6 @@ namespace sluice
 
 namespace
 {
-
-OptionSpec option(const char *key, const char *title, OptionKind kind, const char *help, const char *example)
-{
-    OptionSpec spec;
-    spec.key = QString::fromUtf8(key);
-    spec.title = QString::fromUtf8(title);
-    spec.kind = kind;
-    spec.help = QString::fromUtf8(help);
-    spec.example = QString::fromUtf8(example);
-    return spec;
-}
-
-OptionSpec ranged(OptionSpec spec, double minimum, double maximum,
-                  const QJsonValue &defaultValue = QJsonValue::Undefined)
-{
-    spec.minimum = minimum;
-    spec.maximum = maximum;
-    spec.defaultValue = defaultValue;
-    return spec;
-}
-
-OptionSpec advanced(OptionSpec spec)
-{
-    spec.advanced = true;
-    return spec;
-}
 
 constexpr double many = 9e15; // whole numbers that a JSON number holds
 
@@ -50,27 +25,28 @@ OptionSpecs readerOptions()
             "numbers and dates, lengths of texts and bytes, false and true parts of booleans). \"dateFormat\" tells "
             "how dates are written, \"name\" names the column. Without it, one field for each destination column.",
             R"([{"type": "long", "random": "1, 1000"}, {"value": "DataX"}])"),
-        ranged(option("sliceRecordCount", "Rows a lane", OptionKind::Integer,
-                      "How many rows every lane makes; the total is this times the number of lanes.", "100000"),
-               1, many, 10),
-        advanced(ranged(option("seed", "Seed", OptionKind::Integer,
-                               "Another seed gives other values; the same seed always gives the same.", "42"),
-                        0, many, 0)),
+        withDefault(
+            ranged(option("sliceRecordCount", "Rows a lane", OptionKind::Integer,
+                          "How many rows every lane makes; the total is this times the number of lanes.", "100000"),
+                   1, many),
+            10),
+        advanced(
+            withDefault(ranged(option("seed", "Seed", OptionKind::Integer,
+                                      "Another seed gives other values; the same seed always gives the same.", "42"),
+                               0, many),
+                        0)),
     };
 }
 
 OptionSpecs writerOptions()
 {
-    OptionSpec print =
-        option("print", "Print", OptionKind::Boolean,
-               "Writes the first 100 rows to the log. Without it rows are counted and discarded.", "true");
-    print.defaultValue = false;
-    OptionSpec delimiter = option("fieldDelimiter", "Field delimiter", OptionKind::Text,
-                                  "What stands between the columns of a printed or written row.", "\",\"");
-    delimiter.defaultValue = QStringLiteral("\t");
     return {
-        print,
-        delimiter,
+        withDefault(option("print", "Print", OptionKind::Boolean,
+                           "Writes the first 100 rows to the log. Without it rows are counted and discarded.", "true"),
+                    false),
+        withDefault(option("fieldDelimiter", "Field delimiter", OptionKind::Text,
+                           "What stands between the columns of a printed or written row.", "\",\""),
+                    QStringLiteral("\t")),
         option("path", "Folder", OptionKind::Path, "The folder of the file to write; it must exist.", "\"/tmp/out\""),
         option("fileName", "File name", OptionKind::Text,
                "Writes the rows to this file as lines of text, replacing it when the run succeeds.", "\"rows.txt\""),
