@@ -1,4 +1,5 @@
 #include "task/jsonpointer.h"
+#include "task/optionbuilder.h"
 #include "task/optionvalue.h"
 #include "task/taskedit.h"
 #include "task/taskoptions.h"
@@ -24,11 +25,11 @@ const QString firstLimit = QStringLiteral("10");
 const QString firstRate = QStringLiteral("12"); // as the documents print it
 constexpr double firstShare = 0.01;
 
-OptionSpec named(const OptionSpecs &options, const QString &key, const QString &title)
+OptionSpec named(const OptionSpecs &options, const QString &key, const char *title)
 {
     const OptionSpec *found = optionWithKey(options, key);
     OptionSpec option = found ? *found : OptionSpec();
-    option.title = title;
+    option.title = optionWords(title);
     return option;
 }
 
@@ -66,25 +67,25 @@ Result<ScriptDocument> setPolicy(const ScriptDocument &script, const QString &po
 const OptionSpecs &channelOptions()
 {
     static const OptionSpecs options = [] {
-        OptionSpec throttle = named(speedOptions(), throttleKey, QStringLiteral("Throttle"));
-        throttle.choiceTitles = {QStringLiteral("No limit"), QStringLiteral("Limited")};
+        OptionSpec throttle = named(speedOptions(), throttleKey, "Throttle");
+        throttle.choiceTitles = {optionWords("No limit"), optionWords("Limited")};
         OptionSpec policy;
         policy.key = policyKey;
-        policy.title = QStringLiteral("Dirty rows");
+        policy.title = optionWords("Dirty rows");
         policy.kind = OptionKind::Choice;
         policy.required = true;
         policy.choices = {none, limit, share, ignored};
-        policy.choiceTitles = {QStringLiteral("Not tolerated"), QStringLiteral("At most a number"),
-                               QStringLiteral("At most a share"), QStringLiteral("Ignored, however many")};
-        policy.help = QStringLiteral("How many rows may be rejected before the task fails. Rejected rows are kept with "
-                                     "their cause in any case.");
+        policy.choiceTitles = {optionWords("Not tolerated"), optionWords("At most a number"),
+                               optionWords("At most a share"), optionWords("Ignored, however many")};
+        policy.help = optionWords("How many rows may be rejected before the task fails. Rejected rows are kept with "
+                                  "their cause in any case.");
         return OptionSpecs{
-            named(speedOptions(), QStringLiteral("concurrent"), QStringLiteral("Channels")),
+            named(speedOptions(), QStringLiteral("concurrent"), "Channels"),
             throttle,
-            named(speedOptions(), rateKey, QStringLiteral("MB a second")),
+            named(speedOptions(), rateKey, "MB a second"),
             policy,
-            named(errorLimitOptions(), recordKey, QStringLiteral("Most dirty rows")),
-            named(errorLimitOptions(), shareKey, QStringLiteral("Largest share")),
+            named(errorLimitOptions(), recordKey, "Most dirty rows"),
+            named(errorLimitOptions(), shareKey, "Largest share"),
         };
     }();
     return options;

@@ -221,12 +221,15 @@ void FieldMapping::readSources(const MappingEnd &reader, const LooseFields &loos
     };
     for (int i = 0; i < entries.size(); ++i)
         add(entries[i], i);
-    QHash<QByteArray, int> spare; // of each loose entry, how many the script has already
-    const auto text = [](const QJsonValue &entry) { return QJsonDocument(QJsonArray{entry}).toJson(); };
-    for (const QJsonValue &entry : std::as_const(entries))
-        ++spare[text(entry)];
+    QHash<QJsonValue, int> spare; // of each loose entry, how many the script has already
     for (const QJsonValue &entry : loose.sources)
-        if (spare[text(entry)]-- <= 0)
+        spare.insert(entry, 0);
+    if (!spare.isEmpty())
+        for (const QJsonValue &entry : std::as_const(entries))
+            if (const auto loose = spare.find(entry); loose != spare.end())
+                ++*loose;
+    for (const QJsonValue &entry : loose.sources)
+        if (spare[entry]-- <= 0)
             add(entry, -1);
 
     QHash<QString, int> wanted;

@@ -21,19 +21,28 @@ QString categoryOf(StepSide side)
 
 std::optional<StepSpec> stepOf(const ScriptDocument &script, StepSide side)
 {
-    const QJsonArray steps = script.value(QStringLiteral("/steps")).toArray();
-    for (int i = 0; i < steps.size(); ++i) {
-        if (steps[i][QLatin1String("category")].toString() != categoryOf(side))
-            continue;
-        StepSpec step;
-        step.stepType = steps[i][QLatin1String("stepType")].toString();
-        step.name = steps[i][QLatin1String("name")].toString();
-        step.category = categoryOf(side);
-        step.parameter = steps[i][parameterKey].toObject();
-        step.pointer = pointerTo(QStringLiteral("/steps"), i);
-        return step;
+    const QString pointer = stepPointer(script, side);
+    if (pointer.isEmpty())
+        return std::nullopt;
+    const QJsonObject object = script.value(pointer).toObject();
+    StepSpec step;
+    step.stepType = object[QLatin1String("stepType")].toString();
+    step.name = object[QLatin1String("name")].toString();
+    step.category = categoryOf(side);
+    step.parameter = object[parameterKey].toObject();
+    step.pointer = pointer;
+    return step;
+}
+
+QString stepPointer(const ScriptDocument &script, StepSide side)
+{
+    const QString steps = QStringLiteral("/steps");
+    for (int i = 0; script.rangeOf(pointerTo(steps, i)); ++i) {
+        const QString pointer = pointerTo(steps, i);
+        if (script.value(pointerTo(pointer, QStringLiteral("category"))) == QJsonValue(categoryOf(side)))
+            return pointer;
     }
-    return std::nullopt;
+    return {};
 }
 
 // The script with a step on this side, and where it stands.

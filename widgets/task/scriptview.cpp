@@ -254,9 +254,19 @@ void ScriptView::takeDocument(int caret)
     m_taking = false;
     m_text = text;
     m_ascii = m_text.size() == SendScintilla(SCI_GETLENGTH);
-    SendScintilla(SCI_GOTOPOS, toPosition(caret));
+    // Scrolling to the caret lays its line out, which may be a list of a thousand columns: only where it is seen.
+    m_caretUnseen = !isVisible();
+    SendScintilla(m_caretUnseen ? SCI_SETEMPTYSELECTION : SCI_GOTOPOS, toPosition(caret));
     m_caret = caret;
     fitNumbers();
+    m_changesPause.start();
+}
+
+void ScriptView::showEvent(QShowEvent *event)
+{
+    QsciScintilla::showEvent(event);
+    if (std::exchange(m_caretUnseen, false))
+        SendScintilla(SCI_SCROLLCARET);
     m_changesPause.start();
 }
 
@@ -287,7 +297,7 @@ void ScriptView::showIssues()
 
 void ScriptView::showChanges()
 {
-    if (!m_document || m_pending)
+    if (!m_document || m_pending || !isVisible())
         return;
     markerDeleteAll(AddedMarker);
     markerDeleteAll(ChangedMarker);

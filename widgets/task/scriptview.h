@@ -54,6 +54,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void setUp();
@@ -76,6 +77,7 @@ private:
     bool m_taking = false;  // the view is changed by the document, not by the person
     bool m_pending = false; // changed, and not yet with the document
     bool m_keyPressed = false;
+    bool m_caretUnseen = false; // it was set while the view was hidden
     QTimer m_changesPause;
 };
 

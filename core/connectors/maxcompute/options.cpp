@@ -333,7 +333,7 @@ OptionSpecs writerOptions()
                "true overwrites: the rows replace what the table or partition holds, in one step when the task "
                "succeeds. false appends.",
                "true"));
-    truncate.choiceTitles = {QStringLiteral("Append"), QStringLiteral("Overwrite")};
+    truncate.choiceTitles = {optionWords("Append"), optionWords("Overwrite")};
     OptionSpecs specs = {
         datasource(),
         required(option("table", "Table", OptionKind::Table,
