@@ -25,6 +25,1133 @@
     </message>
 </context>
 <context>
+    <name>Options</name>
+    <message>
+        <source>A broker waits for so many bytes before it answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A column with the record&apos;s time. Without it, the time of writing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comma for CSV, a tab otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file in PEM form with the authorities to trust instead of the system&apos;s, for a service with certificates of its own. Certificates are always verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file in PEM form with the authorities to trust instead of the system&apos;s, for a service with certificates of its own. Certificates are always verified. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lane pauses after every so many rows: a slow destination to test with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AccessKey ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AccessKey secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another name of endpoint. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another seed gives other values; the same seed always gives the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most a share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brokers to begin with, as host:port, with commas between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brokers to begin with, instead of a data source, without encryption or password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the Storage API: how rows are compressed on their way. Nothing: they are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the Storage API: the table is cut into splits of about this many MiB, in no fixed order, so that such a run cannot be resumed. Without it, rows are shared among the lanes by number; those of a Delta table as the service does it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the file&apos;s first bytes when left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the file&apos;s name or its beginning when left out. `text` is CSV without quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the path&apos;s ending (.gz, .zst) when left out; Parquet: zstd.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the path&apos;s ending when left out, else CSV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CA certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate authorities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed partitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation type="unfinished">并发数</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished">列</translation>
+    </message>
+    <message>
+        <source>Commit timeout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compresses rows on their way, by zlib unless compressAlgorithm says otherwise: worth it over slow networks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compression algorithm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consumer group ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dirty rows</source>
+        <translation type="unfinished">脏数据</translation>
+    </message>
+    <message>
+        <source>Empty text as NULL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding of headers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End time in milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field delimiter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields that mean NULL, one text or a list. Fields in quotes are never NULL. By default empty fields and \N; give [] for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files are written in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flush interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flush size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">文件夹</translation>
+    </message>
+    <message>
+        <source>For Delta tables with acid.partial.fields.update.enable: columns that are not named keep their values in rows that exist. Otherwise they become NULL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished">格式化</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How NULL is written; a text that looks the same is put in quotes, or is a dirty row where there are none. Nothing by default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How brokers are spoken to: SSL encrypts, SASL asks for a name and password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long a broker waits for them, in milliseconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long the task goes on trying when no broker answers, in seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long to wait until changes to a Delta table are committed, in milliseconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many dirty rows the task bears. Without it there is no limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many packs of rows each lane has under way at the same time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many rows every lane makes; the total is this times the number of lanes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many rows may be rejected before the task fails. Rejected rows are kept with their cause in any case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many servers of the tunnel share the rows of a stream or of changes. 0: the service decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How name and password are proved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How records are compressed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How rows are compressed on their way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the task completes. false: at the end position, which is known when it starts: nothing can be lost by this. true: when no partition has brought a new record for waitTIme: records of the window that arrive while the task reads are taken too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the task runs: dirty rows, lanes and speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignored, however many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instead of beginDateTime: milliseconds since 1970-01-01 UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instead of endDateTime: milliseconds since 1970-01-01 UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lanes and a limit of speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lateness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later brokers are refused. Without it, brokers above 2.2.x give a note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latest broker version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least broker version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least bytes a fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out what exceeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines at the beginning of every file that are not part of the table; the header comes after them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines to skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest wait of a fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MB a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MaxCompute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More settings of librdkafka, by their names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most dirty rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most dynamic partitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most partitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NULL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the columns in the file, in the reader&apos;s order; objects with &quot;name&quot; and &quot;type&quot; to convert. The reader&apos;s names by default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not tolerated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older brokers are refused: before 0.10.2 they do not find records by time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One reader and one writer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only these columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation type="unfinished">分区</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password of the client key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polling interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REST endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read and kept: a task never stops before the records that were there when it started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read and kept: partitions are assigned by this program, so there is no session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read and kept: what lies outside of the window is always left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read end offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read start offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads only the rows that where describes: MaxCompute runs a query, and its result is downloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads this partition alone; they are counted from 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads this partition and all behind it, one after another, instead of those of partition. Levels are named from the top down; values are compared as text, so numbers need leading zeros.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records before this offset are read, in every partition; seekToLast and seekToGroupOffset as with beginOffset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records before this time are read, the time itself not included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records from this time on are read, the time itself included. yyyyMMddHHmmss, or a date and time as in 2022-11-22 09:00:00.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows a lane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows are inserted or updated by key, which takes a Delta table. Rows that are appended to a Delta table always are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows are seen only when the whole task has succeeded. That is so in any case but streams; more than one lane into a Delta table asks for true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows are sent in blocks of about this many MiB; a block that fails is sent again. Blocks end earlier where they compress badly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows before a pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows come by the Storage API instead of the tunnel: as Arrow batches, whatever useArrow and the tunnel&apos;s compression say. Delta tables always do. The result of a query (where) comes through the tunnel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows go by the Storage API instead of the tunnel: as Arrow batches, whatever useArrow and the tunnel&apos;s compression say. Into one table or partition; not into Delta tables, nor where rows name their partition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows go through the stream tunnel and are seen as they arrive, without a commit. They are appended, and after a lost connection some may come twice. enableUpsert counts more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows travel as Arrow batches, column by column, instead of records. The result of a query (where), streams, changes to Delta tables and rows that name their own partition always travel as records.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SASL mechanism</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Security protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Security token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session timeout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of librdkafka by their names. Those of the Java client that librdkafka does not have are left out, with a line in the log; passwords belong to the data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start partition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start time in milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop at the newest record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop on silence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage API codec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation type="unfinished">Stream</translation>
+    </message>
+    <message>
+        <source>Succeed without partitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of NULL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The HTTP proxy to go through, for http and https alike. Without it, http_proxy, https_proxy and no_proxy of the environment count; addresses of this machine are then reached directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The HTTP proxy to go through, for http and https alike. Without it, http_proxy, https_proxy and no_proxy of the environment count; addresses of this machine are then reached directly. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The MaxCompute project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The MaxCompute project. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of the MaxCompute service, as its console shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of the MaxCompute service, as its console shows it. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address rows go through. Without it, the service is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address rows go through. Without it, the service is asked. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The character around fields that hold delimiters or line breaks; empty for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The character around fields that need it; empty for none: rows that would need it are dirty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The character before a quote inside quotes. By default the quote itself: it is doubled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The columns that make the record&apos;s key, with commas between several: rows of the same key go to the same partition, in order. Without it, records have no key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The condition on rows, as behind WHERE in MaxCompute SQL. It counts only while enableWhere is true; then columns may be expressions too, such as upper(name).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encoding of keys and values that are texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encoding of the headers&apos; values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file to read, a pattern (* and ?) or a list of both. Relative paths start in the data source&apos;s folder, or in the workspace. Files read together must have the same columns; those with a header are aligned by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file to write. With several lanes each writes one of its own: out.part-0001.csv, … Files appear when the run succeeds, not before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first offset to read, in every partition. seekToBeginning, seekToLast and seekToGroupOffset are other words for earliest, latest and current.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of the file to write; it must exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form of the script.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group that Kafka&apos;s statistics show. What a task has brought to its destination is committed for it afterwards. Without it, nothing is committed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id of the access key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id of the access key. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest share of dirty rows among those read, from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most dirty rows with which the task still succeeds; &quot;0&quot; bears none. It goes before &quot;percentage&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most lanes that read and write at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most megabytes (10^6 bytes) a second for the whole job; counts when &quot;throttle&quot; is true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a Kafka data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a MaxCompute data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a file data source: relative paths start in its folder. In the workspace without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of the step that rows come from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of the step that rows go to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names of the fields to write, in the order of the reader&apos;s columns. Without it, the reader&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one partition to fill, all levels; it is made when it is missing. A level without a value takes it from the rows, each of which goes to its own partition; name it among the columns then. Required when the table is partitioned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The options of the connector.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of that user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of that user. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The schema of tables whose name tells none, in projects that have schemas. Without it, the project&apos;s default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The schema of tables whose name tells none, in projects that have schemas. Without it, the project&apos;s default. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret of the access key. Kept in the keyring, never in a file of the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret of the access key. Kept in the keyring, never in a file of the workspace. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service&apos;s region: requests are then signed in version 4, which some services require. Where a service does not know that version, it is asked in version 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service&apos;s region: requests are then signed in version 4, which some services require. Where a service does not know that version, it is asked in version 2. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system that the step reads or writes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table to read; upper and lower case do not differ. Views and external tables are not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table to write; upper and lower case do not differ. Views and external tables are not written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token of a temporary (STS) access key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token of a temporary (STS) access key. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The topic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tunnel quota to use. Without it, the shared one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user that the proxy asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user that the proxy asks for. Instead of a data source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way of the rows: one hop from the reader to the writer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The zone of the start and end time. Without it, that of the task.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throttle</source>
+        <translation type="unfinished">限速</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timestamp column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tunnel endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tunnel resource group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify host names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visible upon completion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What &quot;order&quot; calls the step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What separates fields: one or more characters. Found out when left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands between the columns of a printed or written row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the bytes of a key are: a text, bytes, or a number as Kafka&apos;s own serializers write it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the bytes of a value are. JSON fields are read from texts and bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the script is: a job.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do when the start offset is no longer in the partition, or the consumer group has committed none: none fails, earliest reads from the first record, latest reads nothing of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to generate: one object a column with &quot;type&quot; (string, long, double, bool, date, bytes or a type of MaxCompute; default string) and either &quot;value&quot; (a constant) or &quot;random&quot; (&quot;from, to&quot;: values of numbers and dates, lengths of texts and bytes, false and true parts of booleans). &quot;dateFormat&quot; tells how dates are written, &quot;name&quot; names the column. Without it, one field for each destination column.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to read, in this order: __key__, __value__, __partition__, __headers__ (as JSON), __offset__, __timestamp__ (milliseconds), paths into a value that is JSON, or constants in single quotes. A path goes by . to a member and by [0] to an element; keys that hold a . cannot be named. A string is its text, other values are their JSON; what is missing is NULL, and a value that is not JSON makes the record a dirty row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to read, in this order: columns, partition columns for their value, constants in single quotes, or [&quot;*&quot;] for all columns of the table. With enableWhere and where, also expressions of MaxCompute SQL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to read, in this order: names, &quot;*&quot; for all, constants in single quotes, __file__ (the file&apos;s name), __row__ (the row&apos;s number), or objects with &quot;name&quot; or &quot;index&quot; (from 0) or &quot;value&quot;, and &quot;type&quot; and &quot;format&quot; (for dates: yyyy, MM, dd, HH, mm, ss, SSS). All columns by default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When more partitions than this match, the task fails before it reads a row: a guard against a pattern that matches too much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When no partition matches, the task succeeds with no rows instead of failing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When rows come for more partitions than this, the task fails.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the start is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where reading ends: specific is a time (endDateTime), latest is the end of a partition when the task starts, current is what the consumer group has committed, offset is endOffset. Without it, the option that is set says so; with none, latest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where reading starts: specific is a time (beginDateTime), earliest and latest are the ends of a partition, current is what the consumer group has committed, offset is beginOffset. Without it, the option that is set says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where relative paths of tasks start. A relative folder starts in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the key has one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether &quot;mbps&quot; limits the speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the first row names the columns: true for CSV and TSV, false for text by default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the first row names the columns; sniff finds out. Without a header columns are called c1, c2, … or as `column` names them all in order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which columns the incoming ones go to, in this order, or [&quot;*&quot;] for all columns of the table. What is not named becomes NULL. Into a Delta table, __operation__ may be among them: I or U inserts or updates the row, D deletes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which end of the task the step is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which partitions to read, all levels each: * is any text, ? any one character. An entry that begins with /*query*/ is a condition on partition columns. max_pt() is the partition with the greatest first level, compared as text; max_two_pt() the two greatest; either may stand for a level&apos;s value too. Required when the table is partitioned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which step&apos;s rows go to which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With SASL: the user&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With SASL: the user&apos;s password. Kept in the keyring, never in a file of the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With SSL: a PEM file of the authorities that sign the brokers&apos; certificates. Without it, those of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With SSL: a PEM file with the certificate of this client, where brokers ask for one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With SSL: a PEM file with the key of the client certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With SSL: the brokers&apos; certificates must name their hosts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With an end time: how far a record&apos;s time may lie behind those before it, in seconds. Reading ends where records are that much later than the end time. Without it, every partition is read up to its end, so that no record of the window is missed however late it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With startPartition: looks for new partitions every so many seconds. The task then goes on until it is stopped, and a target that shows rows when a task ends, such as a table, keeps none of them. Without it, the task ends after the newest partition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With startPartition: what to do when a partition is changed while it is read. NONE fails, SKIP goes on with the next one. Rows read before are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With stopWhenPollEmpty: how long no record may come, in seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With text: what is written for NULL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With text: what stands between the columns; \t and \u0001 are understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With useStreamTunnel: rows are sent when the first of them is this many milliseconds old. 0: only when there are enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With useStreamTunnel: rows are sent when they have this many bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write by key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes NULL where a text is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the first 100 rows to the log. Without it rows are counted and discarded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the rows to this file as lines of text, replacing it when the run succeeds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes to this partition alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>json makes every row an object, text puts the columns one after another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true overwrites: the rows replace what the table or partition holds, in one step when the task succeeds. false appends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truncate replaces the files of earlier runs; append leaves them and writes files with the run&apos;s id in their names; nonConflict refuses to run when there are any.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>utf-8, gbk, gb18030, big5, utf-16, latin1 and others. UTF-8 by default, UTF-16 where its mark stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RunState</name>
     <message>
         <source>Succeeded</source>

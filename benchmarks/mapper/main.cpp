@@ -20,6 +20,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cstdio>
@@ -57,14 +58,15 @@ void fill(const SessionFactory &sessions, const QString &directory)
             qFatal("%s", qPrintable(created.error().text()));
         std::reverse(definitions.begin(), definitions.end());
     }
-    // Records to look at.
-    QStringList values;
-    for (int i = 0; i < columns; ++i)
-        values.append(i % 3 ? QStringLiteral("'text %1'").arg(i) : QString::number(i));
-    const QString record = QStringLiteral("(%1)").arg(values.join(u','));
+    QStringList records; // to look at
+    for (int row = 0; row < 20; ++row) {
+        QStringList values;
+        for (int i = 0; i < columns; ++i)
+            values.append(i % 3 ? QStringLiteral("'text %1 of %2'").arg(i).arg(row) : QString::number(i));
+        records.append(QStringLiteral("(%1)").arg(values.join(u',')));
+    }
     const auto inserted = (*session)->probes->runSql(
-        QStringLiteral("odps_first"),
-        QStringLiteral("INSERT INTO wide VALUES %1").arg(QStringList(20, record).join(u',')), Stop());
+        QStringLiteral("odps_first"), QStringLiteral("INSERT INTO wide VALUES %1").arg(records.join(u',')), Stop());
     if (!inserted.ok())
         qFatal("%s", qPrintable(inserted.error().text()));
     const QString script = QStringLiteral(R"({
@@ -306,6 +308,15 @@ void Bench::actions()
         accepted.push_back(busy(click("Accept")));
     }
     tell("accept suggestions", accepted);
+    const auto step = [this](const char *name) {
+        return [this, name] {
+            for (QToolButton *step : m_mapper->findChildren<QToolButton *>())
+                if (step->accessibleName() == QLatin1String(name))
+                    return QTest::mouseClick(step, Qt::LeftButton);
+            qFatal("there is no button %s", name);
+        };
+    };
+    act("next record", step("The next record"), "record before", step("The record before"));
     click("Clear")();
     act(
         "drag 1,000 fields",

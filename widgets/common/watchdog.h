@@ -7,15 +7,19 @@
 namespace sluice
 {
 
+// How many times longer the machine takes at the moment for a known piece of work than one that does nothing else; at
+// least 1. Processor time grows too when neighbours share the caches and the cores. Works for a few milliseconds.
+double machinePace();
+
 // An application that notices when one event keeps the GUI thread busy for too long. Processor time counts, not the
-// clock, so that a busy machine is not blamed on the studio; what events of nested loops take is theirs. Debug builds
-// of the studio print what they find, the tests fail by it.
+// clock, and at the pace of an idle machine, so that a busy or a slow one is not blamed on the studio; what events of
+// nested loops take is theirs. Debug builds of the studio print what they find, the tests fail by it.
 class WatchedApplication : public QApplication
 {
 public:
     struct Stall {
-        QString what; // event and receiver
-        double milliseconds = 0;
+        QString what;            // event and receiver
+        double milliseconds = 0; // at the pace of an idle machine
     };
 
     WatchedApplication(int &argc, char **argv)
