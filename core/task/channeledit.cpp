@@ -3,6 +3,7 @@
 #include "task/optionvalue.h"
 #include "task/taskedit.h"
 #include "task/taskoptions.h"
+#include "task/taskwords.h"
 
 namespace sluice
 {
@@ -133,15 +134,15 @@ QString channelInWords(const ScriptDocument &script)
     const QJsonObject values = channelValues(script);
     const auto text = [&](const QString &key) { return readText(values.value(key)).value_or(QString()); };
     const QString lanes = text(QStringLiteral("concurrent"));
-    QStringList words{lanes.isEmpty() || lanes == QLatin1String("1") ? QStringLiteral("1 channel")
-                                                                     : QStringLiteral("%1 channels").arg(lanes)};
+    QStringList words{lanes.isEmpty() || lanes == QLatin1String("1") ? TaskWords::tr("1 channel")
+                                                                     : TaskWords::tr("%1 channels").arg(lanes)};
     const bool throttled = readBoolean(values.value(throttleKey)).value_or(hasPlaceholder(values.value(throttleKey)));
-    words.append(throttled ? QStringLiteral("%1 MB/s").arg(text(rateKey)) : QStringLiteral("no throttle"));
+    words.append(throttled ? QStringLiteral("%1 MB/s").arg(text(rateKey)) : TaskWords::tr("no throttle"));
     const QString policy = text(policyKey);
-    words.append(policy == ignored ? QStringLiteral("dirty rows ignored")
-                 : policy == share ? QStringLiteral("a share of %1 dirty rows").arg(text(shareKey))
-                 : policy == none  ? QStringLiteral("no dirty row")
-                                   : QStringLiteral("at most %1 dirty rows").arg(text(recordKey)));
+    words.append(policy == ignored ? TaskWords::tr("dirty rows ignored")
+                 : policy == share ? TaskWords::tr("a share of %1 dirty rows").arg(text(shareKey))
+                 : policy == none  ? TaskWords::tr("no dirty row")
+                                   : TaskWords::tr("at most %1 dirty rows").arg(text(recordKey)));
     return words.join(QStringLiteral(", "));
 }
 

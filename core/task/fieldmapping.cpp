@@ -1,6 +1,7 @@
 #include "task/fieldmapping.h"
 
 #include "task/optionvalue.h"
+#include "task/taskwords.h"
 
 #include <QJsonDocument>
 
@@ -149,7 +150,7 @@ QList<MappedField> fieldsOf(const MappingEnd &reader, ReaderForm form)
         fields += builtIn;
     for (MappedField &field : fields)
         if (form == ReaderForm::Table && field.type && field.type->kind() == TypeKind::Char)
-            field.flaw = QStringLiteral("%1 is not read by MaxCompute's readers; read CAST(… AS STRING).")
+            field.flaw = TaskWords::tr("%1 is not read by MaxCompute's readers; read CAST(… AS STRING).")
                              .arg(field.type->text());
     return fields;
 }
@@ -211,7 +212,7 @@ void FieldMapping::readSources(const MappingEnd &reader, const LooseFields &loos
         if (there) {
             field.type = rows[size_t(place)].field.type;
             field.kind = rows[size_t(place)].field.kind;
-            field.flaw = QStringLiteral("It is read twice.");
+            field.flaw = TaskWords::tr("It is read twice.");
         } else if (field.kind == FieldKind::Column && reader.known && field.flaw.isEmpty()) {
             field.missing = true;
         } else if (field.kind == FieldKind::RecordField) {
@@ -309,7 +310,7 @@ void FieldMapping::readTargets(const MappingEnd &writer, const LooseFields &loos
             continue;
         }
         if (place >= 0)
-            field.flaw = QStringLiteral("It is written twice.");
+            field.flaw = TaskWords::tr("It is written twice.");
         else if (field.name == QLatin1String("__operation__"))
             field.kind = FieldKind::RecordField, field.type = Type(TypeKind::String);
         else if (m_writerForm == WriterForm::Table && writer.known && field.kind == FieldKind::Column)

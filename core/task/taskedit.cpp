@@ -2,6 +2,7 @@
 
 #include "task/jsonpointer.h"
 #include "task/optionvalue.h"
+#include "task/scripttree.h"
 #include "task/taskoptions.h"
 
 #include <QJsonArray>
@@ -36,11 +37,14 @@ std::optional<StepSpec> stepOf(const ScriptDocument &script, StepSide side)
 
 QString stepPointer(const ScriptDocument &script, StepSide side)
 {
-    const QString steps = QStringLiteral("/steps");
-    for (int i = 0; script.rangeOf(pointerTo(steps, i)); ++i) {
-        const QString pointer = pointerTo(steps, i);
-        if (script.value(pointerTo(pointer, QStringLiteral("category"))) == QJsonValue(categoryOf(side)))
-            return pointer;
+    const QStringView text = script.text();
+    const ScriptNode *steps = script.parsed() ? nodeAt(script.tree()->root, text, {QStringLiteral("steps")}) : nullptr;
+    if (!steps || steps->kind != ScriptNode::Kind::Array)
+        return {};
+    for (size_t i = 0; i < steps->children.size(); ++i) {
+        const ScriptNode *category = nodeAt(steps->children[i], text, {QStringLiteral("category")});
+        if (category && category->kind == ScriptNode::Kind::Text && textOf(*category, text) == categoryOf(side))
+            return pointerTo(QStringLiteral("/steps"), int(i));
     }
     return {};
 }

@@ -1,6 +1,10 @@
 #include "app/common/connectors.h"
 #include "optiontexts.h"
+#include "task/fieldmapping.h"
+#include "task/fieldmappingverdict.h"
 #include "task/optionbuilder.h"
+#include "task/rerunverdict.h"
+#include "task/taskedit.h"
 #include "task/taskoptions.h"
 
 #include <QCoreApplication>
@@ -30,6 +34,7 @@ private Q_SLOTS:
     void initTestCase();
     void everyOptionIsTranslated();
     void keysAndValuesStayAsTheyAre();
+    void mappingsAndVerdictsSpeakIt();
     void withoutTranslatorTheyAreEnglish();
 
 private:
@@ -72,9 +77,21 @@ void TranslationsTest::keysAndValuesStayAsTheyAre()
     QVERIFY(endpoint->help.endsWith(QStringLiteral("仅在不使用数据源时填写。"))); // a sentence behind a sentence
 }
 
+void TranslationsTest::mappingsAndVerdictsSpeakIt()
+{
+    QCOMPARE(FieldMapping().clear().words, QStringLiteral("没有任何映射。"));
+    QCOMPARE(judgeLink(Type(TypeKind::BigInt), Type(TypeKind::BigInt), QStringList(), QTimeZone::utc()).why,
+             QStringLiteral("类型一致"));
+    StepSpec writer;
+    writer.stepType = QStringLiteral("kafka");
+    QVERIFY(isChinese(rerunVerdict(writer).words) && isChinese(rerunVerdict(writer).reason));
+    QVERIFY(isChinese(channelInWords(ScriptDocument(QStringLiteral("{}")))));
+}
+
 void TranslationsTest::withoutTranslatorTheyAreEnglish()
 {
     QCoreApplication::removeTranslator(&m_chinese);
+    QCOMPARE(FieldMapping().clear().words, QStringLiteral("Nothing is mapped."));
     QCOMPARE(optionWords("Write mode"), QStringLiteral("Write mode"));
     ConnectorRegistry connectors;
     addConnectors(connectors);

@@ -4,11 +4,14 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
+
 namespace sluice
 {
 
 // How many times longer the machine takes at the moment for a known piece of work than one that does nothing else; at
-// least 1. Processor time grows too when neighbours share the caches and the cores. Works for a few milliseconds.
+// least 1. Processor time grows too when neighbours share the caches and the cores. Works for some twenty
+// milliseconds.
 double machinePace();
 
 // An application that notices when one event keeps the GUI thread busy for too long. Processor time counts, not the
@@ -31,6 +34,8 @@ public:
 
     double limit() const { return m_limit; } // milliseconds
     void setLimit(double milliseconds) { m_limit = milliseconds; }
+    // Who is asked for the machine's pace when an event seems too long; machinePace() by itself.
+    void setPace(std::function<double()> pace) { m_pace = std::move(pace); }
     const QList<Stall> &stalls() const { return m_stalls; }
     // Those from an index on; they count no longer.
     QList<Stall> takeStalls(qsizetype from);
@@ -42,6 +47,7 @@ private:
     };
 
     double m_limit = 50;
+    std::function<double()> m_pace = machinePace;
     Frame *m_frame = nullptr;
     QList<Stall> m_stalls;
 };

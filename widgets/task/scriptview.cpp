@@ -299,14 +299,17 @@ void ScriptView::showChanges()
 {
     if (!m_document || m_pending || !isVisible())
         return;
-    markerDeleteAll(AddedMarker);
-    markerDeleteAll(ChangedMarker);
-    if (!m_document->isModified())
-        return;
-    const auto changes = lineChanges(m_document->savedText(), m_text);
-    for (size_t line = 0; line < changes.size(); ++line)
-        if (changes[line] != LineChange::Same)
-            markerAdd(int(line), changes[line] == LineChange::Added ? AddedMarker : ChangedMarker);
+    // Thousands of lines take their time.
+    m_comparing.ask([before = m_document->savedText(), now = m_text](Stop) { return lineChanges(before, now); },
+                    [this, now = m_text](const std::vector<LineChange> &changes) {
+                        if (now != m_text || m_pending)
+                            return; // a newer comparison follows
+                        markerDeleteAll(AddedMarker);
+                        markerDeleteAll(ChangedMarker);
+                        for (size_t line = 0; line < changes.size(); ++line)
+                            if (changes[line] != LineChange::Same)
+                                markerAdd(int(line), changes[line] == LineChange::Added ? AddedMarker : ChangedMarker);
+                    });
 }
 
 void ScriptView::fitNumbers()

@@ -2,6 +2,7 @@
 
 #include "task/taskspec.h"
 #include "widgets/common/appearance.h"
+#include "widgets/common/ask.h"
 #include "widgets/task/qsci.h"
 
 #include <QTimer>
@@ -79,6 +80,7 @@ private:
     bool m_keyPressed = false;
     bool m_caretUnseen = false; // it was set while the view was hidden
     QTimer m_changesPause;
+    Question m_comparing{this};
 };
 
 } // namespace sluice
