@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished">并发数</translation>
+        <translation>任务期望最大并发数</translation>
     </message>
     <message>
         <source>Client certificate</source>
@@ -144,7 +144,7 @@
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished">列</translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Commit timeout</source>
@@ -184,7 +184,7 @@
     </message>
     <message>
         <source>Dirty rows</source>
-        <translation type="unfinished">脏数据</translation>
+        <translation>脏数据</translation>
     </message>
     <message>
         <source>Empty text as NULL</source>
@@ -224,7 +224,7 @@
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>File name</source>
@@ -248,7 +248,7 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">文件夹</translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>For Delta tables with acid.partial.fields.update.enable: columns that are not named keep their values in rows that exist. Otherwise they become NULL.</source>
@@ -256,7 +256,7 @@
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">格式化</translation>
+        <translation>文件格式</translation>
     </message>
     <message>
         <source>Header</source>
@@ -448,7 +448,7 @@
     </message>
     <message>
         <source>Partition</source>
-        <translation type="unfinished">分区</translation>
+        <translation>分区信息</translation>
     </message>
     <message>
         <source>Partitions</source>
@@ -664,7 +664,7 @@
     </message>
     <message>
         <source>Stream</source>
-        <translation type="unfinished">Stream</translation>
+        <translation>Stream</translation>
     </message>
     <message>
         <source>Succeed without partitions</source>
@@ -852,7 +852,7 @@
     </message>
     <message>
         <source>Throttle</source>
-        <translation type="unfinished">限速</translation>
+        <translation>同步速率</translation>
     </message>
     <message>
         <source>Time zone</source>
@@ -1313,7 +1313,7 @@
     </message>
     <message>
         <source>%1 of %2 samples fit</source>
-        <translation type="unfinished">%2 个样本中有 %1 个符合</translation>
+        <translation>%2 个样本中有 %1 个符合</translation>
     </message>
     <message>
         <source>known when it runs</source>
@@ -1325,7 +1325,7 @@
     </message>
     <message>
         <source>constant</source>
-        <translation type="unfinished">常量</translation>
+        <translation>常量</translation>
     </message>
     <message>
         <source>Safe to rerun</source>
