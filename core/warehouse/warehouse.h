@@ -46,6 +46,7 @@ struct TableInfo {
     qint64 bytes = 0; // estimated
     QMap<QString, QString> properties;
     QList<qint64> columnIds;      // one for each of `columns`: they stay when a column is renamed
+    QStringList defaults;         // one for each of `columns`: the text of DEFAULT, null when there is none
     qint64 schemaVersion = 1;     // grows with every change of the columns
     bool isTransactional = false; // takes UPDATE and DELETE
     QStringList primaryKey;       // not empty: a Delta table
@@ -174,7 +175,10 @@ public:
     // NotFound names near tables.
     Result<TableInfo> table(const TableRef &ref) const;
     Result<QList<TableInfo>> tables(const QString &project, const QString &schema, const QString &prefix = {}) const;
-    Result<QList<PartitionInfo>> partitions(const TableRef &ref) const;
+    // In the order of their values, level by level: those of the levels that `within` names, behind the one with the
+    // values `after`, at most `limit` of them unless that is negative.
+    Result<QList<PartitionInfo>> partitions(const TableRef &ref, const PartitionSpec &within = {},
+                                            const QStringList &after = {}, qsizetype limit = -1) const;
     Result<PartitionInfo> partition(const TableRef &ref, const PartitionSpec &spec) const;
 
     // Runs one statement in MaxCompute's SQL. Errors carry the service's form in `detail`

@@ -38,6 +38,7 @@ AttemptDetails readDetails(const QString &directory)
     if (auto report = readReport(directory); report.ok())
         details.report = *report;
     details.rowsKept = rowsKept(directory).value_or(0);
+    details.arrived = arrivalOf(directory).whole;
     return details;
 }
 
@@ -365,7 +366,7 @@ QString RunPage::replayObstacle() const
 {
     if (m_view.running)
         return tr("Replay opens when the run ends.");
-    return m_view.attempt.state == QLatin1String("Succeeded")
+    return m_view.attempt.state == QLatin1String("Succeeded") || m_details.arrived
                ? QString()
                : tr("The attempt did not succeed, so its other rows are not at the destination: allow more dirty rows "
                     "and run again.");
