@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/file/recordfinder.h"
-#include "connectors/file/textcolumn.h"
+#include "data/textcolumn.h"
 #include "data/batch.h"
 
 #include <string_view>
