@@ -76,8 +76,7 @@ Result<std::shared_ptr<arrow::Array>> TextColumn::finish()
 {
     if (!m_data->Resize(int64_t(m_size), false).ok())
         throw std::bad_alloc();
-    auto array =
-        arrow::MakeArray(arrow::ArrayData::Make(m_type, m_rows, {m_validity, m_offsetData, m_data}, m_nulls));
+    auto array = arrow::MakeArray(arrow::ArrayData::Make(m_type, m_rows, {m_validity, m_offsetData, m_data}, m_nulls));
     // The next batch will be much like this one.
     begin(std::max<size_t>(m_size + m_size / 8 + 1024, 4096));
     return array;

@@ -20,7 +20,7 @@ public:
     // Values given to append() may be read this far beyond their end: short ones are copied in whole blocks.
     static constexpr size_t padding = 16;
 
-    explicit TextColumn(int64_t rowLimit); // of texts
+    explicit TextColumn(int64_t rowLimit);                               // of texts
     TextColumn(int64_t rowLimit, std::shared_ptr<arrow::DataType> type); // of texts or bytes
 
     void append(std::string_view value)

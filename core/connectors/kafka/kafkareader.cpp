@@ -260,7 +260,7 @@ private:
     KafkaRows m_rows;
     std::vector<Part> m_parts;
     std::unique_ptr<KafkaClient> m_client;
-    KafkaInbox m_inbox; // goes before the client, and so does the next one
+    KafkaInbox m_inbox;  // goes before the client, and so does the next one
     KafkaMessage m_last; // that was read
     size_t m_open = 0;
     size_t m_atEnd = 0;
@@ -280,8 +280,7 @@ Result<std::unique_ptr<Reader>> makeKafkaReader(std::shared_ptr<KafkaPlan> plan,
                                                 const Position &from)
 {
     SLUICE_TRY(KafkaRanges ranges, readRanges(split.detail));
-    return std::unique_ptr<Reader>(
-        std::make_unique<KafkaReader>(std::move(plan), std::move(ranges), offsetsOf(from)));
+    return std::unique_ptr<Reader>(std::make_unique<KafkaReader>(std::move(plan), std::move(ranges), offsetsOf(from)));
 }
 
 } // namespace sluice

@@ -90,9 +90,7 @@ KafkaRows::KafkaRows(const KafkaReadParameters &read)
         if (column.kind == Kind::Json)
             cell.json = json++;
         else
-            cell.from = column.kind == Kind::Key     ? &m_key
-                        : column.kind == Kind::Value ? &m_value
-                                                     : &m_headersText;
+            cell.from = column.kind == Kind::Key ? &m_key : column.kind == Kind::Value ? &m_value : &m_headersText;
         if (type->id() == arrow::Type::STRING || type->id() == arrow::Type::BINARY)
             cell.text = std::make_unique<TextColumn>(batchRowLimit, type);
         else
