@@ -62,6 +62,8 @@ public:
     void setIssues(const Issues &issues);
     void next();
     // Another pane beside the problems, under a tab of its own. Its place.
+    // What a page is made with as its parent, so that it is not styled a second time.
+    QWidget *pageParent() const;
     int addPage(const QString &title, QWidget *page);
     void showPage(int place); // 0: the problems; unfolds
     int currentPage() const;

@@ -441,18 +441,15 @@ QString TaskPage::targetObstacle() const
 {
     if (!m_loaded)
         return tr("The file is not read yet");
-    const QJsonArray steps = m_document.lastParsed().value(QStringLiteral("/steps")).toArray();
-    for (const QJsonValue &step : steps) {
-        if (step[QLatin1String("category")].toString() != QLatin1String("writer"))
-            continue;
-        if (step[QLatin1String("stepType")].toString() != QLatin1String("odps"))
-            return tr("The writer is not MaxCompute");
-        const QJsonValue parameter = step[QLatin1String("parameter")];
-        return parameter[QLatin1String("datasource")].toString().isEmpty() ? tr("The writer names no data source")
-               : parameter[QLatin1String("table")].toString().isEmpty()    ? tr("The writer names no table")
-                                                                           : QString();
-    }
-    return tr("The task has no writer");
+    const ScriptDocument &script = m_document.lastParsed();
+    const QString writer = stepPointer(script, StepSide::Writer);
+    if (writer.isEmpty())
+        return tr("The task has no writer");
+    const auto text = [&](const char *place) { return script.value(writer + QLatin1String(place)).toString(); };
+    return text("/stepType") != QLatin1String("odps") ? tr("The writer is not MaxCompute")
+           : text("/parameter/datasource").isEmpty()  ? tr("The writer names no data source")
+           : text("/parameter/table").isEmpty()       ? tr("The writer names no table")
+                                                      : QString();
 }
 
 void TaskPage::generateTarget()
@@ -475,14 +472,14 @@ void TaskPage::generateTarget()
 void TaskPage::buildRunTools(QHBoxLayout &beside)
 {
     m_side = new SidePanel(m_look, this);
-    m_config = new RunConfigPane(m_look);
+    m_config = new RunConfigPane(m_look, m_side->paneParent());
     m_side->add(QStringLiteral("play"), tr("Run configuration"), m_config);
     m_config->setSession(m_session, path());
     beside.addWidget(m_side);
-    m_rehearsal = new RehearsalPane(m_look);
+    m_rehearsal = new RehearsalPane(m_look, m_problems->pageParent());
     m_rehearsal->setSession(m_session);
     m_rehearsalPage = m_problems->addPage(tr("As it will land"), m_rehearsal);
-    m_sourcePreview = new PreviewPane(m_look, PreviewPane::End::Source);
+    m_sourcePreview = new PreviewPane(m_look, PreviewPane::End::Source, m_problems->pageParent());
     m_sourcePreview->setSession(m_session);
     m_sourcePage = m_problems->addPage(tr("Source preview"), m_sourcePreview);
     if (sideSetting.value() >= 0)
