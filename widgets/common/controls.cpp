@@ -55,6 +55,19 @@ void TextLabel::setRole(Role role)
     recolor();
 }
 
+void TextLabel::paintEvent(QPaintEvent *event)
+{
+    const QRect area = contentsRect().marginsRemoved(QMargins(margin(), margin(), margin(), margin()));
+    const bool whole = wordWrap() || text().contains(u'\n') || textInteractionFlags() & Qt::TextSelectableByMouse ||
+                       fontMetrics().horizontalAdvance(text()) <= area.width();
+    if (whole || text().isEmpty())
+        return QLabel::paintEvent(event);
+    QPainter painter(this);
+    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::WindowText));
+    painter.drawText(area, int(alignment()) | Qt::TextSingleLine,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
+}
+
 void TextLabel::recolor()
 {
     QPalette colors = palette();
@@ -376,6 +389,8 @@ void EmptyState::setTexts(const QString &title, const QString &why)
     m_why->setText(why);
 }
 
+static constexpr int stripLine = 28; // as high as the buttons beside it
+
 ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     : Surface(look, toneRoles(tone).fill, Qt::BottomEdge, parent)
 {
@@ -392,8 +407,10 @@ ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     };
     paint();
     connect(&look, &Appearance::changed, mark, paint);
+    mark->setFixedHeight(stripLine);
     layout->addWidget(mark, 0, Qt::AlignTop);
     m_text = new QLabel(this);
+    m_text->setMinimumHeight(stripLine);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

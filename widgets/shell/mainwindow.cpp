@@ -7,6 +7,7 @@
 #include "widgets/shell/moderail.h"
 #include "widgets/shell/palette.h"
 #include "widgets/shell/recoverydialog.h"
+#include "widgets/shell/runguard.h"
 #include "widgets/shell/settingspage.h"
 #include "widgets/shell/statusbar.h"
 #include "widgets/shell/taskfinder.h"
@@ -38,10 +39,11 @@ namespace
 {
 
 constexpr int mostRecent = 8;
+constexpr int leastMain = 480;
 const Setting<QByteArray> geometrySetting{"window/geometry", {}};
 const Setting<QByteArray> splitSetting{"window/split", {}};
 const Setting<bool> treeSetting{"view/tree", true};
-const Setting<bool> treeInRunSetting{"view/treeInRun", false}; // the run page wants the room
+const Setting<bool> treeBesideWideSetting{"view/treeBesideWide", false};
 const Setting<QStringList> recentSetting{"workspaces/recent", {}};
 
 class PaintedIcon : public QWidget
@@ -108,7 +110,16 @@ MainWindow::MainWindow(Appearance &look, SessionFactory sessions, QWidget *paren
     m_welcome->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+// The parts use the verbs, which are a member: they go first, and without leading to each other any more.
+MainWindow::~MainWindow()
+{
+    qApp->disconnect(this);
+    for (QObject *part : findChildren<QObject *>())
+        part->disconnect(this);
+    delete m_finder;
+    delete m_drafts;
+    qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly));
+}
 
 QWidget *MainWindow::makeTopBar()
 {
@@ -172,6 +183,7 @@ QWidget *MainWindow::makeCentre()
     m_split->setChildrenCollapsible(false);
     m_tree = new TreePanel(m_look, m_actions, m_split);
     auto *main = new QWidget(m_split);
+    main->setMinimumWidth(leastMain); // whatever the pages would like: the tree keeps its width
     auto *mainLayout = new QVBoxLayout(main);
     mainLayout->setContentsMargins(0, 0, 0, 0);
     mainLayout->setSpacing(0);
@@ -188,6 +200,11 @@ QWidget *MainWindow::makeCentre()
     m_develop->addWidget(m_tutorial);
     m_drafts = new DraftKeeper(*m_tabs, this);
     m_finder = new TaskFinder(*m_palette, *m_tabs, this);
+    m_guard = new RunGuard(this);
+    m_nothing = new EmptyState(m_look, QStringLiteral("task"), tr("No task is open"),
+                               tr("Open one from the tree at the left, or with Ctrl+K."), tr("Show the welcome page"),
+                               m_develop);
+    m_develop->addWidget(m_nothing);
     mainLayout->addWidget(m_develop, 1);
     m_split->addWidget(m_tree);
     m_split->addWidget(main);
@@ -263,6 +280,7 @@ void MainWindow::connectParts()
         if (const QStringList tasks = m_tree->model().taskPaths(); !tasks.isEmpty())
             m_tabs->open(tasks.front());
     });
+    connect(m_nothing, &EmptyState::triggered, this, &MainWindow::showWelcome);
     connect(m_tutorial, &TutorialPage::closed, this, &MainWindow::showTabs);
     connect(m_drafts, &DraftKeeper::foundChanged, this, &MainWindow::tellRecovery);
     connect(m_drafts, &DraftKeeper::failed, this, [this](const Error &error) { m_error->show(error.text()); });
@@ -308,8 +326,8 @@ void MainWindow::fillRecentMenu()
 
 void MainWindow::openWorkspace(const QString &directory)
 {
-    closeTabs([this, directory](bool closed) {
-        if (!closed)
+    leave([this, directory](bool left) {
+        if (!left)
             return;
         m_error->dismiss();
         m_opening.ask(
@@ -366,7 +384,7 @@ void MainWindow::setSession(SessionPtr session)
         updateWelcome();
     });
     updateActions();
-    updateWelcome();
+    showTabs();
     askHistory();
     startWarehouse();
 }
@@ -476,6 +494,8 @@ void MainWindow::updateStatus()
         const double share = runs.view().share();
         run = nodeName(m_tabs->page(i)->path()) + u' ' + (share >= 0 ? percentText(share) : tr("running"));
     }
+    if (const int hidden = m_session ? int(m_session->runs->running().size()) : 0; run.isEmpty() && hidden > 0)
+        run = tr("%n task(s) running", nullptr, hidden); // their tabs are closed
     m_status->run().set(run, Glyph::Running, Role::Running);
     setWindowTitle(
         page ? QStringLiteral("%1 – %2 – Sluice")
@@ -500,21 +520,23 @@ void MainWindow::updateWelcome()
     m_welcome->show(state);
 }
 
-// The run page wants the whole width; whether the tree stays beside it is remembered apart.
-void MainWindow::showTreeAsSet()
+// Run page and mapper want the whole width; whether the tree stays beside them is remembered apart.
+const Setting<bool> &MainWindow::treeSettingHere() const
 {
     TaskPage *page = m_tabs->current();
-    const bool run = page && page->position() == TaskPage::Run;
-    const bool visible = run ? treeInRunSetting.value() : treeSetting.value();
+    return page && page->wantsWidth() ? treeBesideWideSetting : treeSetting;
+}
+
+void MainWindow::showTreeAsSet()
+{
+    const bool visible = treeSettingHere().value();
     m_tree->setVisible(visible);
     m_actions.action(QStringLiteral("view.tree"))->setChecked(visible);
 }
 
 void MainWindow::toggleTree()
 {
-    TaskPage *page = m_tabs->current();
-    const bool run = page && page->position() == TaskPage::Run;
-    (run ? treeInRunSetting : treeSetting).set(m_actions.action(QStringLiteral("view.tree"))->isChecked());
+    treeSettingHere().set(m_actions.action(QStringLiteral("view.tree"))->isChecked());
     showTreeAsSet();
 }
 
@@ -562,20 +584,46 @@ void MainWindow::showTutorial(int index)
 
 void MainWindow::showTabs()
 {
-    m_develop->setCurrentIndex(m_tabs->count() > 0 ? 1 : 0);
+    if (m_tabs->count() > 0)
+        m_develop->setCurrentWidget(m_tabs);
+    else if (m_session && !m_welcome->isWanted())
+        m_develop->setCurrentWidget(m_nothing);
+    else
+        m_develop->setCurrentWidget(m_welcome);
     updateWelcome();
 }
 
-// The tabs that close now are the ones to open next time, so what closing does to them is not remembered.
-void MainWindow::closeTabs(std::function<void(bool)> then)
+void MainWindow::showWelcome()
+{
+    m_modes->setCurrentIndex(0);
+    m_rail->setCurrent(0);
+    m_develop->setCurrentWidget(m_welcome);
+    updateWelcome();
+    m_welcome->setFocus();
+}
+
+// Away from the workspace, asking for what runs and what is not saved. The tabs that close now are the ones to open
+// next time, so what closing does to them is not remembered.
+void MainWindow::leave(std::function<void(bool)> then)
 {
     if (m_closing)
         return; // it is being asked already
     rememberTabs();
     m_closing = true;
-    m_tabs->closeAll([this, then = std::move(then)](bool closed) {
+    const auto ended = [this, then = std::move(then)](bool left) {
         m_closing = false;
-        then(closed);
+        then(left);
+    };
+    m_guard->ask(m_session, [this, ended](bool mayStop) {
+        if (!mayStop)
+            return ended(false);
+        m_tabs->closeAll([this, ended](bool closed) {
+            if (!closed)
+                return ended(false);
+            m_guard->stop(m_session, [ended] { ended(true); });
+            if (m_closing)
+                m_status->run().set(tr("Stopping what runs…"), Glyph::Running, Role::Running);
+        });
     });
 }
 
@@ -584,9 +632,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
     geometrySetting.set(saveGeometry());
     if (m_mayClose)
         return event->accept();
-    closeTabs([this](bool closed) {
-        m_mayClose = closed;
-        if (closed)
+    leave([this](bool left) {
+        m_mayClose = left;
+        if (left)
             close(); // does nothing while the window is being closed, that is, when there was nothing to ask
     });
     event->setAccepted(m_mayClose);

@@ -17,6 +17,8 @@ namespace sluice
 namespace
 {
 
+constexpr int usualHeight = 33 + 4 * 26 + 6; // the head and four lines
+
 QRect cureRect(const QRect &row, const QString &cure)
 {
     const int width = QFontMetrics(Appearance::font(TextStyle::Dense)).horizontalAdvance(cure);
@@ -202,9 +204,22 @@ void ProblemsPane::showPage(int place)
     setFolded(false);
 }
 
+void ProblemsPane::setPageOffered(int place, bool offered)
+{
+    if (m_tabs->isTabVisible(place) == offered)
+        return;
+    m_tabs->setTabVisible(place, offered);
+    m_tabs->setCurrentIndex(offered ? place : 0);
+}
+
 int ProblemsPane::currentPage() const
 {
     return m_pages->currentIndex();
+}
+
+QSize ProblemsPane::sizeHint() const
+{
+    return {QWidget::sizeHint().width(), usualHeight};
 }
 
 void ProblemsPane::next()

@@ -5,6 +5,7 @@
 #include "task/rerunverdict.h"
 #include "task/taskedit.h"
 #include "widgets/mapper/mapperpage.h"
+#include "widgets/mapper/samplepane.h"
 #include "widgets/run/previewpane.h"
 #include "widgets/run/rehearsalpane.h"
 #include "widgets/run/runbar.h"
@@ -111,6 +112,7 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
             m_run->showNewest();
     });
     connect(m_run, &RunPage::placeRequested, this, &TaskPage::goToPointer);
+    connect(m_run, &RunPage::adviceTaken, this, &TaskPage::takeAdvice);
     m_run->setSession(m_session, path);
     m_sourcesQuestion.ask([session = m_session](Stop) { return session->sources->list(); },
                           [this](Result<QList<DataSource>> sources) {
@@ -209,6 +211,10 @@ void TaskPage::buildViews(QWidget *parent)
     connect(m_problems, &ProblemsPane::cureRequested, this, cure);
     connect(m_wizard, &WizardPage::cureRequested, this, cure);
     connect(m_wizard, &WizardPage::tableRequested, this, &TaskPage::generateTarget);
+    connect(m_wizard, &WizardPage::pageChanged, this, [this] {
+        offerSample();
+        Q_EMIT positionChanged(position());
+    });
     connect(m_wizard, &WizardPage::scriptRequested, this, [this] {
         setPosition(Script);
         if (const Issues &issues = m_document.script().syntaxIssues(); !issues.isEmpty())
@@ -355,6 +361,11 @@ TaskPage::Position TaskPage::position() const
     return m_pages->currentIndex() == 1 ? Run : Position(m_views->currentIndex());
 }
 
+bool TaskPage::wantsWidth() const
+{
+    return position() == Run || (position() == Wizard && m_wizard->isMapperOpen());
+}
+
 void TaskPage::setPosition(Position position)
 {
     m_switch->setCurrent(position);
@@ -370,6 +381,7 @@ void TaskPage::setPosition(Position position)
         m_run->showNewest();
     else
         m_views->setCurrentIndex(position);
+    offerSample();
     showVerdict();
     focusContent();
     Q_EMIT positionChanged(position);
@@ -416,7 +428,7 @@ void TaskPage::compareWithFile()
 void TaskPage::showVerdict()
 {
     const auto writer = stepOf(m_document.lastParsed(), StepSide::Writer);
-    m_verdict->setVisible(writer && position() != Run);
+    m_verdict->setVisible(writer.has_value());
     if (!writer)
         return;
     const RerunVerdict verdict = rerunVerdict(*writer);
@@ -493,6 +505,19 @@ void TaskPage::buildRunTools(QHBoxLayout &beside)
     connect(m_rehearsal, &RehearsalPane::changed, this, &TaskPage::statusChanged);
 }
 
+// One pane below the mapper, not two.
+void TaskPage::offerSample()
+{
+    MapperPage *mapper = m_wizard->mapper();
+    if (!mapper)
+        return;
+    if (m_samplePage < 0) {
+        m_samplePage = m_problems->addPage(tr("Sample record"), &mapper->samples());
+        m_problems->setPageOffered(m_samplePage, false);
+    }
+    m_problems->setPageOffered(m_samplePage, m_wizard->isMapperOpen() && position() == Wizard);
+}
+
 void TaskPage::showRunTools()
 {
     m_wizard->setParameters(m_config->resolved());
@@ -509,10 +534,14 @@ void TaskPage::showRunTools()
     std::optional<StepSpec> reader;
     if (task)
         reader = task->reader;
-    if (m_previewed.has_value() != reader.has_value() ||
-        (reader && (m_previewed->stepType != reader->stepType || m_previewed->parameter != reader->parameter)))
+    const SourceHalf half = m_config->config().half;
+    if (m_previewed.has_value() != reader.has_value() || m_previewedHalf != half ||
+        (reader && (m_previewed->stepType != reader->stepType || m_previewed->parameter != reader->parameter))) {
+        m_sourcePreview->setHalf(half);
         m_sourcePreview->setStep(reader, whyNot);
+    }
     m_previewed = reader;
+    m_previewedHalf = half;
 }
 
 bool TaskPage::configReady()
@@ -555,7 +584,8 @@ void TaskPage::rehearse()
                            .script = m_document.text(),
                            .parameters = config.given(),
                            .planned = config.planned(m_session->workspace.timeZone()).valueOr({}),
-                           .rows = config.rehearsedRows});
+                           .rows = config.rehearsedRows,
+                           .half = config.half});
 }
 
 void TaskPage::run()
@@ -567,6 +597,7 @@ void TaskPage::run()
     request.parameters = config.given();
     request.planned = config.planned(m_session->workspace.timeZone()).valueOr({});
     request.rowLimit = config.rowLimit;
+    request.half = config.half;
     if (config.channels > 0)
         request.channels = config.channels;
     startRun(std::move(request));
@@ -596,6 +627,7 @@ void TaskPage::startLike(const Attempt &last, const QString &resumes)
     StartRequest request;
     request.parameters = complete ? last.parameters : m_config->config().given();
     request.resumes = resumes;
+    request.half = last.half.value_or(SourceHalf::Development);
     if (resumes.isEmpty()) {
         request.rowLimit = m_config->config().rowLimit;
         if (m_config->config().channels > 0)
@@ -615,6 +647,17 @@ void TaskPage::startRun(StartRequest request)
     m_notice->dismiss();
     showSwitch();
     setPosition(Run);
+}
+
+// One step of the text, for the next run.
+void TaskPage::takeAdvice(const QString &option, const QJsonValue &value)
+{
+    m_view->commit();
+    m_wizard->editor().setChannelOption(option, value, false);
+    m_config->leaveToScript(option);
+    m_notice->show(tr("The task now says: %1.").arg(channelInWords(m_document.parseNow())),
+                   m_run->isRunning() ? tr("The run that is under way goes on as it began.") : QString(),
+                   m_run->isRunning() ? QString() : tr("Run"));
 }
 
 void TaskPage::stop()

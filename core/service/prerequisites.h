@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace sluice
+{
+
+// What a task may need of a system beside a connection that works, and no test of that shows (DS-12).
+struct Prerequisite {
+    QString title;
+    QString text;    // who needs it, and what it is for
+    QString command; // what sets it; empty: there is no one command
+};
+
+// Those of a connector's systems; most have none.
+QList<Prerequisite> prerequisitesOf(const QString &stepType);
+
+} // namespace sluice
