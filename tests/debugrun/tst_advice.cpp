@@ -122,7 +122,7 @@ void AdviceTest::stopSaysWhatItWaitsFor()
     view.progress.state = RunState::Running;
     view.progress.lanes = {LaneProgress{.rowsWritten = 1, .queueFill = 0}};
     header.show(view);
-    QVERIFY2(header.stateText().startsWith(QLatin1String("Stopping… waiting for the source, ")),
+    QVERIFY2(header.stateText().startsWith(QStringLiteral("Stopping… waiting for the source, ")),
              qPrintable(header.stateText()));
     view.progress.lanes.front().queueFill = 0.9;
     header.show(view);
@@ -169,7 +169,7 @@ void AdviceTest::factsGiveWay()
     row.setFacts(QStringLiteral("Debug run with"), {{all[0], Tone::Warn}, {all[1]}, {all[2], Tone::Neutral, true}});
     row.show();
     QCOMPARE(row.shown(), all);
-    row.resize(200, 28);
+    row.resize(140, 28);
     QCOMPARE(row.shown(), all.mid(0, 1));
     bool counted = false;
     for (const Chip *chip : row.findChildren<Chip *>())

@@ -15,6 +15,7 @@
 #include <QFile>
 #include <QMenu>
 #include <QTest>
+#include <QToolButton>
 
 using namespace sluice;
 
@@ -64,11 +65,10 @@ QString RoomTest::cutOff(const QWidget &in)
             continue;
         const QRect place(button->mapTo(&in, QPoint(0, 0)), button->size());
         if (place.left() < 0 || place.right() > in.width())
-            return QStringLiteral("\"%1\" lies from %2 to %3")
-                .arg(button->text())
-                .arg(place.left())
-                .arg(place.right());
-        if (!button->text().isEmpty() && button->width() < button->minimumSizeHint().width())
+            return QStringLiteral("\"%1\" lies from %2 to %3").arg(button->text()).arg(place.left()).arg(place.right());
+        const auto *tool = qobject_cast<const QToolButton *>(button);
+        const bool icon = tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly;
+        if (!icon && !button->text().isEmpty() && button->width() < button->minimumSizeHint().width())
             return QStringLiteral("\"%1\" is %2 wide and wants %3")
                 .arg(button->text())
                 .arg(button->width())

@@ -350,15 +350,37 @@ void PaneTabs::paintEvent(QPaintEvent *)
     }
 }
 
+// Leaves the room to the words where there is little.
+class EmptyPicture : public QLabel
+{
+public:
+    explicit EmptyPicture(QWidget *parent)
+        : QLabel(parent)
+    {
+        parent->installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Resize)
+            setVisible(parentWidget()->height() >= lowest);
+        return QLabel::eventFilter(watched, event);
+    }
+
+private:
+    static constexpr int lowest = 150;
+};
+
 EmptyState::EmptyState(const Appearance &look, const QString &icon, const QString &title, const QString &why,
                        const QString &verb, QWidget *parent)
     : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 24);
+    layout->setContentsMargins(24, 8, 24, 8);
     layout->setSpacing(8);
     layout->addStretch(1);
-    auto *picture = new QLabel(this);
+    auto *picture = new EmptyPicture(this);
     picture->setAlignment(Qt::AlignCenter);
     const auto paint = [picture, &look, icon] {
         picture->setPixmap(look.pixmap(icon, Role::T2, 24, picture->devicePixelRatioF()));

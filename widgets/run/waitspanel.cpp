@@ -21,11 +21,6 @@ int shownLanes(size_t lanes)
     return lanes > 2 ? 1 : int(lanes);
 }
 
-int legendWidth(int width)
-{
-    return (width - 32 - 33) * 42 / 100;
-}
-
 QString partName(WaitShares::Part part)
 {
     switch (part) {
@@ -38,6 +33,16 @@ QString partName(WaitShares::Part part)
     default:
         return WaitsPanel::tr("Throttle");
     }
+}
+
+// As much as the longest name and its share need.
+int legendWidth(int width)
+{
+    const QFontMetrics metrics(Appearance::font(TextStyle::Dense));
+    int widest = 0;
+    for (int i = 0; i < WaitShares::PartCount; ++i)
+        widest = std::max(widest, metrics.horizontalAdvance(partName(WaitShares::Part(i))));
+    return std::max((width - 32 - 33) * 42 / 100, widest + 18 + 52);
 }
 
 QString boundName(WaitShares::Part part)
@@ -129,7 +134,7 @@ void WaitsPanel::paintLegend(QPainter &painter, const QRect &area) const
         painter.setBrush(m_look[partRoles[i]]);
         painter.drawRoundedRect(QRectF(area.x(), y + 5, 10, 10), 2, 2);
         painter.setPen(m_look[Role::T1]);
-        painter.drawText(QRect(area.x() + 18, y, area.width() - 60, 20), Qt::AlignVCenter,
+        painter.drawText(QRect(area.x() + 18, y, area.width() - 66, 20), Qt::AlignVCenter,
                          partName(WaitShares::Part(i)));
         painter.setPen(m_look[Role::T2]);
         painter.drawText(QRect(area.x(), y, area.width(), 20), Qt::AlignVCenter | Qt::AlignRight,

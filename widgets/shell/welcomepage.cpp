@@ -204,7 +204,9 @@ protected:
         paintKey(painter, QRectF(0, 5, keyWidth(m_key), 18), m_key, m_look);
         painter.setFont(Appearance::font(TextStyle::Dense));
         painter.setPen(m_look[Role::T2]);
-        painter.drawText(rect().adjusted(76, 0, 0, 0), Qt::AlignVCenter, m_text);
+        const QRect place = rect().adjusted(76, 0, 0, 0);
+        painter.drawText(place, Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(m_text, Qt::ElideRight, place.width()));
     }
 
 private:

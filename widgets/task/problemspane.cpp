@@ -17,7 +17,8 @@ namespace sluice
 namespace
 {
 
-constexpr int usualHeight = 33 + 4 * 26 + 6; // the head and four lines
+constexpr int headHeight = 33;
+constexpr int usualHeight = headHeight + 4 * 26 + 6; // four lines
 
 QRect cureRect(const QRect &row, const QString &cure)
 {
@@ -120,7 +121,7 @@ ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto *head = new Surface(look, Role::Panel, Qt::BottomEdge, this);
-    head->setFixedHeight(33);
+    head->setFixedHeight(headHeight);
     auto *headLayout = new QHBoxLayout(head);
     headLayout->setContentsMargins(4, 0, 6, 1);
     headLayout->setSpacing(6);
@@ -162,6 +163,7 @@ ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent)
     pages->setCurrentIndex(1);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_body);
+    m_pages->setMinimumHeight(usualHeight - headHeight); // the pages scroll
     layout->addWidget(m_pages, 1);
 
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
@@ -240,7 +242,7 @@ void ProblemsPane::setFolded(bool folded)
     m_pages->setVisible(!folded);
     static_cast<QToolButton *>(m_fold)->setIcon(
         m_look.icon(folded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
-    setMaximumHeight(folded ? 33 : QWIDGETSIZE_MAX);
+    setMaximumHeight(folded ? headHeight : QWIDGETSIZE_MAX);
     Q_EMIT foldedChanged(folded);
 }
 

@@ -197,7 +197,6 @@ void TaskPage::buildViews(QWidget *parent)
     m_split->addWidget(m_problems);
     m_split->setStretchFactor(0, 1);
     m_split->setStretchFactor(1, 0);
-    m_split->setSizes({560, 146});
     m_split->restoreState(splitSetting.value());
     m_problems->setFolded(foldedSetting.value());
     static_cast<QStackedWidget *>(parent)->addWidget(m_split);
