@@ -1,5 +1,7 @@
 #include "service/prerequisites.h"
 
+#include <QtGlobal>
+
 namespace sluice
 {
 
@@ -8,20 +10,21 @@ QList<Prerequisite> prerequisitesOf(const QString &stepType)
     if (stepType != QLatin1String("odps"))
         return {};
     return {
-        {QStringLiteral("Rights of the key"),
-         QStringLiteral("The Project Owner's role; or on both ends of a task to describe and select the tables it "
-                        "reads, and to describe, alter and update those it writes."),
-         {}},
-        {QStringLiteral("Projects of other workspaces"),
-         QStringLiteral("Their owner grants the key's account access first."),
-         {}},
-        {QStringLiteral("Delta tables"), QStringLiteral("The Project Owner switches transactional tables on, once."),
-         QStringLiteral("setproject odps.sql.acid.table.enable=true;")},
-        {QStringLiteral("Types of version 2.0"),
-         QStringLiteral(
-             "TIMESTAMP, INT, VARCHAR and the like. The Project Owner switches them on, once; without them a "
-             "project has the types of version 1.0 only."),
-         QStringLiteral("setproject odps.sql.type.system.odps2=true;")},
+        {QT_TRANSLATE_NOOP("Prerequisites", "Rights of the key"),
+         QT_TRANSLATE_NOOP("Prerequisites",
+                           "The Project Owner's role; or on both ends of a task to describe and select the tables it "
+                           "reads, and to describe, alter and update those it writes."),
+         ""},
+        {QT_TRANSLATE_NOOP("Prerequisites", "Projects of other workspaces"),
+         QT_TRANSLATE_NOOP("Prerequisites", "Their owner grants the key's account access first."), ""},
+        {QT_TRANSLATE_NOOP("Prerequisites", "Delta tables"),
+         QT_TRANSLATE_NOOP("Prerequisites", "The Project Owner switches transactional tables on, once."),
+         "setproject odps.sql.acid.table.enable=true;"},
+        {QT_TRANSLATE_NOOP("Prerequisites", "Types of version 2.0"),
+         QT_TRANSLATE_NOOP("Prerequisites",
+                           "TIMESTAMP, INT, VARCHAR and the like. The Project Owner switches them on, once; without "
+                           "them a project has the types of version 1.0 only."),
+         "setproject odps.sql.type.system.odps2=true;"},
     };
 }
 

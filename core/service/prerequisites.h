@@ -7,10 +7,11 @@ namespace sluice
 {
 
 // What a task may need of a system beside a connection that works, and no test of that shows (DS-12).
+// Texts to be translated in the context "Prerequisites".
 struct Prerequisite {
-    QString title;
-    QString text;    // who needs it, and what it is for
-    QString command; // what sets it; empty: there is no one command
+    const char *title;
+    const char *text;    // who needs it, and what it is for
+    const char *command; // what sets it; empty: there is no one command
 };
 
 // Those of a connector's systems; most have none.

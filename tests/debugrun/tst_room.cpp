@@ -1,5 +1,6 @@
 #include "studio/studiofixture.h"
 #include "widgets/mapper/mapperpage.h"
+#include "widgets/mapper/mapperview.h"
 #include "widgets/mapper/samplepane.h"
 #include "widgets/run/runpage.h"
 #include "widgets/run/sidepanel.h"
@@ -167,6 +168,15 @@ void RoomTest::mapperHasThePaneBelow()
     QTRY_VERIFY(samples.isVisible());
     QVERIFY(page->problems().isAncestorOf(&samples));
     QVERIFY2(page->problems().height() <= 180, qPrintable(QString::number(page->problems().height())));
+    // A problem of a column is shown in the mapper, not away from it.
+    QTRY_VERIFY_WITH_TIMEOUT(page->wizard().network().mayGoOn(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(page->wizard().mapper()->summary().mapped == 1, 60'000);
+    Issue issue;
+    issue.pointer = QStringLiteral("/steps/1/parameter/column/0");
+    Q_EMIT page->problems().jumpRequested(issue);
+    QVERIFY(page->wizard().isMapperOpen());
+    MapperPage &mapper = *page->wizard().mapper();
+    QCOMPARE(mapper.view().targetCard().list().currentField(), mapper.editor().mapping().links()[0].target);
     page->setPosition(TaskPage::Script);
     QVERIFY(!samples.isVisible());
     QCOMPARE(page->problems().currentPage(), 0);

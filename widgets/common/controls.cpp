@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
+#include <QStyleOption>
 #include <QToolButton>
 
 namespace sluice
@@ -468,9 +469,32 @@ QString ErrorStrip::text() const
     return m_text->text();
 }
 
+// Keeps some room between its icon and its words, which the style leaves out.
+class SpacedButton : public QPushButton
+{
+public:
+    using QPushButton::QPushButton;
+
+    QSize sizeHint() const override
+    {
+        return QPushButton::sizeHint() + QSize(needsRoom() ? fontMetrics().horizontalAdvance(u' ') : 0, 0);
+    }
+
+protected:
+    void initStyleOption(QStyleOptionButton *option) const override
+    {
+        QPushButton::initStyleOption(option);
+        if (needsRoom())
+            option->text.prepend(u' ');
+    }
+
+private:
+    bool needsRoom() const { return !icon().isNull() && !text().isEmpty() && !text().startsWith(u' '); }
+};
+
 QPushButton *makeButton(const QString &text, const char *kind, QWidget *parent)
 {
-    auto *button = new QPushButton(text, parent);
+    auto *button = new SpacedButton(text, parent);
     button->setProperty("kind", QLatin1String(kind));
     button->setFont(Appearance::font(TextStyle::BaseMedium));
     button->setAutoDefault(false);
