@@ -36,6 +36,7 @@ private Q_SLOTS:
     void taskPages();
     void sourcePages();
     void mapperHasThePaneBelow();
+    void tablesHaveRoom();
 
 private:
     // The first button that is cut off, in words; empty: there is none.
@@ -184,6 +185,22 @@ void RoomTest::mapperHasThePaneBelow()
     QVERIFY(samples.isVisible());
     page->wizard().showSections();
     QVERIFY(!samples.isVisible());
+}
+
+// A rehearsal is more than a line high, and the problems are as low as before when they are back.
+void RoomTest::tablesHaveRoom()
+{
+    TaskPage *page = open();
+    QVERIFY(page);
+    const int before = page->problems().height();
+    QVERIFY(before < 200);
+    page->showSource();
+    QTRY_VERIFY(page->problems().height() >= 290);
+    page->problems().showPage(0);
+    QTRY_COMPARE(page->problems().height(), before);
+    page->problems().setFolded(true);
+    page->showSource();
+    QTRY_VERIFY(page->problems().height() >= 290);
 }
 
 std::unique_ptr<QObject> makeRoomTest(Appearance &look)

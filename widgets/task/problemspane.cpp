@@ -166,7 +166,10 @@ ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent)
     m_pages->setMinimumHeight(usualHeight - headHeight); // the pages scroll
     layout->addWidget(m_pages, 1);
 
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int place) {
+        m_pages->setCurrentIndex(place);
+        Q_EMIT pageChanged(place);
+    });
     connect(delegate, &ProblemDelegate::cureClicked, this,
             [this](int row) { Q_EMIT cureRequested(m_model.issue(row)); });
     const auto jump = [this](const QModelIndex &index) { Q_EMIT jumpRequested(m_model.issue(index.row())); };

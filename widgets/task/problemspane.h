@@ -77,6 +77,7 @@ Q_SIGNALS:
     void jumpRequested(const sluice::Issue &issue);
     void cureRequested(const sluice::Issue &issue);
     void foldedChanged(bool folded);
+    void pageChanged(int place);
 
 private:
     ProblemsModel m_model;

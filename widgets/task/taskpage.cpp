@@ -188,8 +188,15 @@ void TaskPage::buildViews(QWidget *parent)
     m_split->restoreState(splitSetting.value());
     m_problems->setFolded(foldedSetting.value());
     static_cast<QStackedWidget *>(parent)->addWidget(m_split);
-    connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
-    connect(m_problems, &ProblemsPane::foldedChanged, this, [](bool folded) { foldedSetting.set(folded); });
+    connect(m_split, &QSplitter::splitterMoved, this, [this] {
+        m_paneBefore = 0;
+        splitSetting.set(m_split->saveState());
+    });
+    connect(m_problems, &ProblemsPane::pageChanged, this, &TaskPage::fitPane);
+    connect(m_problems, &ProblemsPane::foldedChanged, this, [this](bool folded) {
+        foldedSetting.set(folded);
+        fitPane();
+    });
     connect(m_problems, &ProblemsPane::jumpRequested, this, &TaskPage::goTo);
     const auto cure = [this](const Issue &issue) {
         m_view->commit();

@@ -105,6 +105,7 @@ private:
     void buildViews(QWidget *parent);
     QWidget *buildScript(QWidget *parent);
     void buildRunTools(QHBoxLayout &beside);
+    void fitPane();      // a table below needs more room than the problems
     void offerSample();  // a record to look at, while the mapper is open
     void showRunTools(); // what the run configuration and the source preview are about
     void showEditor();   // the wizard or the script
@@ -143,6 +144,7 @@ private:
     ProblemsPane *m_problems;
     CompletionPopup *m_completion;
     QSplitter *m_split;
+    int m_paneBefore = 0; // the height of the pane below before it grew for a table
     SidePanel *m_side;
     RunConfigPane *m_config;
     RehearsalPane *m_rehearsal;

@@ -15,6 +15,7 @@
 #include "widgets/wizard/wizardpage.h"
 
 #include <QHBoxLayout>
+#include <QSplitter>
 
 #include <algorithm>
 
@@ -24,6 +25,7 @@ namespace sluice
 namespace
 {
 
+constexpr int tableHeight = 300;
 const Setting<int> sideSetting{"task/sidePane", -1};
 
 // Bytes that wait in each channel, by the memory that this computer gives.
@@ -55,6 +57,22 @@ void TaskPage::buildRunTools(QHBoxLayout &beside)
     connect(m_config, &RunConfigPane::changed, this, &TaskPage::showRunTools);
     connect(m_rehearsal, &RehearsalPane::rehearseRequested, this, &TaskPage::rehearse);
     connect(m_rehearsal, &RehearsalPane::changed, this, &TaskPage::statusChanged);
+}
+
+void TaskPage::fitPane()
+{
+    const QList<int> sizes = m_split->sizes();
+    const int place = m_problems->currentPage();
+    if (m_problems->isFolded() || sizes.size() != 2 || sizes[0] + sizes[1] == 0)
+        return;
+    const bool table = place == m_rehearsalPage || place == m_sourcePage;
+    int wanted = sizes[1];
+    if (table && wanted < tableHeight)
+        m_paneBefore = std::exchange(wanted, tableHeight);
+    else if (!table && m_paneBefore > 0)
+        wanted = std::exchange(m_paneBefore, 0);
+    if (wanted != sizes[1])
+        m_split->setSizes({sizes[0] + sizes[1] - wanted, wanted});
 }
 
 // One pane below the mapper, not two.

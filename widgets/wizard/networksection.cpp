@@ -58,9 +58,9 @@ NetworkSection::NetworkSection(const Appearance &look, TaskEditor &editor, Sessi
     line->setSpacing(12);
     m_source = new NetworkEnd(look, StepSide::Reader, editor, session, &body());
     m_target = new NetworkEnd(look, StepSide::Writer, editor, session, &body());
-    line->addWidget(m_source, 5);
-    line->addWidget(makePlace(), 0);
-    line->addWidget(m_target, 5);
+    line->addWidget(m_source, 5, Qt::AlignTop);
+    line->addWidget(makePlace(), 0, Qt::AlignTop);
+    line->addWidget(m_target, 5, Qt::AlignTop);
     content().addLayout(line);
     for (NetworkEnd *end : {m_source, m_target})
         connect(end, &NetworkEnd::stateChanged, this, &NetworkSection::tell);
