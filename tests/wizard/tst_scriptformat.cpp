@@ -44,6 +44,7 @@ private Q_SLOTS:
     void valuesOfTheStreamScript();
     void undefinedParametersBlock();
     void unknownKeysAreKept();
+    void partitionsAreAskedFor();
 
 private:
     static QString document(const char *name);
@@ -353,6 +354,41 @@ void ScriptFormatTest::unknownKeysAreKept()
     QTRY_VERIFY(listed());
     m_page->wizard().editor().setStepOption(StepSide::Reader, QStringLiteral("sliceRecordCount"), 9, false);
     QCOMPARE(text(), QString(unknown).replace(QStringLiteral("Count\": 3"), QStringLiteral("Count\": 9")));
+}
+
+// MW-1, MR-1: a partition is wanted exactly where the table has partitions; the form says which.
+void ScriptFormatTest::partitionsAreAskedFor()
+{
+    const auto made = m_studio->window().session()->probes->runSql(
+        QStringLiteral("odps_first"),
+        QStringLiteral("CREATE TABLE daily (id BIGINT) PARTITIONED BY (pt STRING, ds STRING)"), Stop());
+    QVERIFY(made.ok());
+    QVERIFY(open(QStringLiteral(R"({
+  "type": "job",
+  "version": "2.0",
+  "steps": [
+    { "stepType": "stream", "name": "Reader", "category": "reader", "parameter": { "sliceRecordCount": 3 } },
+    { "stepType": "odps", "name": "Writer", "category": "writer",
+      "parameter": { "datasource": "odps_first", "table": "daily", "column": [ "id" ], "truncate": true } }
+  ],
+  "setting": { "errorLimit": { "record": "0" }, "speed": { "throttle": false, "concurrent": 1 } },
+  "order": { "hops": [ { "from": "Reader", "to": "Writer" } ] }
+}
+)")));
+    QVERIFY(goOn());
+    OptionRow *row = m_page->wizard().target().form()->row(QStringLiteral("partition"));
+    QVERIFY(row);
+    const auto says = [row] {
+        for (const QLabel *label : row->findChildren<QLabel *>())
+            if (label->isVisible() && label->text().contains(QStringLiteral("pt=…,ds=…")))
+                return true;
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says(), 60'000);
+    auto *field = row->findChild<ValueEdit *>();
+    field->setFocus();
+    QTest::keyClicks(field, QStringLiteral("pt=1,ds=2"));
+    QTRY_VERIFY(!says());
 }
 
 std::unique_ptr<QObject> makeScriptFormatTest(Appearance &look)

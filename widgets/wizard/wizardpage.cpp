@@ -119,6 +119,12 @@ void WizardPage::makeMapper()
     m_mapper->setParameters([this] { return m_parameters; });
     m_stack->addWidget(m_mapper);
     connect(m_mapper, &MapperPage::summaryChanged, this, &WizardPage::showMapping);
+    const auto tell = [](const SchemaLookup &lookup, StepSection &section) {
+        section.setPartitionColumns(lookup.isKnown() ? lookup.schema().partitionColumns.names() : QStringList());
+    };
+    SchemaLookup &source = m_mapper->editor().source(), &target = m_mapper->editor().target();
+    connect(&source, &SchemaLookup::changed, this, [this, tell, &source] { tell(source, *m_source); });
+    connect(&target, &SchemaLookup::changed, this, [this, tell, &target] { tell(target, *m_target); });
     connect(m_mapper, &MapperPage::closed, this, &WizardPage::showSections);
     showMapping();
 }
