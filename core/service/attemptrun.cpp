@@ -1,6 +1,7 @@
 #include "service/attemptrun.h"
 
 #include "base/files.h"
+#include "base/redactor.h"
 #include "engine/journal.h"
 #include "schedule/expression.h"
 #include "service/logfile.h"
@@ -75,18 +76,29 @@ RunReport failed(const Error &error)
     return report;
 }
 
-// The other rows must be where the corrected ones go.
-Done checkReplay(const Attempt &earlier)
+// The attempt that has brought the other rows to where the corrected ones go: this one, or one that went on with it.
+Result<Attempt> arrivedAttempt(const History &history, const Attempt &earlier)
 {
     if (!earlier.hasEnded())
         return makeError(ErrorCode::Conflict,
                          QStringLiteral("Attempt %1 is still running. Replay opens when it ends.").arg(earlier.id));
-    if (earlier.state != runStateName(RunState::Succeeded))
+    if (earlier.state == runStateName(RunState::Succeeded))
+        return earlier;
+    const Arrival arrival = arrivalOf(earlier.directory);
+    if (arrival.whole) {
+        SLUICE_TRY(const std::optional<Attempt> later, history.attempt(arrival.with));
+        if (later)
+            return *later;
+    }
+    if (!arrival.with.isEmpty())
         return makeError(ErrorCode::Conflict,
-                         QStringLiteral("Attempt %1 did not succeed, so none of its rows is at the destination. Allow "
-                                        "more dirty rows (errorLimit) and run it again.")
-                             .arg(earlier.id));
-    return {};
+                         QStringLiteral("Attempt %1 went on with attempt %2 and has met dirty rows of it again, which "
+                                        "must not arrive twice. Correct those of attempt %1.")
+                             .arg(arrival.with, earlier.id));
+    return makeError(ErrorCode::Conflict,
+                     QStringLiteral("Attempt %1 did not succeed, so none of its rows is at the destination. Resume it, "
+                                    "or allow more dirty rows (errorLimit) and run it again.")
+                         .arg(earlier.id));
 }
 
 // The script that a replay ran, for the record: the earlier one with its own writer.
@@ -102,6 +114,28 @@ QByteArray scriptWith(const QByteArray &script, const StepSpec &writer)
         }
     object.insert(QStringLiteral("steps"), steps);
     return QJsonDocument(object).toJson();
+}
+
+// What the task as it is saved says of a step's way to the same account; empty when it names another one.
+QJsonObject savedParameter(const Workspace &workspace, const QString &taskPath, const StepSpec &step)
+{
+    const auto text = workspace.readTask(taskPath);
+    if (!text.ok())
+        return {};
+    const ScriptDocument script(*text);
+    if (!script.parsed())
+        return {};
+    for (const QJsonValue &saved : script.value(QStringLiteral("/steps")).toArray()) {
+        const QJsonObject parameter = saved[QLatin1String("parameter")].toObject();
+        if (saved[QLatin1String("stepType")].toString() != step.stepType ||
+            saved[QLatin1String("category")].toString() != step.category)
+            continue;
+        for (const char *key : {"endpoint", "odpsServer", "tunnelServer", "project", "accessId"})
+            if (parameter.value(QLatin1String(key)) != step.parameter.value(QLatin1String(key)))
+                return {};
+        return parameter;
+    }
+    return {};
 }
 
 using namespace std::chrono_literals;
@@ -122,7 +156,7 @@ AttemptRun::AttemptRun(const AttemptContext &context, StartRequest request, cons
     m_attempt.directory = m_context.workspace.attemptDir(id);
     m_attempt.resumes = m_request.resumes;
     m_attempt.replays = m_request.replays;
-    m_half = m_request.half;
+    m_attempt.half = m_request.half;
 }
 
 AttemptRun::~AttemptRun() = default;
@@ -203,11 +237,14 @@ Result<TaskSpec> AttemptRun::readTask(QMap<QString, QString> &parameters)
     return task;
 }
 
-// Only the same task can be gone on with.
-Done AttemptRun::checkResumed(const QByteArray &script) const
+// Only the same task can be gone on with, and only where it had begun.
+Done AttemptRun::checkResumed(const QByteArray &script)
 {
     const QString before = m_context.workspace.attemptDir(m_request.resumes);
     m_log->info(QStringLiteral("Goes on with attempt %1").arg(m_request.resumes));
+    SLUICE_TRY(const std::optional<Attempt> earlier, m_context.history.attempt(m_request.resumes));
+    if (earlier)
+        m_attempt.half = halfOf(*earlier);
     SLUICE_TRY(const QByteArray ran, readFile(before + QLatin1String("/script.json")));
     return checkSameRows(QJsonDocument::fromJson(ran).object(), QJsonDocument::fromJson(script).object());
 }
@@ -237,7 +274,7 @@ Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper
             error.code = ErrorCode::Config; // the task is wrong, nothing was looked for yet
         return error;
     }
-    const DataSource known = found->inHalf(m_half);
+    const DataSource known = found->inHalf(*m_attempt.half);
     if (known.type != step.stepType)
         return makeError(
             ErrorCode::Config,
@@ -268,8 +305,8 @@ void AttemptRun::tellStatus(const DataSource &source)
     if (source.local)
         return;
     if (source.production)
-        m_log->info(QStringLiteral("Data source %1: the %2 half").arg(source.name, sourceHalfName(m_half)));
-    const SourceStatus status = m_context.sources.status(source, m_half);
+        m_log->info(QStringLiteral("Data source %1: the %2 half").arg(source.name, sourceHalfName(*m_attempt.half)));
+    const SourceStatus status = m_context.sources.status(source, *m_attempt.half);
     if (status.state == SourceStatus::State::Connected)
         return;
     const QString why = status.summary.isEmpty() ? QString() : QLatin1Char(' ') + status.summary;
@@ -303,6 +340,32 @@ Result<RunRequest> AttemptRun::requestOfTask(const SourceKeeper &keeper)
     return request;
 }
 
+// The secrets of a step that an attempt's script leaves out, from the task as it is saved now.
+Done AttemptRun::giveSecrets(StepSpec &step, const Attempt &earlier)
+{
+    const Connector *connector = m_context.connectors.find(step.stepType);
+    if (!connector)
+        return {};
+    std::optional<QJsonObject> saved;
+    for (const QString &key : secretOptions(connector->info())) {
+        if (!Redactor::isRedacted(step.parameter.value(key).toString()))
+            continue;
+        if (!saved)
+            saved = savedParameter(m_context.workspace, earlier.taskPath, step);
+        const QString secret = saved->value(key).toString();
+        if (secret.isEmpty() || secret.contains(QLatin1String("${")))
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("Attempt %1 ran with \"%2\" in its script, which is kept nowhere, and the "
+                                            "task as it is saved does not hold it either. Replay needs a data source "
+                                            "that keeps it: name one in the task, run it, and replay that attempt.")
+                                 .arg(earlier.id, key),
+                             step.category + QLatin1Char('.') + key);
+        m_log->hide(secret);
+        step.parameter.insert(key, secret);
+    }
+    return {};
+}
+
 // The script as the earlier attempt ran it, to the same place, with the rows it refused. That they are on their way is
 // noted before the first is sent: whatever happens then, none is sent twice.
 Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
@@ -311,24 +374,23 @@ Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
     if (!earlier)
         return makeError(ErrorCode::NotFound, QStringLiteral("There is no attempt %1.").arg(m_request.replays));
     m_attempt.parameters = earlier->parameters;
-    SLUICE_CHECK(checkReplay(*earlier));
-    if (const auto report = readReport(earlier->directory); report.ok())
-        m_half = report->value(QLatin1String("half")).toString() == sourceHalfName(SourceHalf::Production)
-                     ? SourceHalf::Production
-                     : SourceHalf::Development;
+    SLUICE_TRY(const Attempt arrived, arrivedAttempt(m_context.history, *earlier));
+    m_attempt.half = halfOf(*earlier);
     const Stop stop(m_stop.get_token());
     SLUICE_TRY(DirtySet rows, loadDirtyRows(m_context.workspace, earlier->id, true, stop));
 
     RunRequest request;
     SLUICE_TRY(const QByteArray ran, readFile(earlier->directory + QLatin1String("/script.json")));
     SLUICE_TRY(request.task, parseTask(ScriptDocument(QString::fromUtf8(ran))));
-    SLUICE_CHECK(checkNotReplaced(m_context.history, *earlier, request.task.writer));
+    SLUICE_CHECK(checkNotReplaced(m_context.history, arrived, request.task.writer));
     request.task.writer = addingWriter(request.task.writer);
     request.task.errorLimit = {}; // what is refused again can be corrected again
     request.task.speed.concurrent = 1;
     SLUICE_CHECK(writeFile(m_attempt.directory + QLatin1String("/script.json"), scriptWith(ran, request.task.writer),
                            Access::Private));
+    SLUICE_CHECK(giveSecrets(request.task.writer, *earlier));
     if (!rows.unreadTexts().empty()) {
+        SLUICE_CHECK(giveSecrets(request.task.reader, *earlier));
         SLUICE_TRY(const Connector *connector, m_context.connectors.require(request.task.reader.stepType));
         OpenRequest reader;
         reader.step = request.task.reader;
@@ -419,13 +481,13 @@ void AttemptRun::finish(const RunReport &report)
             m_log->error(m_attempt.error);
         m_log->info(numbers);
     }
-    QJsonObject object = reportJson(m_attempt, told);
-    object.insert(QStringLiteral("half"), sourceHalfName(m_half));
-    const QByteArray json = QJsonDocument(object).toJson();
+    const QByteArray json = QJsonDocument(reportJson(m_attempt, told)).toJson();
     auto kept = writeFile(m_attempt.directory + QLatin1String("/report.json"), json, Access::Private);
     auto saved = m_context.history.save(m_attempt);
-    if (saved && report.state == RunState::Succeeded)
+    if (saved && report.state == RunState::Succeeded) {
+        saved = tellArrived(m_context.workspace, m_context.history, m_attempt);
         Journal::remove(m_attempt.directory);
+    }
     if (m_log && !kept)
         m_log->error(kept.error().text());
     if (m_log && !saved)

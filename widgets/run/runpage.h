@@ -27,7 +27,8 @@ struct AttemptDetails {
     QString script; // as it ran
     std::optional<TaskSpec> task;
     QJsonObject report;  // empty while it runs
-    qint64 rowsKept = 0; // with the destination, of an attempt that another one can go on with
+    bool arrived = false; // its rows, with another attempt that went on with it
+    qint64 rowsKept = 0;  // with the destination, of an attempt that another one can go on with
 };
 
 // One attempt of a task on one page: state and numbers, the curve, the waits, log and dirty rows, the destination's
@@ -68,10 +69,11 @@ public:
     void setVisible(bool visible) override;
 
 Q_SIGNALS:
-    void changed();                              // state, numbers or the attempt shown
-    void attemptsChanged();                      // the list of past attempts
-    void placeRequested(const QString &pointer); // a cure: go there in the script
-    void tableRequested();                       // a cure: make the table that is missing
+    void changed();                                                   // state, numbers or the attempt shown
+    void attemptsChanged();                                           // the list of past attempts
+    void placeRequested(const QString &pointer);                      // a cure: go there in the script
+    void tableRequested();                                            // a cure: make the table that is missing
+    void adviceTaken(const QString &option, const QJsonValue &value); // of the channel control: to be tried
 
 protected:
     bool event(QEvent *event) override;

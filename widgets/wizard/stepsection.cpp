@@ -97,7 +97,31 @@ void StepSection::showScript(const ScriptDocument &script)
         const RerunVerdict verdict = rerunVerdict(m_step);
         row->setNote(verdict.kind == RerunVerdict::Kind::Duplicates ? verdict.reason : QString());
     }
+    showPartitionNote();
     setWords(inWords(m_step));
+}
+
+void StepSection::setPartitionColumns(const QStringList &names)
+{
+    if (names == m_partitionColumns)
+        return;
+    m_partitionColumns = names;
+    showPartitionNote();
+}
+
+void StepSection::showPartitionNote()
+{
+    OptionRow *row = m_form ? m_form->row(QStringLiteral("partition")) : nullptr;
+    if (!row)
+        return;
+    const QString value = optionText(m_step.parameter.value(QLatin1String("partition")));
+    const bool empty = value.isEmpty() || value == QLatin1String("[]");
+    QStringList levels;
+    for (const QString &name : std::as_const(m_partitionColumns))
+        levels.append(name + (m_side == StepSide::Reader ? QStringLiteral("=*") : QStringLiteral("=…")));
+    row->setNote(empty && !levels.isEmpty()
+                     ? tr("The table is partitioned: write %1 here.").arg(levels.join(QStringLiteral(",")))
+                     : QString());
 }
 
 // "Kafka topic order_events".

@@ -26,6 +26,8 @@ public:
     void setResolver(std::function<QString(const QString &text)> resolver);
     // Why no table can be made for the writer; empty: one can.
     void setTableObstacle(const QString &reason);
+    // Of the table, where they are known: said beside an empty partition, with what to write there.
+    void setPartitionColumns(const QStringList &names);
 
 Q_SIGNALS:
     void tableRequested();
@@ -34,6 +36,7 @@ private:
     void rebuild(const QString &stepType);
     void offerNames(const OptionSpec &option, const QString &prefix, std::function<void(const OfferedNames &)> take);
     QString inWords(const StepSpec &step) const;
+    void showPartitionNote();
 
     StepSide m_side;
     TaskEditor &m_editor;
@@ -45,6 +48,7 @@ private:
     EmptyState *m_empty;
     QPushButton *m_makeTable = nullptr;
     QString m_tableObstacle;
+    QStringList m_partitionColumns;
     std::function<QString(const QString &)> m_resolver;
     bool m_readOnly = false;
     Question m_names{this};
