@@ -54,6 +54,13 @@
             <numerusform>The studio ended before %n tasks were saved. Their texts are kept.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n task(s) running</source>
+        <translation>
+            <numerusform>%n task running</numerusform>
+            <numerusform>%n tasks running</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sluice::MappingSection</name>
@@ -135,13 +142,6 @@
 <context>
     <name>sluice::RunBar</name>
     <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n channel(s)</source>
         <translation>
             <numerusform>%n channel</numerusform>
@@ -153,6 +153,16 @@
         <translation>
             <numerusform>%n row at most</numerusform>
             <numerusform>%n rows at most</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RunGuard</name>
+    <message numerus="yes">
+        <source>%n task(s) are still running.</source>
+        <translation>
+            <numerusform>%n task is still running.</numerusform>
+            <numerusform>%n tasks are still running.</numerusform>
         </translation>
     </message>
 </context>

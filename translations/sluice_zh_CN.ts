@@ -559,8 +559,8 @@
         <translation>按主键插入或更新行，要求目标为 Delta 表。向 Delta 表追加数据时始终如此。</translation>
     </message>
     <message>
-        <source>Rows are seen only when the whole task has succeeded. That is so in any case but streams; more than one lane into a Delta table asks for true.</source>
-        <translation>整个任务成功后数据才可见。除流式写入外始终如此；以多个并发写入 Delta 表时必须为 true。</translation>
+        <source>Rows of all lanes are seen in one step, when the whole task has succeeded. Without it, each lane that appends has a session of its own, and they are committed one after another at the end: when that breaks off, the rows of some lanes are seen. More than one lane into a Delta table asks for true. Overwriting and the Storage API take one step in any case; streams never do.</source>
+        <translation>整个任务成功后，所有并发的数据一次性可见。不开启时，以追加方式写入的每个并发各有自己的会话，最后依次提交：中途中断时，部分并发的数据可见。以多个并发写入 Delta 表时必须为 true。覆盖和 Storage API 始终一次性可见；流式写入则始终不是。</translation>
     </message>
     <message>
         <source>Rows are sent in blocks of about this many MiB; a block that fails is sent again. Blocks end earlier where they compress badly.</source>
@@ -1097,6 +1097,41 @@
     <message>
         <source>Another name of endpoint.</source>
         <translation>endpoint 的另一种写法。</translation>
+    </message>
+</context>
+<context>
+    <name>Prerequisites</name>
+    <message>
+        <source>Rights of the key</source>
+        <translation>访问密钥的权限</translation>
+    </message>
+    <message>
+        <source>The Project Owner&apos;s role; or on both ends of a task to describe and select the tables it reads, and to describe, alter and update those it writes.</source>
+        <translation>Project Owner 角色；或在任务两端分别具有所读取的表的 Describe、Select 权限，以及所写入的表的 Describe、Alter、Update 权限。</translation>
+    </message>
+    <message>
+        <source>Projects of other workspaces</source>
+        <translation>其他工作空间的项目</translation>
+    </message>
+    <message>
+        <source>Their owner grants the key&apos;s account access first.</source>
+        <translation>需先由其 Owner 为该访问密钥的账号授权。</translation>
+    </message>
+    <message>
+        <source>Delta tables</source>
+        <translation>Delta 表</translation>
+    </message>
+    <message>
+        <source>The Project Owner switches transactional tables on, once.</source>
+        <translation>由 Project Owner 开启事务表，只需一次。</translation>
+    </message>
+    <message>
+        <source>Types of version 2.0</source>
+        <translation>2.0 数据类型</translation>
+    </message>
+    <message>
+        <source>TIMESTAMP, INT, VARCHAR and the like. The Project Owner switches them on, once; without them a project has the types of version 1.0 only.</source>
+        <translation>TIMESTAMP、INT、VARCHAR 等。由 Project Owner 开启，只需一次；未开启时项目只有 1.0 数据类型。</translation>
     </message>
 </context>
 <context>
@@ -2010,6 +2045,37 @@
     </message>
 </context>
 <context>
+    <name>sluice::HalfChoice</name>
+    <message>
+        <source>Development</source>
+        <translation>开发环境</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产环境</translation>
+    </message>
+    <message>
+        <source>Half of the data sources</source>
+        <translation>数据源环境</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The task names no data source.</source>
+        <translation>任务没有指定数据源。</translation>
+    </message>
+    <message>
+        <source>No data source of the task has values of its own for production.</source>
+        <translation>任务的数据源都没有单独的生产环境配置。</translation>
+    </message>
+    <message>
+        <source>Rows go where scheduled runs write them.</source>
+        <translation>数据将写入调度运行所写的位置。</translation>
+    </message>
+</context>
+<context>
     <name>sluice::HoverCard</name>
     <message>
         <source>Suggested: %1</source>
@@ -2519,10 +2585,6 @@
         <translation>运行配置</translation>
     </message>
     <message>
-        <source>Parameters, scheduled time, channels and row limit of the next run</source>
-        <translation>下次运行的参数、定时时间、并发数和行数上限</translation>
-    </message>
-    <message>
         <source>Source preview</source>
         <translation>数据来源预览</translation>
     </message>
@@ -2545,6 +2607,36 @@
     <message>
         <source>Every verb that has a key</source>
         <translation>所有设有快捷键的操作</translation>
+    </message>
+    <message>
+        <source>Open one from the tree at the left, or with Ctrl+K.</source>
+        <translation>从左侧的树中打开，或使用 Ctrl+K。</translation>
+    </message>
+    <message>
+        <source>Show the welcome page</source>
+        <translation>显示欢迎页</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) running</source>
+        <translation>
+            <numerusform>%n 个任务正在运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Parameters, scheduled time, half of the data sources, channels and row limit of the next run</source>
+        <translation>下次运行的参数、定时时间、数据源环境、并发数和行数上限</translation>
+    </message>
+    <message>
+        <source>Welcome page</source>
+        <translation>欢迎页</translation>
+    </message>
+    <message>
+        <source>What to do next, tutorials and recent workspaces</source>
+        <translation>下一步操作、教程和最近的工作空间</translation>
+    </message>
+    <message>
+        <source>Stopping what runs…</source>
+        <translation>正在停止运行中的任务…</translation>
     </message>
 </context>
 <context>
@@ -2988,6 +3080,10 @@
         <source>Failed</source>
         <translation>测试失败</translation>
     </message>
+    <message>
+        <source>production: %1</source>
+        <translation>生产环境：%1</translation>
+    </message>
 </context>
 <context>
     <name>sluice::NetworkSection</name>
@@ -3010,14 +3106,6 @@
     <message>
         <source>Runs on</source>
         <translation>运行位置</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>本机</translation>
-    </message>
-    <message>
-        <source>Tasks run in this program. How much memory they get is said under Channel control.</source>
-        <translation>任务在本程序中运行，可用内存在“通道控制”中设置。</translation>
     </message>
     <message>
         <source>both ends reachable</source>
@@ -3058,6 +3146,14 @@
     <message>
         <source>There is no data source to test.</source>
         <translation>没有可测试的数据源。</translation>
+    </message>
+    <message>
+        <source>Tasks run in this program. How much memory they get is chosen under Channel control.</source>
+        <translation>任务在本程序中运行，可用内存在“通道控制”中设置。</translation>
+    </message>
+    <message>
+        <source>This computer, %1</source>
+        <translation>本机，%1</translation>
     </message>
 </context>
 <context>
@@ -3237,6 +3333,25 @@
     <message>
         <source>Choose</source>
         <translation>选择</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::PrerequisiteList</name>
+    <message>
+        <source>Also needed, and not tested</source>
+        <translation>还需要以下条件（未测试）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制 %1</translation>
     </message>
 </context>
 <context>
@@ -3722,12 +3837,6 @@
         <translation>该任务的历次尝试，最新的在前</translation>
     </message>
     <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>另有 %n 个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n channel(s)</source>
         <translation>
             <numerusform>并发数 %n</numerusform>
@@ -3754,6 +3863,14 @@
     <message>
         <source>Replay with</source>
         <translation>重放参数</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产环境</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>开发环境</translation>
     </message>
 </context>
 <context>
@@ -3826,16 +3943,45 @@
         <source>A row limit is a number of rows, at least 1</source>
         <translation>行数上限须为不小于 1 的整数</translation>
     </message>
+    <message>
+        <source>this workspace&apos;s warehouse</source>
+        <translation>本工作空间的本地仓库</translation>
+    </message>
+    <message>
+        <source>Data sources</source>
+        <translation>数据源</translation>
+    </message>
+</context>
+<context>
+    <name>sluice::RunGuard</name>
+    <message>
+        <source>Tasks are running</source>
+        <translation>任务正在运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) are still running.</source>
+        <translation>
+            <numerusform>仍有 %n 个任务正在运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leaving stops them. What is not committed is not visible; where a run leaves a journal it can be resumed later.</source>
+        <translation>退出会停止这些任务。未提交的数据不可见；留有运行日志的任务之后可以断点续传。</translation>
+    </message>
+    <message>
+        <source>Stop and leave</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
 </context>
 <context>
     <name>sluice::RunHeader</name>
     <message>
         <source>Not run yet</source>
         <translation>尚未运行</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
     </message>
     <message>
         <source>Running elsewhere</source>
@@ -3912,6 +4058,42 @@
     <message>
         <source>%1 of the values</source>
         <translation>占数据量的 %1</translation>
+    </message>
+    <message>
+        <source>both ends to open</source>
+        <translation>两端打开</translation>
+    </message>
+    <message>
+        <source>the commit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>the destination</source>
+        <translation>数据去向</translation>
+    </message>
+    <message>
+        <source>the source</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Stopping… waiting for %1, %2 s</source>
+        <translation>正在停止…等待%1，已 %2 秒</translation>
+    </message>
+    <message>
+        <source>Debug run</source>
+        <translation>调试运行</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>begun %1</source>
+        <translation>开始于 %1</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>写入 %1</translation>
     </message>
 </context>
 <context>
@@ -4779,6 +4961,10 @@ Production: %2</source>
         <source>Choose a data source first: it is asked for its names.</source>
         <translation>请先选择数据源，名称列表由其提供。</translation>
     </message>
+    <message>
+        <source>The table is partitioned: write %1 here.</source>
+        <translation>该表是分区表：请在此填写 %1。</translation>
+    </message>
 </context>
 <context>
     <name>sluice::TargetDialog</name>
@@ -4974,6 +5160,18 @@ Production: %2</source>
     <message>
         <source>Source preview</source>
         <translation>数据来源预览</translation>
+    </message>
+    <message>
+        <source>Sample record</source>
+        <translation>样例记录</translation>
+    </message>
+    <message>
+        <source>The task now says: %1.</source>
+        <translation>任务现已改为：%1。</translation>
+    </message>
+    <message>
+        <source>The run that is under way goes on as it began.</source>
+        <translation>正在进行的运行按原来的设置继续。</translation>
     </message>
 </context>
 <context>
@@ -5290,10 +5488,6 @@ Production: %2</source>
         <translation>大部分时间用于类型转换。可增大并发数，但超过 CPU 核数后不再有效。</translation>
     </message>
     <message>
-        <source>The speed limit holds the run back. Raise setting.speed.mbps to go faster.</source>
-        <translation>运行速度受限速制约。调大 setting.speed.mbps 可提速。</translation>
-    </message>
-    <message>
         <source>Lane %1</source>
         <translation>通道 %1</translation>
     </message>
@@ -5314,6 +5508,26 @@ Production: %2</source>
     <message>
         <source>This attempt has not waited for anything that was measured.</source>
         <translation>本次尝试在各项统计中均未出现等待。</translation>
+    </message>
+    <message>
+        <source>Try %1 channels</source>
+        <translation>试用 %1 个并发</translation>
+    </message>
+    <message>
+        <source>Try %1 MB/s</source>
+        <translation>试用 %1 MB/s</translation>
+    </message>
+    <message>
+        <source>Conversions take most of the time, on every core there is.</source>
+        <translation>类型转换占用了大部分时间，且已用满所有核。</translation>
+    </message>
+    <message>
+        <source>The speed limit holds the run back.</source>
+        <translation>限速拖慢了运行。</translation>
+    </message>
+    <message>
+        <source>Changes the task; undo takes it back. The next run uses it.</source>
+        <translation>会修改任务，可以撤销。下次运行时生效。</translation>
     </message>
 </context>
 <context>
@@ -5505,6 +5719,10 @@ Production: %2</source>
     <message>
         <source>New task…</source>
         <translation>新建任务…</translation>
+    </message>
+    <message>
+        <source>Show this page when a workspace has no open tabs</source>
+        <translation>工作空间没有打开的标签页时显示此页</translation>
     </message>
 </context>
 <context>
