@@ -5,6 +5,8 @@
 namespace sluice
 {
 
+static const QString mark = QStringLiteral("******");
+
 void Redactor::add(const QString &secret)
 {
     if (secret.size() < 4 || m_secrets.contains(secret))
@@ -18,8 +20,13 @@ void Redactor::add(const QString &secret)
 QString Redactor::redact(QString text) const
 {
     for (const QString &secret : m_secrets)
-        text.replace(secret, QStringLiteral("******"));
+        text.replace(secret, mark);
     return text;
+}
+
+bool Redactor::isRedacted(const QString &text)
+{
+    return text.contains(mark);
 }
 
 } // namespace sluice

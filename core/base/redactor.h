@@ -14,6 +14,8 @@ public:
     // Secrets shorter than four characters are ignored: replacing them would garble ordinary text.
     void add(const QString &secret);
     QString redact(QString text) const;
+    // Whether a text had a secret in it.
+    static bool isRedacted(const QString &text);
 
 private:
     QStringList m_secrets;

@@ -1,6 +1,7 @@
 #include "service/attemptrun.h"
 
 #include "base/files.h"
+#include "base/redactor.h"
 #include "engine/journal.h"
 #include "schedule/expression.h"
 #include "service/logfile.h"
@@ -75,18 +76,29 @@ RunReport failed(const Error &error)
     return report;
 }
 
-// The other rows must be where the corrected ones go.
-Done checkReplay(const Attempt &earlier)
+// The attempt that has brought the other rows to where the corrected ones go: this one, or one that went on with it.
+Result<Attempt> arrivedAttempt(const History &history, const Attempt &earlier)
 {
     if (!earlier.hasEnded())
         return makeError(ErrorCode::Conflict,
                          QStringLiteral("Attempt %1 is still running. Replay opens when it ends.").arg(earlier.id));
-    if (earlier.state != runStateName(RunState::Succeeded))
+    if (earlier.state == runStateName(RunState::Succeeded))
+        return earlier;
+    const Arrival arrival = arrivalOf(earlier.directory);
+    if (arrival.whole) {
+        SLUICE_TRY(const std::optional<Attempt> later, history.attempt(arrival.with));
+        if (later)
+            return *later;
+    }
+    if (!arrival.with.isEmpty())
         return makeError(ErrorCode::Conflict,
-                         QStringLiteral("Attempt %1 did not succeed, so none of its rows is at the destination. Allow "
-                                        "more dirty rows (errorLimit) and run it again.")
-                             .arg(earlier.id));
-    return {};
+                         QStringLiteral("Attempt %1 went on with attempt %2 and has met dirty rows of it again, which "
+                                        "must not arrive twice. Correct those of attempt %1.")
+                             .arg(arrival.with, earlier.id));
+    return makeError(ErrorCode::Conflict,
+                     QStringLiteral("Attempt %1 did not succeed, so none of its rows is at the destination. Resume it, "
+                                    "or allow more dirty rows (errorLimit) and run it again.")
+                         .arg(earlier.id));
 }
 
 // The script that a replay ran, for the record: the earlier one with its own writer.
@@ -102,6 +114,28 @@ QByteArray scriptWith(const QByteArray &script, const StepSpec &writer)
         }
     object.insert(QStringLiteral("steps"), steps);
     return QJsonDocument(object).toJson();
+}
+
+// What the task as it is saved says of a step's way to the same account; empty when it names another one.
+QJsonObject savedParameter(const Workspace &workspace, const QString &taskPath, const StepSpec &step)
+{
+    const auto text = workspace.readTask(taskPath);
+    if (!text.ok())
+        return {};
+    const ScriptDocument script(*text);
+    if (!script.parsed())
+        return {};
+    for (const QJsonValue &saved : script.value(QStringLiteral("/steps")).toArray()) {
+        const QJsonObject parameter = saved[QLatin1String("parameter")].toObject();
+        if (saved[QLatin1String("stepType")].toString() != step.stepType ||
+            saved[QLatin1String("category")].toString() != step.category)
+            continue;
+        for (const char *key : {"endpoint", "odpsServer", "tunnelServer", "project", "accessId"})
+            if (parameter.value(QLatin1String(key)) != step.parameter.value(QLatin1String(key)))
+                return {};
+        return parameter;
+    }
+    return {};
 }
 
 using namespace std::chrono_literals;
@@ -306,6 +340,32 @@ Result<RunRequest> AttemptRun::requestOfTask(const SourceKeeper &keeper)
     return request;
 }
 
+// The secrets of a step that an attempt's script leaves out, from the task as it is saved now.
+Done AttemptRun::giveSecrets(StepSpec &step, const Attempt &earlier)
+{
+    const Connector *connector = m_context.connectors.find(step.stepType);
+    if (!connector)
+        return {};
+    std::optional<QJsonObject> saved;
+    for (const QString &key : secretOptions(connector->info())) {
+        if (!Redactor::isRedacted(step.parameter.value(key).toString()))
+            continue;
+        if (!saved)
+            saved = savedParameter(m_context.workspace, earlier.taskPath, step);
+        const QString secret = saved->value(key).toString();
+        if (secret.isEmpty() || secret.contains(QLatin1String("${")))
+            return makeError(ErrorCode::Config,
+                             QStringLiteral("Attempt %1 ran with \"%2\" in its script, which is kept nowhere, and the "
+                                            "task as it is saved does not hold it either. Replay needs a data source "
+                                            "that keeps it: name one in the task, run it, and replay that attempt.")
+                                 .arg(earlier.id, key),
+                             step.category + QLatin1Char('.') + key);
+        m_log->hide(secret);
+        step.parameter.insert(key, secret);
+    }
+    return {};
+}
+
 // The script as the earlier attempt ran it, to the same place, with the rows it refused. That they are on their way is
 // noted before the first is sent: whatever happens then, none is sent twice.
 Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
@@ -314,7 +374,7 @@ Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
     if (!earlier)
         return makeError(ErrorCode::NotFound, QStringLiteral("There is no attempt %1.").arg(m_request.replays));
     m_attempt.parameters = earlier->parameters;
-    SLUICE_CHECK(checkReplay(*earlier));
+    SLUICE_TRY(const Attempt arrived, arrivedAttempt(m_context.history, *earlier));
     m_attempt.half = halfOf(*earlier);
     const Stop stop(m_stop.get_token());
     SLUICE_TRY(DirtySet rows, loadDirtyRows(m_context.workspace, earlier->id, true, stop));
@@ -322,13 +382,15 @@ Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
     RunRequest request;
     SLUICE_TRY(const QByteArray ran, readFile(earlier->directory + QLatin1String("/script.json")));
     SLUICE_TRY(request.task, parseTask(ScriptDocument(QString::fromUtf8(ran))));
-    SLUICE_CHECK(checkNotReplaced(m_context.history, *earlier, request.task.writer));
+    SLUICE_CHECK(checkNotReplaced(m_context.history, arrived, request.task.writer));
     request.task.writer = addingWriter(request.task.writer);
     request.task.errorLimit = {}; // what is refused again can be corrected again
     request.task.speed.concurrent = 1;
     SLUICE_CHECK(writeFile(m_attempt.directory + QLatin1String("/script.json"), scriptWith(ran, request.task.writer),
                            Access::Private));
+    SLUICE_CHECK(giveSecrets(request.task.writer, *earlier));
     if (!rows.unreadTexts().empty()) {
+        SLUICE_CHECK(giveSecrets(request.task.reader, *earlier));
         SLUICE_TRY(const Connector *connector, m_context.connectors.require(request.task.reader.stepType));
         OpenRequest reader;
         reader.step = request.task.reader;
@@ -422,8 +484,10 @@ void AttemptRun::finish(const RunReport &report)
     const QByteArray json = QJsonDocument(reportJson(m_attempt, told)).toJson();
     auto kept = writeFile(m_attempt.directory + QLatin1String("/report.json"), json, Access::Private);
     auto saved = m_context.history.save(m_attempt);
-    if (saved && report.state == RunState::Succeeded)
+    if (saved && report.state == RunState::Succeeded) {
+        saved = tellArrived(m_context.workspace, m_context.history, m_attempt);
         Journal::remove(m_attempt.directory);
+    }
     if (m_log && !kept)
         m_log->error(kept.error().text());
     if (m_log && !saved)

@@ -46,6 +46,7 @@ private:
     Result<DataSource> sourceOf(const StepSpec &step, const SourceKeeper &keeper);
     Result<RunRequest> requestOfTask(const SourceKeeper &keeper);
     Result<RunRequest> requestOfReplay(const SourceKeeper &keeper);
+    Done giveSecrets(StepSpec &step, const Attempt &earlier);
     void tellStatus(const DataSource &source);
     RunReport perform(const Told &told);
     Result<RunReport> performOrFail(const Told &told);

@@ -1,8 +1,11 @@
 #include "service/resume.h"
 
+#include "base/files.h"
 #include "engine/journal.h"
 
+#include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QSet>
 
 namespace sluice
@@ -12,7 +15,18 @@ namespace
 {
 
 constexpr int mostAttempts = 1000;
+const QString arrivedFile = QStringLiteral("/arrived.json");
 constexpr qsizetype mostPlaces = 3;
+
+qint64 dirtyLines(const QString &attemptDir)
+{
+    QFile file(attemptDir + QLatin1String("/dirty.jsonl"));
+    qint64 lines = 0;
+    if (file.open(QIODevice::ReadOnly))
+        while (!file.atEnd())
+            lines += file.read(1024 * 1024).count('\n');
+    return lines;
+}
 
 bool succeeded(const Attempt &attempt)
 {
@@ -91,6 +105,32 @@ Result<Attempt> attemptToResume(const History &history, const QString &taskPath,
         QStringLiteral("no attempt at %1 has left a journal. Files and tables that are written to MaxCompute "
                        "leave one; the results of queries and generated rows do not.")
             .arg(taskPath));
+}
+
+Arrival arrivalOf(const QString &attemptDir)
+{
+    const auto note = readFile(attemptDir + arrivedFile);
+    const QJsonObject json = note.ok() ? QJsonDocument::fromJson(*note).object() : QJsonObject();
+    return {json.value(QLatin1String("with")).toString(), json.value(QLatin1String("whole")).toBool()};
+}
+
+Done tellArrived(const Workspace &workspace, const History &history, const Attempt &succeeded)
+{
+    QStringList before;
+    for (QString id = succeeded.resumes; !id.isEmpty() && before.size() < mostAttempts;) {
+        before.append(workspace.attemptDir(id));
+        SLUICE_TRY(const std::optional<Attempt> attempt, history.attempt(id));
+        id = attempt ? attempt->resumes : QString();
+    }
+    // Dirty rows that came behind the last row at the destination were met again, and count once.
+    qint64 found = 0;
+    for (const QString &directory : before + QStringList{workspace.attemptDir(succeeded.id)})
+        found += dirtyLines(directory);
+    const QJsonObject note{{QStringLiteral("with"), succeeded.id},
+                           {QStringLiteral("whole"), found == succeeded.rowsDirty}};
+    for (const QString &directory : std::as_const(before))
+        SLUICE_CHECK(writeFile(directory + arrivedFile, QJsonDocument(note).toJson(), Access::Private));
+    return {};
 }
 
 Done checkSameRows(const QJsonObject &before, const QJsonObject &now)

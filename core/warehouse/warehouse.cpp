@@ -155,13 +155,18 @@ Result<QList<TableInfo>> Warehouse::tables(const QString &project, const QString
     return found;
 }
 
-Result<QList<PartitionInfo>> Warehouse::partitions(const TableRef &ref) const
+Result<QList<PartitionInfo>> Warehouse::partitions(const TableRef &ref, const PartitionSpec &within,
+                                                   const QStringList &after, qsizetype limit) const
 {
     SLUICE_TRY(const TablePtr table, d->stores->table(ref));
     QList<PartitionInfo> found;
-    if (table->partitioned())
-        for (const auto &[values, partition] : table->partitions)
-            found.append(table->info(*partition));
+    if (!table->partitioned())
+        return found;
+    const auto &all = table->partitions;
+    for (auto it = after.isEmpty() ? all.begin() : all.upper_bound(after); it != all.end() && found.size() != limit;
+         ++it)
+        if (table->isWithin(it->first, within))
+            found.append(table->info(*it->second));
     return found;
 }
 

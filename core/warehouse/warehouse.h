@@ -46,6 +46,7 @@ struct TableInfo {
     qint64 bytes = 0; // estimated
     QMap<QString, QString> properties;
     QList<qint64> columnIds;      // one for each of `columns`: they stay when a column is renamed
+    QStringList defaults;         // one for each of `columns`: the text of DEFAULT, null when there is none
     qint64 schemaVersion = 1;     // grows with every change of the columns
     bool isTransactional = false; // takes UPDATE and DELETE
     QStringList primaryKey;       // not empty: a Delta table
@@ -140,8 +141,10 @@ struct WarehouseOptions {
     QTimeZone timeZone = QTimeZone::utc(); // odps.sql.timezone: DATETIME and TIMESTAMP as text in SQL
     bool autoCreateProjects = false;
     std::chrono::milliseconds sessionLife = std::chrono::hours(24); // of uploads and downloads; tests shorten it
-    int threads = 2;
-    qint64 memoryBytes = 256 * 1024 * 1024;
+    // Of DuckDB, with the one that asks: while a second one works on a statement, the one that waits for it goes round
+    // and round on a processor of its own.
+    int threads = 1;
+    qint64 memoryBytes = 192 * 1024 * 1024;
 };
 
 class StorageSessions; // storage/storagesessions.h
@@ -174,7 +177,10 @@ public:
     // NotFound names near tables.
     Result<TableInfo> table(const TableRef &ref) const;
     Result<QList<TableInfo>> tables(const QString &project, const QString &schema, const QString &prefix = {}) const;
-    Result<QList<PartitionInfo>> partitions(const TableRef &ref) const;
+    // In the order of their values, level by level: those of the levels that `within` names, behind the one with the
+    // values `after`, at most `limit` of them unless that is negative.
+    Result<QList<PartitionInfo>> partitions(const TableRef &ref, const PartitionSpec &within = {},
+                                            const QStringList &after = {}, qsizetype limit = -1) const;
     Result<PartitionInfo> partition(const TableRef &ref, const PartitionSpec &spec) const;
 
     // Runs one statement in MaxCompute's SQL. Errors carry the service's form in `detail`

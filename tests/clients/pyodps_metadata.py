@@ -135,4 +135,30 @@ def what_is_never_there(odps):
         odps.create_resource("r.txt", "file", file_obj="text")
 
 
-run(schemas, views, previews, arrow_results, instances, explain, what_is_never_there)
+def account(odps):
+    same(len(list(odps.list_users())), 1, "users")
+    same(list(odps.list_roles()), [], "roles")
+    assert "default" in [q.nickname for q in odps.list_quotas()]
+    same(list(odps.list_instance_queueing_infos()), [], "statements that wait")
+    odps.execute_sql("create table if not exists m_cost as select 1 as a")
+    cost = odps.execute_sql_cost("select * from m_cost")
+    same((int(cost.udf_num), int(cost.input_size) > 0), (0, True), "cost of a statement")
+    odps.delete_table("m_cost")
+
+
+def partitions(odps):
+    odps.delete_table("m_parts", if_exists=True)
+    table = odps.create_table("m_parts", ("a bigint", "ds string, hh bigint"))
+    odps.execute_sql("alter table m_parts add " + " ".join(f"partition (ds='d', hh={h})" for h in range(2500)))
+    same(sum(1 for _ in table.iterate_partitions()), 2500, "partitions of several pages")
+    same([p.partition_spec["hh"] for p in table.iterate_partitions("ds>='d',hh=7")], ["7"], "those of a condition")
+    same(next(table.iterate_partitions(reverse=True)).partition_spec["hh"], "999", "the greatest")
+    before = table.get_partition("ds=d,hh=1").last_data_modified_time
+    table.touch(partition_spec="ds=d,hh=1")
+    assert table.get_partition("ds=d,hh=1").last_data_modified_time >= before
+    table.get_partition("ds=d,hh=1").change_partition_spec("ds=e,hh=1")
+    assert table.exist_partition("ds=e,hh=1") and not table.exist_partition("ds=d,hh=1")
+    odps.delete_table("m_parts")
+
+
+run(schemas, views, previews, arrow_results, instances, explain, what_is_never_there, account, partitions)

@@ -225,6 +225,7 @@ Done FaultJobs::run(const RandomPlan &plan)
     }
     parameter.insert("table", "written");
     parameter.insert("blockSizeInMB", 0); // every batch is a block
+    parameter.insert("consistencyCommit", plan.consistent);
     if (plan.job == FaultJob::Overwrite)
         parameter.insert("truncate", true);
     if (plan.job == FaultJob::ArrowAppend)
@@ -237,10 +238,8 @@ Done FaultJobs::run(const RandomPlan &plan)
         parameter.insert("useStreamTunnel", true);
         parameter.insert("batchSize", 1024);
     }
-    if (plan.job == FaultJob::Upsert) {
+    if (plan.job == FaultJob::Upsert)
         parameter.insert("column", QJsonArray{"id", "name", "n", "__operation__"});
-        parameter.insert("consistencyCommit", true);
-    }
     return write(parameter);
 }
 

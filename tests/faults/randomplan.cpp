@@ -170,6 +170,7 @@ RandomPlan RandomPlan::from(quint32 seed)
         plan.rules += "{" + QByteArray(kind.pattern) + ", \"after\": " + QByteArray::number(dice.below(3)) +
                       ", \"times\": " + QByteArray::number(times) + ", " + fault + "}";
     }
+    plan.consistent = plan.job == FaultJob::Upsert || dice.below(2) == 0;
     return plan;
 }
 
@@ -189,12 +190,18 @@ bool RandomPlan::appends() const
     return job == FaultJob::Append || job == FaultJob::ArrowAppend || job == FaultJob::StorageAppend;
 }
 
+bool RandomPlan::byLane() const
+{
+    return appends() && !storage() && !consistent;
+}
+
 QString RandomPlan::text() const
 {
-    return QStringLiteral("seed %1: %2, %3, %4 lanes%5")
+    return QStringLiteral("seed %1: %2, %3, %4 lanes%5%6")
         .arg(seed)
         .arg(QLatin1String(jobNames[int(job)]), compression)
         .arg(lanes)
+        .arg(byLane() ? QStringLiteral(" by themselves") : QString())
         .arg(hopeless ? QStringLiteral(", hopeless") : QString());
 }
 

@@ -51,11 +51,13 @@ struct RandomPlan {
     // A request fails whenever it comes, so that the job may fail; otherwise no request fails more often than it is
     // tried.
     bool hopeless = false;
-    bool loses = false; // an answer to rows that were sent may be lost
+    bool consistent = false; // consistencyCommit
+    bool loses = false;      // an answer to rows that were sent may be lost
 
     bool storage() const; // the rows go by the Storage API
     bool reads() const;
-    bool appends() const; // rows that are written twice are there twice, and a commit shows all of them
+    bool appends() const; // rows that are written twice are there twice
+    bool byLane() const;  // each lane's rows are committed by themselves
 
     static RandomPlan from(quint32 seed);
     QString text() const; // for the name of the test

@@ -4,6 +4,7 @@
 int runChoiceTests(int argc, char **argv);
 int runConnectionTests(int argc, char **argv);
 int runIncrementalTests(int argc, char **argv);
+int runLaneTests(int argc, char **argv);
 int runOddTableTests(int argc, char **argv);
 int runQueryTests(int argc, char **argv);
 int runResumeTests(int argc, char **argv);
@@ -22,6 +23,7 @@ int main(int argc, char **argv)
     failed += runChoiceTests(argc, argv);
     failed += runConnectionTests(argc, argv);
     failed += runIncrementalTests(argc, argv);
+    failed += runLaneTests(argc, argv);
     failed += runOddTableTests(argc, argv);
     failed += runQueryTests(argc, argv);
     failed += runResumeTests(argc, argv);

@@ -126,7 +126,7 @@ private Q_SLOTS:
             m_fixture->request("writer", {{"table", "blocks"}, {"truncate", false}, {"useStorageApi", true}});
         const auto first = m_fixture->connector().openSink(request, {});
         QVERIFY(first.ok());
-        const QJsonArray blocks{QJsonObject{{"block", 19'998}, {"message", "{}"}}};
+        const QJsonArray blocks{QJsonObject{{"block", 19'999}, {"message", "{}"}}};
         ResumePoint point{(*first)->resumeState(),
                           {QJsonDocument(QJsonObject{{"blocks", blocks}}).toJson(QJsonDocument::Compact)},
                           false};

@@ -215,6 +215,33 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->select("SELECT id FROM lanes ORDER BY id"), (QStringList{"0", "1", "2", "3", "4", "5"}));
     }
 
+    // A block of an attempt that was given up comes late, under a number that the next attempt has used since.
+    void lateBlocks()
+    {
+        m_fixture->sql("CREATE TABLE late (id BIGINT, name STRING)");
+        OpenRequest request = m_fixture->request("writer", writing("late", {{"truncate", false}}));
+        const auto old = m_fixture->connector().openSink(request, {});
+        QVERIFY2(old.ok(), old.ok() ? "" : qPrintable(old.error().text()));
+        ResumePoint point;
+        point.sinkState = (*old)->resumeState();
+        request.resume = &point;
+        request.runId = QStringLiteral("202211221004125a3f");
+        const auto sink = m_fixture->connector().openSink(request, {});
+        QVERIFY2(sink.ok(), sink.ok() ? "" : qPrintable(sink.error().text()));
+        std::vector<Receipt> receipts;
+        for (const auto &from : {&*sink, &*old}) {
+            const auto writer = (*from)->writer(0).value();
+            ListDirt dirt;
+            Batch batch;
+            batch.rows = named({from == &*sink ? "1|right" : "1|late"}).front();
+            VERIFY_DONE(writer->write(batch, dirt, {}));
+            receipts.push_back(writer->seal({}).value());
+        }
+        receipts.pop_back();
+        VERIFY_DONE((*sink)->commit(0, receipts, {}));
+        QCOMPARE(m_fixture->select("SELECT id, name FROM late"), QStringList{"1|right"});
+    }
+
     // Another attempt takes the sealed blocks over; what came to the service and not into the journal is not shown.
     void resumes()
     {

@@ -309,6 +309,31 @@ private Q_SLOTS:
             QCOMPARE(sink.error().where, QStringLiteral("/steps/0/parameter/consistencyCommit"));
     }
 
+    // FS-10.
+    void lanesAndBuckets_data()
+    {
+        QTest::addColumn<int>("lanes");
+        QTest::addColumn<bool>("even");
+        QTest::newRow("4 of 16") << 4 << true;
+        QTest::newRow("5 of 16") << 5 << false;
+        QTest::newRow("1 of 16") << 1 << true;
+    }
+    void lanesAndBuckets()
+    {
+        QFETCH(const int, lanes);
+        QFETCH(const bool, even);
+        m_fixture->sql("CREATE TABLE IF NOT EXISTS bucketed (id BIGINT NOT NULL, PRIMARY KEY (id)) "
+                       "TBLPROPERTIES ('transactional'='true', 'write.bucket.num'='16')");
+        OpenRequest request =
+            m_fixture->request("writer", {{"table", "bucketed"}, {"truncate", false}, {"consistencyCommit", true}});
+        request.lanes = lanes;
+        const qsizetype told = m_fixture->log().lines().size();
+        const auto sink = m_fixture->connector().openSink(request, {});
+        QVERIFY2(sink.ok(), sink.ok() ? "" : qPrintable(sink.error().text()));
+        const QString lines = m_fixture->log().lines().mid(told).join(QLatin1Char('\n'));
+        QCOMPARE(lines.contains("16 buckets, which 5 lanes"), !even);
+    }
+
     void abortedChangesAreNotSeen()
     {
         m_fixture->sql("CREATE TABLE undone (id BIGINT NOT NULL, PRIMARY KEY (id)) "

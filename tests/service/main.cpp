@@ -16,6 +16,7 @@ int main(int argc, char **argv)
     failed += QTest::qExec(std::make_unique<TestRehearsal>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestReplay>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestReplayEdges>().get(), argc, argv);
+    failed += QTest::qExec(std::make_unique<TestReplayOrigins>().get(), argc, argv);
     failed += QTest::qExec(std::make_unique<TestProbes>().get(), argc, argv);
     return failed == 0 ? 0 : 1;
 }

@@ -106,6 +106,14 @@ private Q_SLOTS:
     void linesByThemselvesHaveNoNumber();
 };
 
+class TestReplayOrigins : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void resumedAttempts();
+    void keysInTheScript();
+};
+
 class TestProbes : public QObject
 {
     Q_OBJECT

@@ -104,6 +104,12 @@ void TstRest::unprompted()
     QCOMPARE(client.get("/catalogapi").status, 200);
     QCOMPARE(client.post("/projects/demo/authorization?sign_bearer_token", "{}").status, 200);
     QCOMPARE(client.get("/connection/mcqa?project=demo&quota=q").status, 404);
+    QCOMPARE(client.get("/projects/demo/users").body.count("<User>"), 1);
+    QCOMPARE(client.get("/projects/demo/roles").body.count("<Role>"), 0);
+    QCOMPARE(client.get("/projects/demo/cachedinstances").element("Content"), QByteArray("[]"));
+    QVERIFY(client.get("/quotas?project=demo").body.contains("<Nickname>default</Nickname>"));
+    QCOMPARE(client.get("/quotas/default").element("Name"), QByteArray("default"));
+    QCOMPARE(client.get("/quotas/absent").code(), QByteArray("NoSuchObject"));
     QCOMPARE(client.get("/projects/demo/schemas?expectmarker=true").status, 200);
     QCOMPARE(client.get("/projects/demo/schemas/default").status, 200);
     QCOMPARE(client.get("/projects/demo/schemas/absent").code(), QByteArray("NoSuchObject"));
@@ -227,6 +233,38 @@ void TstRest::table()
     QCOMPARE(m_fixture.client().send("HEAD", "/projects/demo/tables/t", {}, {}).status, 200);
 }
 
+void TstRest::defaults()
+{
+    m_fixture.client().sql("demo", "create table with_defaults (a bigint default 3, b string default 'x', c bigint)");
+    const auto answer = m_fixture.client().get("/projects/demo/tables/with_defaults");
+    const QByteArray text = answer.element("Schema").replace("&quot;", "\"").replace("&apos;", "'");
+    const QJsonArray columns = QJsonDocument::fromJson(text).object()[QStringLiteral("columns")].toArray();
+    QCOMPARE(columns[0][QStringLiteral("defaultValue")].toString(), QStringLiteral("3"));
+    QCOMPARE(columns[1][QStringLiteral("defaultValue")].toString(), QStringLiteral("'x'"));
+    QVERIFY(columns[1][QStringLiteral("hasDefaultValue")].toBool());
+    QVERIFY(!columns[2].toObject().contains(QStringLiteral("hasDefaultValue")));
+}
+
+// What the service would bill: the bytes of the tables that are read.
+void TstRest::cost()
+{
+    const ServiceClient client = m_fixture.client();
+    client.sql("demo", "create table costly as select 1 as a");
+    const auto costOf = [&](const QByteArray &query) {
+        const auto answer =
+            client.post("/projects/demo/instances",
+                        instanceXml("<SQLCost><Name>Cost</Name><Query><![CDATA[" + query + ";]]></Query></SQLCost>"),
+                        {{"Content-Type", "application/xml"}});
+        const QByteArray location = answer.header("Location");
+        const QByteArray path = "/projects/demo/instances/" + location.mid(location.lastIndexOf('/') + 1);
+        client.get(path + "?instancestatus");
+        return client.get(path + "?result").element("Result");
+    };
+    const QByteArray cost = costOf("select count(*) from costly");
+    QVERIFY2(cost.contains("Cost") && cost.contains("Complexity") && !cost.contains("&quot;0&quot;,"), cost);
+    QVERIFY(costOf("select nonsense from costly").contains("ODPS-0130071"));
+}
+
 void TstRest::batchLoad()
 {
     const auto answer = m_fixture.client().post(
@@ -275,6 +313,15 @@ void TstRest::partitions()
     const auto second =
         client.get("/projects/demo/tables/t?partitions&expectmarker=true&maxitems=2&marker=" + first.element("Marker"));
     QCOMPARE(second.body.count("<Partition>"), 1);
+    QVERIFY(second.body.contains("<Column Name=\"pt\" Value=\"b\"/>") && second.element("Marker").isEmpty());
+    const auto within = client.get("/projects/demo/tables/t?partitions&maxitems=1&partition=hh%3D1");
+    QVERIFY(within.body.contains("Value=\"a\"") && !within.element("Marker").isEmpty());
+    const auto behind =
+        client.get("/projects/demo/tables/t?partitions&partition=hh%3D1&marker=" + within.element("Marker"));
+    QVERIFY(behind.body.count("<Partition>") == 1 && behind.body.contains("Value=\"b\""));
+    const auto reverse = client.get("/projects/demo/tables/t?partitions&reverse=true&name&maxitems=1").body;
+    QVERIFY(reverse.indexOf("pt=b/hh=1") < reverse.indexOf("pt=a/hh=2"));
+    QCOMPARE(client.get("/projects/demo/tables/t?partitions&partition=x%3D1").body.count("<Partition>"), 0);
     QCOMPARE(client.get("/projects/demo/tables/t?partition=pt%3D'b',hh%3D'1'").status, 200);
     QCOMPARE(client.get("/projects/demo/tables/t?partition=pt%3D'c',hh%3D'1'").code(), QByteArray("NoSuchPartition"));
     QCOMPARE(client.get("/projects/demo/tables/t?partition=nonsense").code(), QByteArray("InvalidPartitionSpec"));

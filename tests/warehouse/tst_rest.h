@@ -19,6 +19,8 @@ private Q_SLOTS:
     void unprompted();
     void schemas();
     void table();
+    void defaults();
+    void cost();
     void kindsOfTables();
     void instanceList();
     void batchLoad();

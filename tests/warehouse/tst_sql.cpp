@@ -4,6 +4,8 @@
 #include "warehousefixture.h"
 
 #include <QElapsedTimer>
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <thread>
@@ -182,6 +184,29 @@ void TstSql::expressions_data()
         {"map('a', 1)['a']", "1"},
         {"named_struct('p', 3).p", "3"},
         {"array_contains(array(1, 2), 2)", "true"},
+        {"array_join(sort_array(array(1, 3, 2), false), ',')", "3,2,1"},
+        {"array_join(sort_array(array_except(array(1, 2, 2, 3), array(2))), ',')", "1,3"},
+        {"array_join(array_remove(array(1, 2, 1), 1), ',')", "2"},
+        {"array_join(array_repeat('a', 3), ',')", "a,a,a"},
+        {"array_join(flatten(array(array(1), array(2, 3))), ',')", "1,2,3"},
+        {"arrays_overlap(array(1, 2), array(2, 3))", "true"},
+        {"any_match(array(1, 2), x -> x > 1)", "true"},
+        {"all_match(array(1, 2), x -> x > 1)", "false"},
+        {"aggregate(array(1, 2, 3), 10, (a, b) -> a + b)", "16"},
+        {"map_concat(map('a', 1), map('b', 2))['b']", "2"},
+        {"map_from_arrays(array('a', 'b'), array(1, 2))['b']", "2"},
+        {"map_agg('k', 5)['k']", "5"},
+        {"json_valid('{\"a\":1}')", "true"},
+        {"json_object('a', 1, 'b', 'x')", "{\"a\":1,\"b\":\"x\"}"},
+        {"json_array(1, 'x')", "[1,\"x\"]"},
+        {"char_matchcount('aabx', 'abc')", "3"},
+        {"format_number(1234567.891, 2)", "1,234,567.89"},
+        {"next_day('2024-01-01', 'MO')", "2024-01-08"},
+        {"next_day('2024-01-01', 'tuesday')", "2024-01-02"},
+        {"next_day('2024-01-03', 'SU')", "2024-01-07"},
+        {"percentile_approx(x, 0.5) FROM VALUES (1), (2), (3) t(x)", "2"},
+        {"* EXCEPT (x) FROM VALUES (1, 2, 3) t(x, y, z)", "2|3"},
+        {"t.* EXCEPT (x, z) FROM VALUES (1, 2, 3) t(x, y, z)", "2"},
         {"array_join(sort_array(array('b', 'a')), ',')", "a,b"},
         {"array_join(transform(array(1, 2), x -> x + 1), ',')", "2,3"},
         {"to_json(named_struct('a', 1))", "{\"a\":1}"},
@@ -493,6 +518,25 @@ void TstSql::dynamicPartitions()
     QCOMPARE(run("SELECT a, p, q FROM t ORDER BY a"), QStringLiteral("2|y|2\n4|x|2\n9|x|1"));
     QVERIFY(run("INSERT INTO t PARTITION(p, q) VALUES (1,NULL,1)").startsWith(QStringLiteral("! ODPS-0123031")));
     QCOMPARE(run("SELECT count(*) FROM t"), QStringLiteral("3"));
+    QCOMPARE(run("INSERT INTO t PARTITION(p='x', q) SELECT 10, 1 FROM t WHERE a = 0"), QString()); // no rows
+    QCOMPARE(run("SELECT count(*) FROM t"), QStringLiteral("3"));
+
+    // More partitions than one statement of the catalog is about, with rows before and after.
+    QCOMPARE(run("CREATE TABLE many(a BIGINT) PARTITIONED BY (p BIGINT)"), QString());
+    const QString numbers =
+        QStringLiteral(" many PARTITION(p) SELECT i, i %% 1200 FROM (SELECT sequence(0, 2399) AS q) x "
+                       "LATERAL VIEW explode(q) v AS i")
+            .replace(QStringLiteral("%%"), QStringLiteral("%"));
+    QCOMPARE(db.run(QStringLiteral("INSERT INTO") + numbers), QString());
+    QCOMPARE(db.run(QStringLiteral("INSERT INTO") + numbers), QString());
+    QCOMPARE(run("SELECT count(*), count(DISTINCT p), sum(a) FROM many"), QStringLiteral("4800|1200|5757600"));
+    QCOMPARE(run("SELECT a FROM many WHERE p = 7 ORDER BY a"), QStringLiteral("7\n7\n1207\n1207"));
+    QCOMPARE(db.run(QStringLiteral("INSERT OVERWRITE TABLE") + numbers), QString());
+    QCOMPARE(run("SELECT count(*), count(DISTINCT p), sum(a) FROM many"), QStringLiteral("2400|1200|2878800"));
+    QCOMPARE(run("TRUNCATE TABLE many"), QString());
+    QCOMPARE(run("SELECT count(*) FROM many"), QStringLiteral("0"));
+    QCOMPARE(run("ALTER TABLE many DROP PARTITION (p >= 3)"), QString());
+    QCOMPARE(run("SHOW PARTITIONS many"), QStringLiteral("p=0\np=1\np=2\n"));
 }
 
 void TstSql::settings()
@@ -547,6 +591,18 @@ void TstSql::schemas()
 
 // Every name in the table of functions is at least understood by DuckDB: a macro or function with another name would
 // show here.
+// docs/warehouse.md has the list of them.
+void TstSql::functionsAreDocumented()
+{
+    QFile file(QFINDTESTDATA("../../docs/warehouse.md"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(file.readAll());
+    const QString list = text.section(QStringLiteral("### Functions"), 1).section(QStringLiteral("###"), 0, 0);
+    const QStringList words = list.split(QRegularExpression(QStringLiteral("[^a-z0-9_]+")));
+    for (const QString &name : functionNames())
+        QVERIFY2(words.contains(name), qPrintable(name));
+}
+
 void TstSql::functionsResolve()
 {
     WarehouseFixture &db = filled();

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void settings();
     void createAsSelect();
     void schemas();
+    void functionsAreDocumented();
     void functionsResolve();
     void stops();
     void deepNesting();

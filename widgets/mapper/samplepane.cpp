@@ -109,8 +109,8 @@ void SamplePane::refresh()
                .arg(font.family())
                .arg(font.pixelSize())
                .arg(m_look[Role::T1].name(), html);
-    if (html != m_text->property("html").toString()) {
-        m_text->setProperty("html", html);
+    if (html != m_html) {
+        m_html = html;
         m_text->setHtml(html);
     }
 }

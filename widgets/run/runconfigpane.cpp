@@ -72,6 +72,7 @@ RunConfigPane::RunConfigPane(const Appearance &look, QWidget *parent)
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *inside = new Surface(look, Role::Panel, {}, scroll);
+    scroll->setWidget(inside);
     auto *layout = new QVBoxLayout(inside);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
@@ -133,7 +134,6 @@ RunConfigPane::RunConfigPane(const Appearance &look, QWidget *parent)
     layout->addWidget(hint(tr("With a row limit, reading stops after so many rows; what was read is written and "
                               "committed as usual. A rehearsal writes nothing.")));
     layout->addStretch(1);
-    scroll->setWidget(inside);
     outer->addWidget(scroll);
 
     for (QLineEdit *edit : {m_time, m_channels, m_rowLimit, m_rehearsedRows})

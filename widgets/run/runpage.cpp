@@ -38,6 +38,7 @@ AttemptDetails readDetails(const QString &directory)
     if (auto report = readReport(directory); report.ok())
         details.report = *report;
     details.rowsKept = rowsKept(directory).value_or(0);
+    details.arrived = arrivalOf(directory).whole;
     return details;
 }
 
@@ -113,7 +114,7 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
     pane(m_leftTabs, left);
     for (const QString &text : {tr("Log"), tr("Destination preview"), tr("Resolved script")})
         m_leftTabs->addTab(text);
-    m_leftPages = new QStackedWidget(this);
+    m_leftPages = new QStackedWidget(left->parentWidget());
     m_log = new LogPane(look, m_leftPages);
     m_preview = new PreviewPane(look, PreviewPane::End::Destination, m_leftPages);
     m_leftPages->addWidget(m_log);
@@ -123,7 +124,7 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
     left->addWidget(m_leftPages, 1);
     pane(m_rightTabs, right);
     m_rightTabs->addTab(tr("Dirty rows"));
-    m_dirty = new DirtyPane(look, this);
+    m_dirty = new DirtyPane(look, right->parentWidget());
     right->addWidget(m_dirty, 1);
     m_split->setSizes({600, 640});
     m_split->restoreState(splitSetting.value());
@@ -374,7 +375,7 @@ QString RunPage::replayObstacle() const
 {
     if (m_view.running)
         return tr("Replay opens when the run ends.");
-    return m_view.attempt.state == QLatin1String("Succeeded")
+    return m_view.attempt.state == QLatin1String("Succeeded") || m_details.arrived
                ? QString()
                : tr("The attempt did not succeed, so its other rows are not at the destination: allow more dirty rows "
                     "and run again.");

@@ -27,7 +27,8 @@ struct AttemptDetails {
     QString script; // as it ran
     std::optional<TaskSpec> task;
     QJsonObject report;  // empty while it runs
-    qint64 rowsKept = 0; // with the destination, of an attempt that another one can go on with
+    bool arrived = false; // its rows, with another attempt that went on with it
+    qint64 rowsKept = 0;  // with the destination, of an attempt that another one can go on with
 };
 
 // One attempt of a task on one page: state and numbers, the curve, the waits, log and dirty rows, the destination's

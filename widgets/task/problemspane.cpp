@@ -197,6 +197,11 @@ void ProblemsPane::setIssues(const Issues &issues)
     static_cast<QStackedLayout *>(m_body->layout())->setCurrentIndex(issues.isEmpty() ? 1 : 0);
 }
 
+QWidget *ProblemsPane::pageParent() const
+{
+    return m_pages;
+}
+
 int ProblemsPane::addPage(const QString &title, QWidget *page)
 {
     m_tabs->addTab(title);

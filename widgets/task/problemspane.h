@@ -61,6 +61,8 @@ public:
 
     void setIssues(const Issues &issues);
     void next();
+    // What a page is made with as its parent, so that it is not styled a second time.
+    QWidget *pageParent() const;
     // Another pane beside the problems, under a tab of its own. Its place.
     int addPage(const QString &title, QWidget *page);
     void showPage(int place); // 0: the problems; unfolds

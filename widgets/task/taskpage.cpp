@@ -449,18 +449,15 @@ QString TaskPage::targetObstacle() const
 {
     if (!m_loaded)
         return tr("The file is not read yet");
-    const QJsonArray steps = m_document.lastParsed().value(QStringLiteral("/steps")).toArray();
-    for (const QJsonValue &step : steps) {
-        if (step[QLatin1String("category")].toString() != QLatin1String("writer"))
-            continue;
-        if (step[QLatin1String("stepType")].toString() != QLatin1String("odps"))
-            return tr("The writer is not MaxCompute");
-        const QJsonValue parameter = step[QLatin1String("parameter")];
-        return parameter[QLatin1String("datasource")].toString().isEmpty() ? tr("The writer names no data source")
-               : parameter[QLatin1String("table")].toString().isEmpty()    ? tr("The writer names no table")
-                                                                           : QString();
-    }
-    return tr("The task has no writer");
+    const ScriptDocument &script = m_document.lastParsed();
+    const QString writer = stepPointer(script, StepSide::Writer);
+    if (writer.isEmpty())
+        return tr("The task has no writer");
+    const auto text = [&](const char *place) { return script.value(writer + QLatin1String(place)).toString(); };
+    return text("/stepType") != QLatin1String("odps") ? tr("The writer is not MaxCompute")
+           : text("/parameter/datasource").isEmpty()  ? tr("The writer names no data source")
+           : text("/parameter/table").isEmpty()       ? tr("The writer names no table")
+                                                      : QString();
 }
 
 void TaskPage::generateTarget()

@@ -41,14 +41,14 @@ std::optional<qint64> queueBytes(const ScriptDocument &script)
 void TaskPage::buildRunTools(QHBoxLayout &beside)
 {
     m_side = new SidePanel(m_look, this);
-    m_config = new RunConfigPane(m_look);
+    m_config = new RunConfigPane(m_look, m_side->paneParent());
     m_side->add(QStringLiteral("play"), tr("Run configuration"), m_config);
     m_config->setSession(m_session, path());
     beside.addWidget(m_side);
-    m_rehearsal = new RehearsalPane(m_look);
+    m_rehearsal = new RehearsalPane(m_look, m_problems->pageParent());
     m_rehearsal->setSession(m_session);
     m_rehearsalPage = m_problems->addPage(tr("As it will land"), m_rehearsal);
-    m_sourcePreview = new PreviewPane(m_look, PreviewPane::End::Source);
+    m_sourcePreview = new PreviewPane(m_look, PreviewPane::End::Source, m_problems->pageParent());
     m_sourcePreview->setSession(m_session);
     m_sourcePage = m_problems->addPage(tr("Source preview"), m_sourcePreview);
     if (sideSetting.value() >= 0)

@@ -209,11 +209,11 @@ bool NetworkSection::owns(const ScriptDocument &script, const Issue &issue) cons
     if (!issue.pointer.startsWith(QLatin1String("/steps")))
         return false;
     for (const StepSide side : {StepSide::Reader, StepSide::Writer}) {
-        const auto step = stepOf(script, side);
-        if (!step || !issue.pointer.startsWith(step->pointer))
+        const QString step = stepPointer(script, side);
+        if (step.isEmpty() || !issue.pointer.startsWith(step))
             continue;
-        return !issue.pointer.startsWith(step->pointer + QStringLiteral("/parameter")) ||
-               optionOfIssue(*step, issue) == QLatin1String("datasource");
+        return !issue.pointer.startsWith(step + QStringLiteral("/parameter")) ||
+               optionOfIssue(step, issue) == QLatin1String("datasource");
     }
     return true;
 }

@@ -21,9 +21,9 @@ constexpr auto listPatience = std::chrono::seconds(30);
 } // namespace
 
 // The issue of a key that is missing is placed at what should hold it, and names the key first.
-QString optionOfIssue(const StepSpec &step, const Issue &issue)
+QString optionOfIssue(const QString &step, const Issue &issue)
 {
-    const QString parameter = step.pointer + parameterPart;
+    const QString parameter = step + parameterPart;
     if (issue.pointer.startsWith(parameter + u'/'))
         return issue.pointer.mid(parameter.size() + 1).section(u'/', 0, 0);
     if (issue.pointer != parameter)
@@ -147,7 +147,7 @@ void StepSection::showIssues(const Issues &issues)
 {
     QMap<QString, Issue> byKey;
     for (const Issue &issue : issues) {
-        const QString key = optionOfIssue(m_step, issue);
+        const QString key = optionOfIssue(m_step.pointer, issue);
         const auto known = byKey.constFind(key);
         if (known == byKey.constEnd() || issue.severity < known->severity)
             byKey.insert(key, issue);
@@ -161,14 +161,14 @@ void StepSection::showIssues(const Issues &issues)
 
 bool StepSection::owns(const ScriptDocument &script, const Issue &issue) const
 {
-    const auto step = stepOf(script, m_side);
-    return step && issue.pointer.startsWith(step->pointer + parameterPart) &&
-           !elsewhere.contains(optionOfIssue(*step, issue));
+    const QString step = stepPointer(script, m_side);
+    return !step.isEmpty() && issue.pointer.startsWith(step + parameterPart) &&
+           !elsewhere.contains(optionOfIssue(step, issue));
 }
 
 bool StepSection::goTo(const Issue &issue)
 {
-    const QString key = optionOfIssue(m_step, issue);
+    const QString key = optionOfIssue(m_step.pointer, issue);
     if (!m_form || !m_form->row(key))
         return false;
     setOpen(true);

@@ -54,7 +54,7 @@ private:
     Question m_names{this};
 };
 
-// The option that an issue is about, of those of a step; empty: none of them.
-QString optionOfIssue(const StepSpec &step, const Issue &issue);
+// The option that an issue is about, of those of the step at a pointer; empty: none of them.
+QString optionOfIssue(const QString &step, const Issue &issue);
 
 } // namespace sluice

@@ -74,6 +74,7 @@ void WizardPage::build()
     m_area->setFrameShape(QFrame::NoFrame);
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *page = new Surface(m_look, Role::Panel, {}, m_area);
+    m_area->setWidget(page); // a new parent styles everything below anew: while there is nothing
     auto *sections = new QVBoxLayout(page);
     sections->setContentsMargins(12, 12, 12, 12);
     sections->setSpacing(gap);
@@ -92,7 +93,6 @@ void WizardPage::build()
     sections->addWidget(m_mapping);
     sections->addWidget(m_channel);
     sections->addStretch(1);
-    m_area->setWidget(page);
     m_stack->addWidget(m_area);
     connect(m_stack, &QStackedWidget::currentChanged, this, &WizardPage::pageChanged);
     connect(m_channel, &ChannelSection::memoryChanged, m_network, &NetworkSection::showMemory);

@@ -17,8 +17,9 @@ namespace
 class BlockWriter final : public Writer
 {
 public:
-    explicit BlockWriter(std::shared_ptr<BlockRun> run)
+    BlockWriter(std::shared_ptr<BlockRun> run, int lane)
         : m_run(std::move(run))
+        , m_lane(lane)
         , m_sender(m_run->account, m_run->log)
     {
     }
@@ -31,7 +32,7 @@ public:
         if (!rows || rows->num_rows() == 0)
             return {};
         if (!m_sender.isOpen())
-            SLUICE_CHECK(m_run->open(m_sender, stop));
+            SLUICE_CHECK(m_run->open(m_sender, m_lane, stop));
         SLUICE_CHECK(m_sender.write(*rows, stop));
         return m_sender.isFull(m_run->parameters.blockBytes) ? finishBlock(stop) : Done();
     }
@@ -51,12 +52,13 @@ private:
             return {};
         SLUICE_TRY(const qint64 bytes, m_sender.finish(stop));
         m_run->bytesSent += bytes;
-        SLUICE_TRY(const QJsonValue block, m_run->sent(m_sender));
+        SLUICE_TRY(const QJsonValue block, m_run->sent(m_sender, m_lane));
         m_blocks.append(block);
         return {};
     }
 
     std::shared_ptr<BlockRun> m_run;
+    const int m_lane;
     BlockSender m_sender;
     QJsonArray m_blocks; // sent since the last seal
 };
@@ -73,9 +75,9 @@ BlockRun::BlockRun(Account account, WriteParameters parameters, WriteShape shape
 {
 }
 
-std::unique_ptr<Writer> makeBlockWriter(std::shared_ptr<BlockRun> run)
+std::unique_ptr<Writer> makeBlockWriter(std::shared_ptr<BlockRun> run, int lane)
 {
-    return std::make_unique<BlockWriter>(std::move(run));
+    return std::make_unique<BlockWriter>(std::move(run), lane);
 }
 
 Receipt blocksReceipt(const QJsonArray &blocks)

@@ -20,10 +20,10 @@ public:
     BlockRun(Account account, WriteParameters parameters, WriteShape shape, Log *log);
     virtual ~BlockRun() = default;
 
-    // Begins the next block in the session of the current epoch. Called by the lanes' threads.
-    virtual Done open(BlockSender &sender, Stop stop) = 0;
-    // For the receipt: the block that the sender has finished.
-    virtual Result<QJsonValue> sent(const BlockSender &sender) const = 0;
+    // Begins the lane's next block in its session of the current epoch. Called by the lanes' threads.
+    virtual Done open(BlockSender &sender, int lane, Stop stop) = 0;
+    // For the receipt: the block that the lane's sender has finished.
+    virtual Result<QJsonValue> sent(const BlockSender &sender, int lane) const = 0;
 
     const Account account;
     const WriteParameters parameters;
@@ -33,7 +33,7 @@ public:
 };
 
 // Writes one lane's rows.
-std::unique_ptr<Writer> makeBlockWriter(std::shared_ptr<BlockRun> run);
+std::unique_ptr<Writer> makeBlockWriter(std::shared_ptr<BlockRun> run, int lane);
 
 // A writer's receipt for blocks it has sent, and what all receipts tell of theirs.
 Receipt blocksReceipt(const QJsonArray &blocks);

@@ -38,11 +38,10 @@ Done BodySender::start(ServiceRequest request, std::string body)
 Done BodySender::send()
 {
     m_trouble.reset();
-    if (m_request.answered)
+    if (m_attempt++ > 0 && m_request.answered)
         for (auto &[key, value] : m_request.query)
             if (key == "attempt_number")
-                value = QString::number(m_attempt);
-    ++m_attempt;
+                value = QString::number(value.toInt() + 1);
     SLUICE_CHECK(m_client.begin(m_request, &m_body));
     m_sending = true;
     return {};

@@ -45,7 +45,7 @@ private:
     ServiceRequest m_request;
     HttpBody m_body;
     QByteArray m_answer;
-    int m_attempt = 0; // how often this body was sent; a query's "attempt_number" follows it
+    int m_attempt = 0; // how often this body was sent; a query's "attempt_number" counts it
     bool m_busy = false;
     bool m_sending = false;
     std::optional<Refusal> m_trouble; // why this sending is void

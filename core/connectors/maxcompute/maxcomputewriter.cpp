@@ -7,6 +7,8 @@
 #include "connectors/maxcompute/uploadsink.h"
 #include "connectors/maxcompute/writeshape.h"
 
+#include <algorithm>
+
 namespace sluice
 {
 
@@ -32,6 +34,12 @@ Done chooseMode(WriteParameters &parameters, const DeltaTable &delta, const Open
         return refuse("consistencyCommit",
                       QStringLiteral("\"%1\" is a Delta table: more than one lane writes it only "
                                      "with consistencyCommit true. Set that, or concurrent to 1."));
+    if (request.log && delta.buckets % std::max(request.lanes, 1) != 0) // FS-10
+        request.log->warning(QStringLiteral("\"%1\" has %2 buckets, which %3 lanes cannot share evenly. Choose a "
+                                            "concurrency that divides them.")
+                                 .arg(parameters.table.text())
+                                 .arg(delta.buckets)
+                                 .arg(request.lanes));
     if (parameters.mode == WriteMode::Stream)
         return refuse("useStreamTunnel", QStringLiteral("\"%1\" is a Delta table: its rows are written by key, not "
                                                         "streamed. Set useStreamTunnel to false."));

@@ -31,7 +31,7 @@ OptionSpecs explicitConnection()
     specs.append(option("odpsServer", "REST endpoint", OptionKind::Text, "Another name of endpoint.",
                         "\"http://service.cn-hangzhou.maxcompute.aliyun.com/api\""));
     for (OptionSpec &spec : specs) {
-        spec.help += QStringLiteral(" Instead of a data source.");
+        spec.help = optionWords("%1 Instead of a data source.").arg(spec.help);
         spec.required = false;
         spec.advanced = true;
     }
@@ -333,7 +333,7 @@ OptionSpecs writerOptions()
                "true overwrites: the rows replace what the table or partition holds, in one step when the task "
                "succeeds. false appends.",
                "true"));
-    truncate.choiceTitles = {QStringLiteral("Append"), QStringLiteral("Overwrite")};
+    truncate.choiceTitles = {optionWords("Append"), optionWords("Overwrite")};
     OptionSpecs specs = {
         datasource(),
         required(option("table", "Table", OptionKind::Table,
@@ -355,11 +355,15 @@ OptionSpecs writerOptions()
         withDefault(option("emptyAsNull", "Empty text as NULL", OptionKind::Boolean,
                            "Writes NULL where a text is empty.", "true"),
                     false),
-        withDefault(advanced(option("consistencyCommit", "Visible upon completion", OptionKind::Boolean,
-                                    "Rows are seen only when the whole task has succeeded. That is so in any case but "
-                                    "streams; more than one lane into a Delta table asks for true.",
-                                    "true")),
-                    false),
+        withDefault(
+            advanced(option("consistencyCommit", "Visible upon completion", OptionKind::Boolean,
+                            "Rows of all lanes are seen in one step, when the whole task has succeeded. Without "
+                            "it, each lane that appends has a session of its own, and they are committed one "
+                            "after another at the end: when that breaks off, the rows of some lanes are seen. "
+                            "More than one lane into a Delta table asks for true. Overwriting and the Storage "
+                            "API take one step in any case; streams never do.",
+                            "true")),
+            false),
         blockSize,
     };
     return specs + tunnelOptions() + transferOptions("compress") + storageWriteOptions() + explicitConnection();

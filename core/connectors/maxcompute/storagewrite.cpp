@@ -87,14 +87,20 @@ Result<WriteSession> resumeWrite(Client &client, const TunnelTarget &target, con
     return session;
 }
 
-// Numbers before are taken, or may be: of blocks that each lane had under way, or finished without a line of the
-// journal.
-int firstFreeBlock(const std::vector<Receipt> &receipts, int lanes)
+int firstFreeBlock(const std::vector<Receipt> &receipts)
 {
     int last = -1;
     for (const QJsonValue &block : blocksOf(receipts))
         last = std::max(last, block[numberKey].toInt(-1));
-    return last + 1 + 2 * lanes;
+    return last + 1;
+}
+
+// What the number of a block's first sending is in a resumed run: the service does not tell which blocks the attempts
+// before have sent without a line in the journal, so the same block is to be another attempt. The id of an attempt ends
+// with four hexadecimal digits by chance.
+int firstAttempt(const QString &runId)
+{
+    return 1 + runId.right(4).toInt(nullptr, 16);
 }
 
 // What the writers were answered, for just their attempts; nothing else is shown.
@@ -118,7 +124,7 @@ class StorageRun final : public BlockRun
 public:
     using BlockRun::BlockRun;
 
-    Done open(BlockSender &sender, Stop stop) override
+    Done open(BlockSender &sender, int, Stop stop) override
     {
         SLUICE_TRY(const WriteSession now, current(stop));
         const int block = nextBlock++;
@@ -127,7 +133,7 @@ public:
         ServiceRequest request =
             storageRequest(sender.client(), target.table, QStringLiteral("/sessions/%1/data").arg(now.id));
         request.method = "POST";
-        request.query = {{"block_number", QString::number(block)}, {"attempt_number", QStringLiteral("0")}};
+        request.query = {{"block_number", QString::number(block)}, {"attempt_number", QString::number(attempt)}};
         addStorageFormat(request);
         request.headers.emplaceBack("Content-Type", "application/octet-stream");
         request.answered = true;
@@ -136,7 +142,7 @@ public:
         return sender.open(std::move(request), block, std::move(encoder), Compression::Raw);
     }
 
-    Result<QJsonValue> sent(const BlockSender &sender) const override
+    Result<QJsonValue> sent(const BlockSender &sender, int) const override
     {
         const QJsonValue message = QJsonDocument::fromJson(sender.answer())[QLatin1String("CommitMessage")];
         if (!message.isString())
@@ -158,6 +164,7 @@ public:
 
     TunnelTarget target;
     std::atomic<int> nextBlock{0};
+    int attempt = 0; // of a block that is sent for the first time
     QMutex mutex;
     std::optional<WriteSession> session;
 };
@@ -180,7 +187,7 @@ public:
                    : QByteArray();
     }
 
-    Result<std::unique_ptr<Writer>> writer(int) override { return makeBlockWriter(m_run); }
+    Result<std::unique_ptr<Writer>> writer(int lane) override { return makeBlockWriter(m_run, lane); }
 
     Done commit(qint64 epoch, const std::vector<Receipt> &receipts, Stop stop) override
     {
@@ -255,8 +262,10 @@ Result<std::unique_ptr<Sink>> openStorageSink(Client &client, const TunnelTarget
     shape.setMaxFieldSize(largestField);
     auto run = std::make_shared<StorageRun>(client.account(), std::move(parameters), std::move(shape), request.log);
     run->target = target;
-    if (resume)
-        run->nextBlock = firstFreeBlock(resume->receipts, request.lanes);
+    if (resume) {
+        run->nextBlock = firstFreeBlock(resume->receipts);
+        run->attempt = firstAttempt(request.runId);
+    }
     run->session = std::move(session);
     return std::unique_ptr<Sink>(std::make_unique<StorageSink>(std::move(run)));
 }

@@ -3,9 +3,10 @@
 #include "connectors/maxcompute/uploadresume.h"
 
 #include <QMutex>
+#include <QSet>
 
 #include <algorithm>
-#include <optional>
+#include <map>
 
 namespace sluice
 {
@@ -13,22 +14,29 @@ namespace sluice
 namespace
 {
 
-// The session changes between epochs, while no writer is at work.
+// The sessions change between epochs, while no writer is at work.
 class UploadRun final : public BlockRun
 {
 public:
     using BlockRun::BlockRun;
 
-    Done open(BlockSender &sender, Stop stop) override
+    Done open(BlockSender &sender, int lane, Stop stop) override
     {
-        SLUICE_TRY(const UploadSession session, current(stop));
-        const int block = nextBlock++;
+        QMutexLocker lock(&m_mutex);
+        SLUICE_TRY(LaneUpload * upload, uploadOf(lane, stop));
+        const int block = upload->nextBlock++;
+        const UploadSession session = upload->session;
+        lock.unlock();
         if (block >= blockLimit)
             return makeError(ErrorCode::Unsupported, tooManyBlocks());
         return openBlock(sender, session, block);
     }
 
-    Result<QJsonValue> sent(const BlockSender &sender) const override { return QJsonValue(sender.blockId()); }
+    Result<QJsonValue> sent(const BlockSender &sender, int lane) const override
+    {
+        QMutexLocker lock(&m_mutex);
+        return sentBlock(m_uploads.at(slotOf(lane)).session.id, sender.blockId(), first);
+    }
 
     Done openBlock(BlockSender &sender, const UploadSession &session, int block) const
     {
@@ -37,25 +45,58 @@ public:
                            transfer.encoder(session.columns.columns, shape.numbers()), transfer.compression);
     }
 
-    // The session of the current epoch; later epochs add to what the first one replaced.
-    Result<UploadSession> current(Stop stop)
+    // The session that the run begins with, which is the first lane's or all lanes'.
+    void begin(UploadSession session, int nextBlock)
     {
-        QMutexLocker lock(&mutex);
-        if (!session) {
-            Client client(account, runTries);
-            SLUICE_TRY(session, createUpload(client, target, false, stop));
-            resumed = false;
-            nextBlock = 0;
-        }
-        return *session;
+        first = session.id;
+        m_uploads[0] = {std::move(session), nextBlock};
+    }
+    // Lanes that go on open new sessions.
+    void endEpoch()
+    {
+        QMutexLocker lock(&m_mutex);
+        m_uploads.clear();
     }
 
     TunnelTarget target;
-    bool resumed = false; // the first session was begun by an earlier attempt
-    std::atomic<int> nextBlock{0};
-    QMutex mutex;
-    std::optional<UploadSession> session;
+    QString first;         // the id of the session that the run began with
+    QSet<QString> earlier; // sessions that another attempt has sent blocks to
+
+private:
+    struct LaneUpload {
+        UploadSession session;
+        int nextBlock = 0;
+    };
+
+    // MW-9: one session for all lanes or one for each. What overwrites is one: it would replace the others' rows.
+    int slotOf(int lane) const { return parameters.consistencyCommit || parameters.truncate ? 0 : lane; }
+
+    // Later epochs add to what the first one replaced.
+    Result<LaneUpload *> uploadOf(int lane, Stop stop)
+    {
+        const int slot = slotOf(lane);
+        const auto known = m_uploads.find(slot);
+        if (known != m_uploads.end())
+            return &known->second;
+        Client client(account, runTries, log);
+        SLUICE_TRY(UploadSession session, createUpload(client, target, false, stop));
+        return &(m_uploads[slot] = {std::move(session), 0});
+    }
+
+    mutable QMutex m_mutex;
+    std::map<int, LaneUpload> m_uploads;
 };
+
+// The rows of some lanes are seen, those of others are not.
+Error committedInPart(Error error, qsizetype done, qsizetype all)
+{
+    error.message += QStringLiteral(" Without consistencyCommit each lane's rows are committed by themselves: those of "
+                                    "%1 of %2 lanes are in the table. Resume the run, which adds the others; a new run "
+                                    "would add all of them.")
+                         .arg(done)
+                         .arg(all);
+    return error;
+}
 
 class UploadSink final : public Sink
 {
@@ -69,27 +110,24 @@ public:
     qint64 bytesSent() const override { return m_run->bytesSent; }
     QByteArray resumeState() const override
     {
-        QMutexLocker lock(&m_run->mutex);
-        return m_run->session ? resumeStateOf(*m_run->session) : QByteArray();
+        return m_committedEpoch < 0 ? resumeStateOf(m_run->first) : QByteArray();
     }
 
-    Result<std::unique_ptr<Writer>> writer(int) override { return makeBlockWriter(m_run); }
+    Result<std::unique_ptr<Writer>> writer(int lane) override { return makeBlockWriter(m_run, lane); }
 
     Done commit(qint64 epoch, const std::vector<Receipt> &receipts, Stop stop) override
     {
         if (epoch <= m_committedEpoch)
             return {};
-        SLUICE_TRY(const UploadSession session, m_run->current(stop));
-        QList<int> sent = blockNumbers(receipts);
-        Client client(m_run->account, runTries);
-        if (m_run->resumed) {
-            SLUICE_TRY(const QList<int> strays, emptyStrays(client, session, sent, stop));
-            sent += strays;
-        }
-        SLUICE_CHECK(commitBlocks(client, session, std::move(sent), stop));
+        QList<SentBlocks> uploads = sentBlocks(receipts, m_run->first);
+        if (m_committedEpoch >= 0) // what the run began with is committed
+            uploads.removeFirst();
+        Client client(m_run->account, runTries, m_run->log);
+        for (qsizetype i = 0; i < uploads.size(); ++i)
+            if (const Done done = commitOne(client, uploads[i], stop); !done)
+                return i == 0 ? done : committedInPart(done.error(), i, uploads.size());
         m_committedEpoch = epoch;
-        QMutexLocker lock(&m_run->mutex);
-        m_run->session.reset();
+        m_run->endEpoch();
         return {};
     }
 
@@ -97,6 +135,19 @@ public:
     void abort() override {}
 
 private:
+    Done commitOne(Client &client, const SentBlocks &sent, Stop stop)
+    {
+        UploadSession session;
+        session.target = m_run->target;
+        session.id = sent.upload;
+        QList<int> blocks = sent.blocks;
+        if (m_run->earlier.contains(session.id)) {
+            SLUICE_TRY(const QList<int> strays, emptyStrays(client, session, blocks, stop));
+            blocks += strays;
+        }
+        return commitBlocks(client, session, std::move(blocks), stop);
+    }
+
     // A block that was on its way when the run was cut off came after its last line of the journal: its rows have been
     // sent again. Returns those that are empty now.
     Result<QList<int>> emptyStrays(Client &client, const UploadSession &session, const QList<int> &sent, Stop stop)
@@ -135,11 +186,14 @@ Result<std::unique_ptr<Sink>> openUploadSink(Client &client, const TunnelTarget 
     shape.setMaxFieldSize(session.maxFieldSize);
     auto run = std::make_shared<UploadRun>(client.account(), std::move(parameters), std::move(shape), request.log);
     run->target = target;
+    int nextBlock = 0;
     if (resume) {
-        run->resumed = true;
-        run->nextBlock = firstFreeBlock(session, resume->receipts, request.lanes);
+        const QList<SentBlocks> uploads = sentBlocks(resume->receipts, session.id);
+        for (const SentBlocks &sent : uploads)
+            run->earlier.insert(sent.upload);
+        nextBlock = firstFreeBlock(session, uploads.first().blocks, request.lanes);
     }
-    run->session = std::move(session);
+    run->begin(std::move(session), nextBlock);
     return std::unique_ptr<Sink>(std::make_unique<UploadSink>(std::move(run)));
 }
 

@@ -112,7 +112,7 @@ Result<qint64> addRows(ProjectStore &store, DuckConnection &connection, TableSta
     if (segment.rows == 0)
         return 0;
     SLUICE_CHECK(store.recordSegment(connection, table.id, table.partitions.at(partition)->id, segment));
-    SLUICE_CHECK(store.show(connection, table, partition, {segment}));
+    SLUICE_CHECK(store.show(connection, table, {{partition, {segment}}}));
     return segment.rows;
 }
 

@@ -79,7 +79,8 @@ QString ProjectStore::visibleRows(const TableState &table, QStringList outer) co
                          .arg(definition.physicalColumn(i), sqlName(definition.columns.columns[i].name)));
     for (qsizetype i = 0; i < definition.partitionColumns.size(); ++i) {
         const Column &column = definition.partitionColumns.columns[i];
-        values.append(QStringLiteral(", CAST(p.vals[%1] AS %2) AS p%1").arg(i + 1).arg(duckType(column.type)));
+        // Tried only: conditions may be looked at before other tables' partitions are left out.
+        values.append(QStringLiteral(", TRY_CAST(p.vals[%1] AS %2) AS p%1").arg(i + 1).arg(duckType(column.type)));
         outer.append(QStringLiteral("v.p%1 AS %2").arg(i + 1).arg(sqlName(column.name)));
     }
     return QStringLiteral("(SELECT %1 FROM %2 d JOIN (SELECT s.id AS seg, p.id AS part%3 FROM %4 s JOIN %5 p ON "
@@ -184,81 +185,119 @@ Done ProjectStore::putTable(DuckConnection &connection, const TableState &table)
                  QString::number(table.version), QString::number(table.created), QString::number(table.modified)));
 }
 
-Done ProjectStore::addPartition(DuckConnection &connection, TableState &table, const QStringList &values)
+Done ProjectStore::addPartitions(DuckConnection &connection, TableState &table, const QList<QStringList> &partitions)
 {
-    PartitionState partition;
-    partition.id = newId();
-    partition.generation = newId();
-    partition.values = values;
-    partition.created = partition.modified = now();
-    SLUICE_CHECK(connection.run(QStringLiteral("INSERT INTO %1 VALUES (%2, %3, %4, %5, %6)")
-                                    .arg(catalogTable("partitions"), QString::number(partition.id),
-                                         QString::number(table.id), textList(values),
-                                         QString::number(partition.created), QString::number(partition.modified))));
-    table.put(std::move(partition));
-    return {};
+    QStringList rows;
+    for (const QStringList &values : partitions) {
+        PartitionState partition;
+        partition.id = newId();
+        partition.generation = newId();
+        partition.values = values;
+        partition.created = partition.modified = now();
+        rows.append(QStringLiteral("(%1, %2, %3, %4, %5)")
+                        .arg(QString::number(partition.id), QString::number(table.id), textList(values),
+                             QString::number(partition.created), QString::number(partition.modified)));
+        table.put(std::move(partition));
+    }
+    return inParts(rows, [&](const QString &some) {
+        return connection.run(QStringLiteral("INSERT INTO %1 VALUES %2").arg(catalogTable("partitions"), some));
+    });
 }
 
-Done ProjectStore::publish(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values,
-                           const std::vector<Segment> &segments, bool overwrite)
+Done ProjectStore::publish(DuckConnection &connection, Changes &changes, TableState &table, const Filled &filled,
+                           bool overwrite)
 {
-    if (overwrite)
-        SLUICE_CHECK(hideRows(connection, changes, table, values));
+    if (overwrite) {
+        QList<QStringList> partitions;
+        for (const auto &[values, segments] : filled)
+            partitions.append(values);
+        SLUICE_CHECK(hideRows(connection, changes, table, partitions));
+    }
     if (!table.definition.isDelta())
-        return show(connection, table, values, segments);
-    SLUICE_TRY(const std::vector<Segment> unique, keepLastOfKeys(*this, connection, table, segments));
-    if (!unique.empty() && !overwrite)
-        SLUICE_CHECK(removeKeys(
-            *this, connection, table, values,
-            QStringLiteral("SELECT %1 FROM %2 WHERE \"$seg\" IN (%3)")
-                .arg(table.definition.physicalKeys().join(QLatin1Char(',')), dataTable(table), idList(unique))));
-    return show(connection, table, values, unique);
-}
-
-Done ProjectStore::show(DuckConnection &connection, TableState &table, const QStringList &values,
-                        const std::vector<Segment> &segments)
-{
-    PartitionState partition = *table.partitions.at(values);
-    partition.modified = now();
-    if (!segments.empty())
-        SLUICE_CHECK(
-            connection.run(QStringLiteral("UPDATE %1 SET state = 1, partition_id = %2 WHERE id IN (%3)")
-                               .arg(catalogTable("segments"), QString::number(partition.id), idList(segments))));
-    SLUICE_CHECK(connection.run(QStringLiteral("UPDATE %1 SET modified = %2 WHERE id = %3")
-                                    .arg(catalogTable("partitions"))
-                                    .arg(partition.modified)
-                                    .arg(partition.id)));
-    partition.segments.insert(partition.segments.end(), segments.begin(), segments.end());
-    std::sort(partition.segments.begin(), partition.segments.end(),
-              [](const Segment &a, const Segment &b) { return a.id < b.id; });
-    table.put(std::move(partition));
+        return show(connection, table, filled);
+    for (const auto &[values, segments] : filled) {
+        SLUICE_TRY(const std::vector<Segment> unique, keepLastOfKeys(*this, connection, table, segments));
+        if (!unique.empty() && !overwrite)
+            SLUICE_CHECK(removeKeys(
+                *this, connection, table, values,
+                QStringLiteral("SELECT %1 FROM %2 WHERE \"$seg\" IN (%3)")
+                    .arg(table.definition.physicalKeys().join(QLatin1Char(',')), dataTable(table), idList(unique))));
+        SLUICE_CHECK(show(connection, table, {{values, unique}}));
+    }
     return {};
 }
 
-Done ProjectStore::hideRows(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values)
+Done ProjectStore::show(DuckConnection &connection, TableState &table, const Filled &filled)
 {
-    PartitionState partition = *table.partitions.at(values);
-    SLUICE_CHECK(connection.run(QStringLiteral("UPDATE %1 SET state = 2 WHERE partition_id = %2 AND state = 1")
-                                    .arg(catalogTable("segments"))
-                                    .arg(partition.id)));
-    for (const Segment &segment : partition.segments)
-        changes.dead.emplace_back(table.id, segment.id);
-    partition.segments.clear();
-    partition.generation = newId();
-    partition.modified = now();
-    table.put(std::move(partition));
-    return {};
+    QStringList shown;
+    QList<QStringList> touched;
+    for (const auto &[values, segments] : filled) {
+        PartitionState partition = *table.partitions.at(values);
+        for (const Segment &segment : segments)
+            shown.append(QStringLiteral("(%1,%2)").arg(segment.id).arg(partition.id));
+        partition.segments.insert(partition.segments.end(), segments.begin(), segments.end());
+        std::sort(partition.segments.begin(), partition.segments.end(),
+                  [](const Segment &a, const Segment &b) { return a.id < b.id; });
+        table.put(std::move(partition));
+        touched.append(values);
+    }
+    SLUICE_CHECK(inParts(shown, [&](const QString &rows) {
+        return connection.run(QStringLiteral("UPDATE %1 AS segments SET state = 1, partition_id = shown.place FROM "
+                                             "(VALUES %2) AS shown(segment, place) WHERE segments.id = shown.segment")
+                                  .arg(catalogTable("segments"), rows));
+    }));
+    return touch(connection, table, touched);
 }
 
-Done ProjectStore::dropPartition(DuckConnection &connection, Changes &changes, TableState &table,
-                                 const QStringList &values)
+Done ProjectStore::touch(DuckConnection &connection, TableState &table, const QList<QStringList> &partitions) const
 {
-    const qint64 id = table.partitions.at(values)->id;
-    SLUICE_CHECK(hideRows(connection, changes, table, values));
-    SLUICE_CHECK(
-        connection.run(QStringLiteral("DELETE FROM %1 WHERE id = %2").arg(catalogTable("partitions")).arg(id)));
-    table.partitions.erase(values);
-    return {};
+    const qint64 modified = now();
+    QStringList ids;
+    for (const QStringList &values : partitions) {
+        PartitionState partition = *table.partitions.at(values);
+        partition.modified = modified;
+        ids.append(QString::number(partition.id));
+        table.put(std::move(partition));
+    }
+    return inParts(ids, [&](const QString &some) {
+        return connection.run(QStringLiteral("UPDATE %1 SET modified = %2 WHERE id IN (%3)")
+                                  .arg(catalogTable("partitions"), QString::number(modified), some));
+    });
+}
+
+Done ProjectStore::hideRows(DuckConnection &connection, Changes &changes, TableState &table,
+                            const QList<QStringList> &partitions)
+{
+    QStringList filled;
+    for (const QStringList &values : partitions) {
+        PartitionState partition = *table.partitions.at(values);
+        if (!partition.segments.empty())
+            filled.append(QString::number(partition.id));
+        for (const Segment &segment : partition.segments)
+            changes.dead.emplace_back(table.id, segment.id);
+        partition.segments.clear();
+        partition.generation = newId();
+        partition.modified = now();
+        table.put(std::move(partition));
+    }
+    return inParts(filled, [&](const QString &ids) {
+        return connection.run(QStringLiteral("UPDATE %1 SET state = 2 WHERE partition_id IN (%2) AND state = 1")
+                                  .arg(catalogTable("segments"), ids));
+    });
+}
+
+Done ProjectStore::dropPartitions(DuckConnection &connection, Changes &changes, TableState &table,
+                                  const QList<QStringList> &partitions)
+{
+    SLUICE_CHECK(hideRows(connection, changes, table, partitions));
+    QStringList dropped;
+    for (const QStringList &values : partitions) {
+        dropped.append(QString::number(table.partitions.at(values)->id));
+        table.partitions.erase(values);
+    }
+    return inParts(dropped, [&](const QString &ids) {
+        return connection.run(QStringLiteral("DELETE FROM %1 WHERE id IN (%2)").arg(catalogTable("partitions"), ids));
+    });
 }
 
 Done ProjectStore::renamePartition(DuckConnection &connection, TableState &table, const QStringList &from,
@@ -280,15 +319,15 @@ Done ProjectStore::mergePartitions(DuckConnection &connection, Changes &changes,
                                    const QList<QStringList> &sources, const QStringList &target)
 {
     if (!table.partitions.contains(target)) {
-        SLUICE_CHECK(addPartition(connection, table, target));
+        SLUICE_CHECK(addPartitions(connection, table, {target}));
     } else if (!sources.contains(target)) {
-        SLUICE_CHECK(hideRows(connection, changes, table, target));
+        SLUICE_CHECK(hideRows(connection, changes, table, {target}));
     }
     for (const QStringList &source : sources) {
         if (source == target || !table.partitions.contains(source)) // named twice
             continue;
         const std::vector<Segment> segments = table.partitions.at(source)->segments;
-        SLUICE_CHECK(publish(connection, changes, table, target, segments, false));
+        SLUICE_CHECK(publish(connection, changes, table, {{target, segments}}, false));
         SLUICE_CHECK(connection.run(QStringLiteral("DELETE FROM %1 WHERE id = %2")
                                         .arg(catalogTable("partitions"))
                                         .arg(table.partitions.at(source)->id)));
@@ -312,20 +351,37 @@ Done ProjectStore::dropTable(DuckConnection &connection, Changes &changes, const
     return {};
 }
 
+static QString segmentRow(qint64 table, qint64 partition, const Segment &segment, const QString &upload, int block,
+                          qint64 seq)
+{
+    return QStringLiteral("(%1, %2, %3, %4, %5, %6, %7, %8, %9, 0)")
+        .arg(segment.id)
+        .arg(table)
+        .arg(partition)
+        .arg(sqlString(upload))
+        .arg(block)
+        .arg(seq)
+        .arg(segment.rows)
+        .arg(segment.bytes)
+        .arg(now());
+}
+
 Done ProjectStore::recordSegment(DuckConnection &connection, qint64 table, qint64 partition, const Segment &segment,
                                  const QString &upload, int block, qint64 seq) const
 {
-    return connection.run(QStringLiteral("INSERT INTO %1 VALUES (%2, %3, %4, %5, %6, %7, %8, %9, %10, 0)")
-                              .arg(catalogTable("segments"))
-                              .arg(segment.id)
-                              .arg(table)
-                              .arg(partition)
-                              .arg(sqlString(upload))
-                              .arg(block)
-                              .arg(seq)
-                              .arg(segment.rows)
-                              .arg(segment.bytes)
-                              .arg(now()));
+    return connection.run(
+        QStringLiteral("INSERT INTO %1 VALUES %2")
+            .arg(catalogTable("segments"), segmentRow(table, partition, segment, upload, block, seq)));
+}
+
+Done ProjectStore::recordSegments(DuckConnection &connection, qint64 table, const std::vector<Segment> &segments) const
+{
+    QStringList rows;
+    for (const Segment &segment : segments)
+        rows.append(segmentRow(table, 0, segment, {}, -1, 0));
+    return inParts(rows, [&](const QString &some) {
+        return connection.run(QStringLiteral("INSERT INTO %1 VALUES %2").arg(catalogTable("segments"), some));
+    });
 }
 
 void ProjectStore::discard(qint64 table, qint64 segment)

@@ -15,6 +15,19 @@
 namespace sluice::warehouse
 {
 
+// Segments for each of some partitions, by the partition's values.
+using Filled = std::map<QStringList, std::vector<Segment>>;
+
+// Runs statements about many catalog rows: `run` gets up to a thousand of `list` at a time, with commas between.
+template <class Run>
+Done inParts(const QStringList &list, Run run)
+{
+    constexpr qsizetype atOnce = 1000;
+    for (qsizetype first = 0; first < list.size(); first += atOnce)
+        SLUICE_CHECK(run(list.mid(first, atOnce).join(QLatin1Char(','))));
+    return {};
+}
+
 // One project: its DuckDB file, attached to the warehouse's instance, and the catalog in it, mirrored in memory.
 //
 // In the file, schema `_sluice` holds the catalog (tables, partitions, segments, uploads, upserts), schema `_data` one
@@ -60,25 +73,28 @@ public:
 
     // Inside a write(): the statements, and the changed table, for the usual steps.
     Done putTable(DuckConnection &connection, const TableState &table) const; // insert or replace its row
-    Done addPartition(DuckConnection &connection, TableState &table, const QStringList &values);
-    // Makes written segments visible; with `overwrite` the partition's rows until now go away. In a Delta table their
+    Done addPartitions(DuckConnection &connection, TableState &table, const QList<QStringList> &partitions);
+    // Makes written segments visible; with `overwrite` the partitions' rows until now go away. In a Delta table their
     // rows replace those of the same keys, and of rows with one key among them the last stays, in the order given.
-    Done publish(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values,
-                 const std::vector<Segment> &segments, bool overwrite);
+    Done publish(DuckConnection &connection, Changes &changes, TableState &table, const Filled &filled, bool overwrite);
     // The same for segments whose keys nothing visible has.
-    Done show(DuckConnection &connection, TableState &table, const QStringList &values,
-              const std::vector<Segment> &segments);
-    Done hideRows(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values);
-    Done dropPartition(DuckConnection &connection, Changes &changes, TableState &table, const QStringList &values);
+    Done show(DuckConnection &connection, TableState &table, const Filled &filled);
+    Done hideRows(DuckConnection &connection, Changes &changes, TableState &table,
+                  const QList<QStringList> &partitions);
+    Done dropPartitions(DuckConnection &connection, Changes &changes, TableState &table,
+                        const QList<QStringList> &partitions);
     Done renamePartition(DuckConnection &connection, TableState &table, const QStringList &from, const QStringList &to);
     // The rows of `sources` become those of `target`, which is made when it is not there and loses its own rows unless
     // it is one of them.
     Done mergePartitions(DuckConnection &connection, Changes &changes, TableState &table,
                          const QList<QStringList> &sources, const QStringList &target);
+    // As if something in the partitions had changed just now.
+    Done touch(DuckConnection &connection, TableState &table, const QList<QStringList> &partitions) const;
     Done dropTable(DuckConnection &connection, Changes &changes, const TableState &table) const;
     // Records a segment in the transaction that writes its rows. `seq` decides which block of the same number counts.
     Done recordSegment(DuckConnection &connection, qint64 table, qint64 partition, const Segment &segment,
                        const QString &upload = {}, int block = -1, qint64 seq = 0) const;
+    Done recordSegments(DuckConnection &connection, qint64 table, const std::vector<Segment> &segments) const;
 
     // Deletes the rows of segments that went out of sight. What cannot be deleted now is tried again later.
     void sweep();

@@ -64,7 +64,7 @@ public:
         const Done shown = store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
             SLUICE_TRY(const TablePtr present, presentTable(*m_stream));
             auto changed = std::make_shared<TableState>(*present);
-            SLUICE_CHECK(store.publish(connection, changes, *changed, m_stream->partition, {segment}, false));
+            SLUICE_CHECK(store.publish(connection, changes, *changed, {{m_stream->partition, {segment}}}, false));
             changes.tables.push_back(changed);
             return {};
         });
@@ -118,7 +118,7 @@ Result<std::shared_ptr<const StreamState>> createStreamSession(ProjectStore &sto
             if (!present || present->partitions.contains(stream->partition))
                 return {}; // dropped, or somebody was faster: the first block tells
             auto changed = std::make_shared<TableState>(*present);
-            SLUICE_CHECK(store.addPartition(connection, *changed, stream->partition));
+            SLUICE_CHECK(store.addPartitions(connection, *changed, {stream->partition}));
             changes.tables.push_back(changed);
             return {};
         }));

@@ -82,6 +82,7 @@ TableInfo TableState::info() const
     info.lifecycle = definition.lifecycle;
     info.properties = definition.properties;
     info.columnIds = QList<qint64>(definition.columnIds.begin(), definition.columnIds.end());
+    info.defaults = definition.defaults;
     info.schemaVersion = version;
     info.isTransactional = definition.isTransactional();
     info.primaryKey = definition.keyNames();
@@ -104,6 +105,14 @@ PartitionSpec TableState::spec(const QStringList &values) const
     for (qsizetype i = 0; i < values.size(); ++i)
         pairs.append({definition.partitionColumns.columns[i].name, values[i]});
     return PartitionSpec(pairs);
+}
+
+bool TableState::isWithin(const QStringList &values, const PartitionSpec &spec) const
+{
+    return std::all_of(spec.values().begin(), spec.values().end(), [&](const auto &level) {
+        const qsizetype i = definition.partitionColumns.indexOf(level.first);
+        return i >= 0 && values[i] == level.second;
+    });
 }
 
 PartitionInfo TableState::info(const PartitionState &partition) const

@@ -56,6 +56,8 @@ struct TableState {
     TableInfo info() const;
     PartitionInfo info(const PartitionState &partition) const;
     PartitionSpec spec(const QStringList &values) const;
+    // Whether a partition's values are those of a specification, which may leave levels out.
+    bool isWithin(const QStringList &values, const PartitionSpec &spec) const;
 
     // The values of a whole specification in the order of the partition columns. Config (detail MissingPartitionSpec or
     // InvalidPartitionSpec) when it does not fit the table.

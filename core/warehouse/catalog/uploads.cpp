@@ -54,7 +54,7 @@ Result<std::shared_ptr<UploadState>> createUploadSession(ProjectStore &store, co
             return present->partition(partition).error();
         if (partitionId == 0 && missing == MissingPartition::Create) {
             auto changed = std::make_shared<TableState>(*present);
-            SLUICE_CHECK(store.addPartition(connection, *changed, values));
+            SLUICE_CHECK(store.addPartitions(connection, *changed, {values}));
             partitionId = changed->partitions.at(values)->id;
             changes.tables.push_back(changed);
             upload->table = changed;
@@ -85,13 +85,13 @@ Done publishUpload(ProjectStore &store, DuckConnection &connection, ProjectStore
                 ErrorCode::NotFound,
                 QStringLiteral("The partition was dropped during the upload into %1.").arg(table.ref.text()), {},
                 QStringLiteral("NoSuchPartition"));
-        SLUICE_CHECK(store.addPartition(connection, table, upload.partition));
+        SLUICE_CHECK(store.addPartitions(connection, table, {upload.partition}));
     }
     std::vector<Segment> segments;
     for (const auto &[number, block] : upload.blocks)
         if (choice.has(number))
             segments.push_back(block.segment);
-    SLUICE_CHECK(store.publish(connection, changes, table, upload.partition, segments, upload.overwrite));
+    SLUICE_CHECK(store.publish(connection, changes, table, {{upload.partition, segments}}, upload.overwrite));
     return connection.run(QStringLiteral("UPDATE %1 SET committed = 1 WHERE id = %2")
                               .arg(store.catalogTable("uploads"), sqlString(upload.id)));
 }

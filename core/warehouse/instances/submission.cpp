@@ -35,13 +35,16 @@ Result<Submission> parseSubmission(std::string_view xml)
         return refused("The instance has no task.");
     if (task.next_sibling())
         return refused("The local warehouse runs one task in an instance.");
-    if (std::string_view(task.name()) != "SQL")
-        return refused("The local warehouse runs SQL tasks only.");
+    const bool asksCost = std::string_view(task.name()) == "SQLCost";
+    if (!asksCost && std::string_view(task.name()) != "SQL")
+        return refused("The local warehouse runs tasks of SQL and SQLCost only.");
     Submission submission;
     submission.taskName = QString::fromUtf8(task.child_value("Name"));
     if (submission.taskName.isEmpty())
         submission.taskName = QStringLiteral("AnonymousSQLTask");
     submission.sql = QString::fromUtf8(task.child_value("Query"));
+    if (asksCost)
+        submission.sql.prepend(QStringLiteral("COST SQL "));
     for (const pugi::xml_node &property : task.child("Config").children("Property")) {
         if (std::string_view(property.child_value("Name")) == "settings")
             submission.settings = parseSettings(property.child_value("Value"));

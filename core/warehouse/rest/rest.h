@@ -17,6 +17,10 @@ void restTenants(ServiceCall &call);
 // The list of what the warehouse never has, such as functions: empty, and nothing can be added.
 void restNothing(ServiceCall &call, const char *root);
 
+void restUsers(ServiceCall &call);
+void restQuotas(ServiceCall &call, const QString &name); // one, or the list when there is no name
+void restQueue(ServiceCall &call);                       // of instances
+
 void restTables(ServiceCall &call); // the list, and the batch load
 void restTable(ServiceCall &call);  // one, its partitions, its preview
 void restPartitions(ServiceCall &call, const TableInfo &table);

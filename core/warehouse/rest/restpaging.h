@@ -17,11 +17,16 @@ struct Page {
     qint64 maxItems = 0;
 };
 
+inline qint64 maxItems(const ServiceCall &call)
+{
+    return std::max<qint64>(1, call.number("maxitems", 1000, 100000));
+}
+
 template <typename Item, typename Key>
 Page pageOf(const ServiceCall &call, const QList<Item> &items, Key key)
 {
     Page page;
-    page.maxItems = std::max<qint64>(1, call.number("maxitems", 1000, 100000));
+    page.maxItems = maxItems(call);
     const QString after = QString::fromUtf8(QByteArray::fromHex(call.value("marker").toLatin1()));
     if (!after.isEmpty()) {
         const auto next = std::upper_bound(items.begin(), items.end(), after,

@@ -15,13 +15,6 @@ std::string seconds(const QDateTime &time)
     return std::to_string(time.toSecsSinceEpoch());
 }
 
-// A specification may leave levels out: pt='x' finds every hour of that day.
-bool fits(const PartitionSpec &wanted, const PartitionSpec &spec)
-{
-    return std::all_of(wanted.values().begin(), wanted.values().end(),
-                       [&](const auto &level) { return spec.value(level.first) == level.second; });
-}
-
 void writePartition(XmlWriter &xml, const PartitionInfo &partition)
 {
     xml.open("Partition");
@@ -36,43 +29,56 @@ void writePartition(XmlWriter &xml, const PartitionInfo &partition)
     xml.close();
 }
 
-QString key(const PartitionInfo &partition)
+// A marker holds the values of a page's last partition.
+constexpr QChar betweenValues(u'\0');
+
+QString markerBehind(const PartitionInfo &partition)
 {
-    return partition.spec.pathText();
+    QStringList values;
+    for (const auto &[name, value] : partition.spec.values())
+        values.append(value);
+    return QString::fromLatin1(values.join(betweenValues).toUtf8().toHex());
+}
+
+QStringList valuesOf(const QString &marker)
+{
+    return marker.isEmpty() ? QStringList()
+                            : QString::fromUtf8(QByteArray::fromHex(marker.toLatin1())).split(betweenValues);
 }
 
 } // namespace
 
 void restPartitions(ServiceCall &call, const TableInfo &table)
 {
-    auto partitions = call.server.warehouse.partitions(table.ref);
-    if (!partitions.ok())
-        return call.fail(partitions.error(), "NoSuchTable");
+    PartitionSpec within;
     if (!call.value("partition").isEmpty()) {
-        const auto wanted = PartitionSpec::parse(call.value("partition"));
+        auto wanted = PartitionSpec::parse(call.value("partition"));
         if (!wanted.ok())
             return call.fail({400, "InvalidPartitionSpec", wanted.error().message.toStdString()});
-        erase_if(*partitions, [&](const PartitionInfo &partition) { return !fits(*wanted, partition.spec); });
+        within = std::move(wanted).value();
     }
-    std::sort(partitions->begin(), partitions->end(),
-              [](const PartitionInfo &a, const PartitionInfo &b) { return key(a) < key(b); });
-    Page page;
     const bool reverse = call.has("reverse") && call.value("reverse").compare(QLatin1String("false")) != 0;
+    Page page;
+    page.maxItems = maxItems(call);
+    const QStringList after = reverse ? QStringList() : valuesOf(call.value("marker"));
+    auto partitions = call.server.warehouse.partitions(table.ref, within, after, reverse ? -1 : page.maxItems + 1);
+    if (!partitions.ok())
+        return call.fail(partitions.error(), "NoSuchTable");
     if (reverse) { // whole: a marker points forward
         std::reverse(partitions->begin(), partitions->end());
-        page.end = partitions->size();
         page.maxItems = partitions->size();
-    } else {
-        page = pageOf(call, *partitions, key);
+    } else if (partitions->size() > page.maxItems) {
+        partitions->removeLast();
+        page.marker = markerBehind(partitions->last());
     }
     XmlWriter xml("Partitions");
-    for (qsizetype i = page.first; i < page.end; ++i) {
+    for (const PartitionInfo &partition : std::as_const(*partitions)) {
         if (call.has("name")) {
             xml.open("Partition");
-            xml.text("Name", key(partitions->at(i)));
+            xml.text("Name", partition.spec.pathText());
             xml.close();
         } else {
-            writePartition(xml, partitions->at(i));
+            writePartition(xml, partition);
         }
     }
     writePage(xml, page);

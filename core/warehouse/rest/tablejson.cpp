@@ -14,15 +14,22 @@ QString notNull(const QString &text)
     return text.isNull() ? QStringLiteral("") : text;
 }
 
-QJsonArray columnsJson(const Schema &schema)
+QJsonArray columnsJson(const Schema &schema, const QStringList &defaults = {})
 {
     QJsonArray columns;
-    for (const Column &column : schema.columns)
-        columns.append(QJsonObject{{QStringLiteral("name"), column.name},
-                                   {QStringLiteral("type"), column.type.text()},
-                                   {QStringLiteral("comment"), notNull(column.comment)},
-                                   {QStringLiteral("label"), QStringLiteral("")},
-                                   {QStringLiteral("isNullable"), column.nullable}});
+    for (qsizetype i = 0; i < schema.size(); ++i) {
+        const Column &column = schema.columns[i];
+        QJsonObject object{{QStringLiteral("name"), column.name},
+                           {QStringLiteral("type"), column.type.text()},
+                           {QStringLiteral("comment"), notNull(column.comment)},
+                           {QStringLiteral("label"), QStringLiteral("")},
+                           {QStringLiteral("isNullable"), column.nullable}};
+        if (!defaults.value(i).isNull()) {
+            object.insert(QStringLiteral("hasDefaultValue"), true);
+            object.insert(QStringLiteral("defaultValue"), defaults[i]);
+        }
+        columns.append(object);
+    }
     return columns;
 }
 
@@ -75,7 +82,7 @@ QJsonObject tableJson(const TableInfo &table, const QString &owner, bool extende
                      {QStringLiteral("recordNum"), table.rows},
                      {QStringLiteral("tableLabel"), QStringLiteral("0")},
                      {QStringLiteral("shardExist"), false},
-                     {QStringLiteral("columns"), columnsJson(table.columns)},
+                     {QStringLiteral("columns"), columnsJson(table.columns, table.defaults)},
                      {QStringLiteral("partitionKeys"), columnsJson(table.partitionColumns)}};
     if (table.kind == TableKind::View) {
         json.insert(QStringLiteral("viewText"), table.viewText);

@@ -94,13 +94,12 @@ void routeInstance(ServiceCall &call, const QStringList &rest)
 std::optional<Fault> checkQuota(const ServiceCall &call)
 {
     const QString quota = call.value("quotaName");
-    if (quota.isEmpty() || quota == QLatin1String("default") || quota == QLatin1String("pay-as-you-go") ||
-        call.server.quotas.contains(quota, Qt::CaseInsensitive))
+    if (quota.isEmpty() || tunnelQuotas(call.server).contains(quota, Qt::CaseInsensitive))
         return std::nullopt;
     const QString text = QStringLiteral("The quota '%1' is not known. Start the local warehouse with --quota %1, or "
                                         "name none.")
                              .arg(quota) +
-                         didYouMean(quota, call.server.quotas);
+                         didYouMean(quota, tunnelQuotas(call.server));
     return Fault{400, "InvalidArgument", text.toStdString()};
 }
 
@@ -136,6 +135,12 @@ void routeProject(ServiceCall &call, QStringList rest)
         return restNothing(call, "Resources");
     if (kind == QLatin1String("volumes") && rest.isEmpty())
         return restNothing(call, "Volumes");
+    if (kind == QLatin1String("users") && rest.isEmpty())
+        return restUsers(call);
+    if (kind == QLatin1String("roles") && rest.isEmpty())
+        return restNothing(call, "Roles");
+    if (kind == QLatin1String("cachedinstances") && rest.isEmpty())
+        return restQueue(call);
     unknown(call);
 }
 
@@ -158,6 +163,8 @@ void route(ServerContext &server, HttpExchange &exchange)
     }
     if (first == QLatin1String("tenants"))
         return restTenants(call);
+    if (first == QLatin1String("quotas"))
+        return restQuotas(call, segments.value(0));
     // Asked by PyODPS on its own: there is neither a log viewer nor a catalog service on a laptop.
     if (first == QLatin1String("logview") || first == QLatin1String("webconsole") ||
         first == QLatin1String("catalogapi"))

@@ -7,6 +7,11 @@
 namespace sluice::warehouse
 {
 
+QStringList tunnelQuotas(const ServerContext &server)
+{
+    return server.quotas + QStringList{QStringLiteral("default"), QStringLiteral("pay-as-you-go")};
+}
+
 QString ServerContext::owner() const
 {
     return QStringLiteral("ALIYUN$local");

@@ -24,6 +24,9 @@ struct ServerContext {
     QString owner() const; // of every project, table and instance
 };
 
+// The tunnel resource groups that a client may name.
+QStringList tunnelQuotas(const ServerContext &server);
+
 // One request with the object that its path names, and the ways to answer it. Handlers answer exactly once.
 class ServiceCall
 {

@@ -127,7 +127,9 @@ Result<SqlOutcome> changeColumn(Statement &statement, const TableName &name, boo
     if (rename || cursor.acceptAll({"RENAME", "TO"})) {
         if (rename)
             SLUICE_CHECK(cursor.expect("TO"));
+        const Token at = cursor.peek();
         SLUICE_TRY(renamed, cursor.name("a column name"));
+        SLUICE_CHECK(checkName(renamed, at));
     } else if (cursor.accept("NULL")) {
         nullable = true;
     } else if (!cursor.is("COMMENT")) {

@@ -103,7 +103,7 @@ Result<QList<QStringList>> fittingPartitions(DuckConnection &connection, const P
     QStringList values;
     for (qsizetype i = 0; i < table.definition.partitionColumns.size(); ++i) {
         const Column &column = table.definition.partitionColumns.columns[i];
-        values.append(QStringLiteral("CAST(vals[%1] AS %2) AS %3")
+        values.append(QStringLiteral("TRY_CAST(vals[%1] AS %2) AS %3")
                           .arg(QString::number(i + 1), duckType(column.type), sqlName(column.name)));
     }
     auto rows = connection.query(
@@ -175,24 +175,24 @@ Result<SqlOutcome> addPartitions(Statement &statement, const TableName &name)
     SLUICE_TRY(const auto clauses, partitionClauses(cursor));
     SLUICE_CHECK(cursor.expectEnd());
     ProjectStore *store = statement.stores.find(name.ref.project);
-    SLUICE_CHECK(changeTable(
-        statement, name, [&](DuckConnection &connection, ProjectStore::Changes &, TableState &table) -> Done {
-            for (const PartitionClause &clause : clauses) {
-                auto values = table.values(PartitionSpec(clause.values));
-                if (!values)
-                    return semanticError(clause.token, values.error().message);
-                if (!table.partitions.contains(*values)) {
-                    SLUICE_CHECK(store->addPartition(connection, table, *values));
-                } else if (!lenient) {
-                    Error error = semanticError(
-                        clause.token,
-                        QStringLiteral("partition already exists - %1").arg(PartitionSpec(clause.values).restText()));
-                    error.code = ErrorCode::Conflict;
-                    return error;
-                }
-            }
-            return {};
-        }));
+    SLUICE_CHECK(changeTable(statement, name,
+                             [&](DuckConnection &connection, ProjectStore::Changes &, TableState &table) -> Done {
+                                 QList<QStringList> added;
+                                 QSet<QStringList> seen;
+                                 for (const PartitionClause &clause : clauses) {
+                                     const auto values = table.values(PartitionSpec(clause.values));
+                                     if (!values)
+                                         return semanticError(clause.token, values.error().message);
+                                     const bool there = table.partitions.contains(*values) || seen.contains(*values);
+                                     if (there && !lenient)
+                                         return alreadyThere(clause);
+                                     if (there)
+                                         continue;
+                                     added.append(*values);
+                                     seen.insert(*values);
+                                 }
+                                 return store->addPartitions(connection, table, added);
+                             }));
     return SqlOutcome();
 }
 
@@ -212,8 +212,7 @@ Result<SqlOutcome> dropPartitions(Statement &statement, const TableName &name)
                     continue;
                 if (!found)
                     return found.error();
-                for (const QStringList &values : *found)
-                    SLUICE_CHECK(store->dropPartition(connection, changes, table, values));
+                SLUICE_CHECK(store->dropPartitions(connection, changes, table, *found));
             }
             return {};
         }));

@@ -128,6 +128,8 @@ Done readClauses(Statement &statement, Definition &definition)
             SLUICE_TRY(definition.properties, readProperties(cursor));
         } else if (definition.kind == TableKind::External && atStorageClause(cursor)) {
             SLUICE_CHECK(readStorageClause(cursor, definition));
+        } else if (cursor.acceptAll({"STORED", "AS"})) { // all are stored alike here
+            SLUICE_CHECK(cursor.name("a format"));
         } else if (cursor.is("AUTO") || cursor.is("CLUSTERED") || cursor.is("RANGE") || cursor.is("STORED") ||
                    cursor.is("LOCATION") || cursor.is("ROW")) {
             return unsupportedError(cursor.peek(),
@@ -150,8 +152,8 @@ Done enter(ProjectStore &store, const Clauses &clauses, const std::shared_ptr<Ta
             SLUICE_CHECK(createPhysical(connection, store, *entered));
         SLUICE_CHECK(store.putTable(connection, *entered));
         if (entered->definition.isStored() && !entered->partitioned()) {
-            SLUICE_CHECK(store.addPartition(connection, *entered, {}));
-            SLUICE_CHECK(store.publish(connection, changes, *entered, {}, segments, false));
+            SLUICE_CHECK(store.addPartitions(connection, *entered, {QStringList()}));
+            SLUICE_CHECK(store.publish(connection, changes, *entered, {{QStringList(), segments}}, false));
         }
         changes.tables.push_back(entered);
         return {};
@@ -230,11 +232,23 @@ Result<ProjectStore *> targetStore(const Statement &statement, const TableName &
     return store;
 }
 
+Done checkName(const QString &name, const Token &at)
+{
+    constexpr qsizetype longest = 128;
+    return name.toUtf8().size() <= longest
+               ? Done()
+               : Done(semanticError(
+                     at, QStringLiteral("a name has at most %1 bytes, and %2… has %3")
+                             .arg(QString::number(longest), name.left(20), QString::number(name.toUtf8().size()))));
+}
+
 Result<Column> readColumn(Statement &statement, QString &defaultText)
 {
     Cursor &cursor = statement.cursor;
     Column column;
+    const Token at = cursor.peek();
     SLUICE_TRY(column.name, cursor.name("a column name"));
+    SLUICE_CHECK(checkName(column.name, at));
     Translator translator(cursor, statement.stores, statement.session);
     SLUICE_TRY(column.type, translator.type());
     for (;;) {
@@ -290,6 +304,7 @@ Result<SqlOutcome> createTable(Statement &statement)
     clauses.ifNotExists = cursor.acceptAll({"IF", "NOT", "EXISTS"});
     SLUICE_TRY(clauses.name, readTableName(cursor, statement.stores, statement.session));
     SLUICE_TRY(ProjectStore * store, targetStore(statement, clauses.name));
+    SLUICE_CHECK(checkName(clauses.name.ref.table, clauses.name.token));
     if (store->find(clauses.name.ref.schema, clauses.name.ref.table)) {
         if (clauses.ifNotExists)
             return SqlOutcome();

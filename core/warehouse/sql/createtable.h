@@ -16,6 +16,9 @@ std::shared_ptr<TableState> newTable(ProjectStore &store, const TableRef &ref, c
 // A name that stands twice.
 Done checkColumnNames(const Definition &definition, const Token &at);
 
+// The name of a table or column that is too long.
+Done checkName(const QString &name, const Token &at);
+
 // name TYPE [NOT NULL] [DEFAULT value] [COMMENT 'text']; the text of DEFAULT goes to `defaultText`.
 Result<Column> readColumn(Statement &statement, QString &defaultText);
 // ('key' = 'value', …)

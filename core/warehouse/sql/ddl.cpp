@@ -16,6 +16,7 @@ Result<SqlOutcome> renameTable(Statement &statement, const TableName &name)
     Cursor &cursor = statement.cursor;
     const Token at = cursor.peek();
     SLUICE_TRY(const TableName target, readTableName(cursor, statement.stores, statement.session));
+    SLUICE_CHECK(checkName(target.ref.table, at));
     SLUICE_CHECK(cursor.expectEnd());
     const ProjectStore *store = statement.stores.find(name.ref.project);
     SLUICE_CHECK(
@@ -75,6 +76,27 @@ Result<SqlOutcome> setAttribute(Statement &statement, const TableName &name)
     return SqlOutcome();
 }
 
+// TOUCH [PARTITION (…)]: it is as if something had been changed.
+Result<SqlOutcome> touchTable(Statement &statement, const TableName &name)
+{
+    QList<PartitionClause> clauses;
+    if (statement.cursor.is("PARTITION")) {
+        SLUICE_TRY(clauses, partitionClauses(statement.cursor));
+    }
+    SLUICE_CHECK(statement.cursor.expectEnd());
+    const ProjectStore *store = statement.stores.find(name.ref.project);
+    SLUICE_CHECK(changeTable(statement, name,
+                             [&](DuckConnection &connection, ProjectStore::Changes &, TableState &table) -> Done {
+                                 QList<QStringList> touched;
+                                 for (const PartitionClause &clause : std::as_const(clauses)) {
+                                     SLUICE_TRY(const auto found, existingPartitions(table, clause));
+                                     touched.append(found);
+                                 }
+                                 return store->touch(connection, table, touched);
+                             }));
+    return SqlOutcome();
+}
+
 Result<SqlOutcome> alterTable(Statement &statement)
 {
     Cursor &cursor = statement.cursor;
@@ -97,12 +119,8 @@ Result<SqlOutcome> alterTable(Statement &statement)
         return renameTable(statement, name);
     if (cursor.accept("SET"))
         return setAttribute(statement, name);
-    if (cursor.accept("TOUCH")) {
-        SLUICE_CHECK(cursor.expectEnd());
-        SLUICE_CHECK(changeTable(statement, name,
-                                 [](DuckConnection &, ProjectStore::Changes &, TableState &) -> Done { return {}; }));
-        return SqlOutcome();
-    }
+    if (cursor.accept("TOUCH"))
+        return touchTable(statement, name);
     return unsupportedError(cursor.peek(), QStringLiteral("ALTER TABLE … %1").arg(cursor.peek().text.toUpper()));
 }
 
@@ -158,9 +176,7 @@ Result<SqlOutcome> truncateTable(Statement &statement)
             if (clauses.isEmpty())
                 for (const auto &[values, partition] : table.partitions)
                     emptied.append(values);
-            for (const QStringList &values : std::as_const(emptied))
-                SLUICE_CHECK(store->hideRows(connection, changes, table, values));
-            return {};
+            return store->hideRows(connection, changes, table, emptied);
         }));
     store->sweep();
     return SqlOutcome();

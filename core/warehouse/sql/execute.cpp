@@ -44,6 +44,8 @@ Result<SqlOutcome> dispatch(Statement &statement)
         return createTable(statement);
     if (cursor.is("EXPLAIN"))
         return runExplain(statement);
+    if (cursor.is("COST") && cursor.is("SQL", 1))
+        return runCost(statement);
     if (cursor.isAny({"CREATE", "DROP", "ALTER", "TRUNCATE"}))
         return runDefinition(statement);
     if (cursor.isAny({"DESC", "DESCRIBE", "SHOW"}))

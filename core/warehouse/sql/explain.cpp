@@ -61,4 +61,33 @@ Result<SqlOutcome> runExplain(Statement &statement)
     return outcome;
 }
 
+Result<SqlOutcome> runCost(Statement &statement)
+{
+    Cursor &cursor = statement.cursor;
+    SLUICE_CHECK(cursor.expect("COST"));
+    SLUICE_CHECK(cursor.expect("SQL"));
+    qint64 bytes = 0;
+    if (atQuery(cursor)) {
+        Translator translator(cursor, statement.stores, statement.session);
+        SLUICE_TRY(const QString sql, translator.query());
+        SLUICE_CHECK(cursor.expectEnd());
+        SLUICE_TRY(DuckConnection connection, sessionConnection(statement));
+        SLUICE_CHECK(prepareQuery(connection, sql, translator.names()));
+        for (const QString &name : translator.tables()) {
+            const QStringList parts = name.split(QLatin1Char('.'));
+            SLUICE_TRY(const TablePtr table,
+                       statement.stores.table(
+                           {parts.first(), parts.size() > 2 ? parts[1] : QStringLiteral("default"), parts.last()}));
+            bytes += table->info().bytes;
+        }
+    }
+    const QJsonObject cost{{QStringLiteral("Complexity"), QStringLiteral("1.0")},
+                           {QStringLiteral("Input"), QString::number(bytes)},
+                           {QStringLiteral("UDF"), QStringLiteral("0")}};
+    SqlOutcome outcome;
+    outcome.text = QString::fromUtf8(
+        QJsonDocument(QJsonObject{{QStringLiteral("Cost"), QJsonObject{{QStringLiteral("SQL"), cost}}}}).toJson());
+    return outcome;
+}
+
 } // namespace sluice::warehouse

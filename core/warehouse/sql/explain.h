@@ -9,4 +9,8 @@ namespace sluice::warehouse
 // JSON, for programs that must know them before they run it; "nothing to explain" of any other statement.
 Result<SqlOutcome> runExplain(Statement &statement);
 
+// COST SQL statement: what the service would bill for it, as JSON. Only the bytes of the tables that a query reads are
+// told apart.
+Result<SqlOutcome> runCost(Statement &statement);
+
 } // namespace sluice::warehouse

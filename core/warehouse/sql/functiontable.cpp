@@ -51,7 +51,11 @@ constexpr FunctionRow rows[] = {
     {"regexp_instr", 2, 2, "mc_regexp_instr(#1, #2)", V},
     {"get_json_object", 2, 2, "mc_get_json(#1, #2)", T}, {"to_json", 1, 1, "CAST(to_json($1) AS VARCHAR)", T},
     {"json_parse", 1, 1, "CAST(json(#1) AS VARCHAR)", T}, {"json_format", 1, 1, "#1", T},
-    {"json_extract", 2, 2, "mc_get_json(#1, #2)", T},
+    {"json_extract", 2, 2, "mc_get_json(#1, #2)", T}, {"json_valid", 1, 1, "json_valid(#1)", V},
+    {"json_object", 2, 99, "CAST(json_object($*) AS VARCHAR)", T},
+    {"json_array", 1, 99, "CAST(json_array($*) AS VARCHAR)", T},
+    {"char_matchcount", 2, 2, "len(list_filter(string_split(#1, ''), lambda mcx : contains(#2, mcx)))", V},
+    {"format_number", 2, 2, "format('{:,.' || CAST($2 AS VARCHAR) || 'f}', CAST($1 AS DOUBLE))", T},
 
     // Conditions
     {"nvl", 2, 2, "coalesce($1, $2)", V}, {"ifnull", 2, 2, "coalesce($1, $2)", V}, {"coalesce", 1, 99, "", V},
@@ -77,6 +81,7 @@ constexpr FunctionRow rows[] = {
     {"array", 0, 999, "list_value($*)", V}, {"size", 1, 1, "mc_size($1)", V}, {"map", 0, 999, nullptr, V},
     {"struct", 1, 999, nullptr, V}, {"named_struct", 2, 999, nullptr, V}, {"explode", 1, 1, "unnest($1)", V},
     {"array_contains", 2, 2, "list_contains($1, $2)", V}, {"sort_array", 1, 1, "list_sort($1)", V},
+    {"sort_array", 2, 2, "CASE WHEN $2 THEN list_sort($1) ELSE list_reverse_sort($1) END", V},
     {"array_sort", 1, 1, "list_sort($1)", V}, {"array_max", 1, 1, "list_max($1)", V},
     {"array_min", 1, 1, "list_min($1)", V}, {"array_join", 2, 2, "array_to_string($1, #2)", T},
     {"array_distinct", 1, 1, "list_distinct($1)", V}, {"array_position", 2, 2, "coalesce(list_position($1, $2), 0)", V},
@@ -86,6 +91,14 @@ constexpr FunctionRow rows[] = {
     {"slice", 3, 3, "list_slice($1, $2, $2 + $3 - 1)", V}, {"sequence", 2, 3, "generate_series($*)", V},
     {"element_at", 2, 2, "($1)[$2]", V}, {"map_keys", 1, 1, "", V}, {"map_values", 1, 1, "", V},
     {"map_from_entries", 1, 1, "", V}, {"map_entries", 1, 1, "", V},
+    {"array_except", 2, 2, "list_distinct(list_filter($1, lambda mcx : NOT list_contains($2, mcx)))", V},
+    {"array_remove", 2, 2, "list_filter($1, lambda mcx : mcx IS DISTINCT FROM $2)", V},
+    {"array_repeat", 2, 2, "list_transform(range(CAST($2 AS BIGINT)), lambda mcx : $1)", V},
+    {"arrays_overlap", 2, 2, "list_has_any($1, $2)", V}, {"flatten", 1, 1, "", V},
+    {"any_match", 2, 2, "(len(list_filter($1, $2)) > 0)", V},
+    {"all_match", 2, 2, "(len(list_filter($1, $2)) = len($1))", V},
+    {"aggregate", 3, 3, "list_reduce($1, $3, $2)", V}, {"map_concat", 2, 99, "", V},
+    {"map_from_arrays", 2, 2, "map($1, $2)", V},
     {"transform", 2, 2, "list_transform($1, $2)", V}, {"filter", 2, 2, "list_filter($1, $2)", V},
 
     // Dates
@@ -113,6 +126,10 @@ constexpr FunctionRow rows[] = {
     {"months_between", 2, 2, "mc_months_between(CAST($1 AS DATE), CAST($2 AS DATE))", V},
     {"last_day", 1, 1, "last_day(CAST($1 AS DATE))", V},
     {"lastday", 1, 1, "CAST(last_day(CAST($1 AS DATE)) AS TIMESTAMPTZ)", D},
+    {"next_day", 2, 2,
+     "(CAST($1 AS DATE) + CAST((list_position(['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'], lower(left(#2, 2))) + 6 - "
+     "isodow(CAST($1 AS DATE))) % 7 + 1 AS INTEGER))",
+     V},
     {"isdate", 2, 2, "(try_strptime(#1, @2) IS NOT NULL)", V},
     {"from_unixtime", 1, 1, "to_timestamp($1)", D},
     {"from_unixtime", 2, 2, "strftime(to_timestamp($1), &2)", T},
@@ -126,7 +143,7 @@ constexpr FunctionRow rows[] = {
     {"median", 1, 1, "", A}, {"stddev", 1, 1, "stddev_pop($d$1)", A}, {"stddev_pop", 1, 1, "", A},
     {"stddev_samp", 1, 1, "", A}, {"variance", 1, 1, "var_pop($d$1)", A}, {"var_pop", 1, 1, "", A},
     {"var_samp", 1, 1, "", A}, {"corr", 2, 2, "", A}, {"covar_pop", 2, 2, "", A}, {"covar_samp", 2, 2, "", A},
-    {"percentile", 2, 2, "quantile_cont($1, $2)", A}, {"percentile_approx", 2, 3, "approx_quantile($1, $2)", A},
+    {"percentile", 2, 2, "quantile_cont($1, $2)", A}, {"percentile_approx", 2, 3, "approx_quantile(CAST($1 AS DOUBLE), CAST($2 AS FLOAT))", A},
     {"approx_distinct", 1, 1, "approx_count_distinct($1)", A}, {"any_value", 1, 1, "", A}, {"count_if", 1, 1, "", A},
     {"max_by", 2, 2, "arg_max($1, $2)", A}, {"arg_max", 2, 2, "arg_max($2, $1)", A},
     {"min_by", 2, 2, "arg_min($1, $2)", A}, {"arg_min", 2, 2, "arg_min($2, $1)", A},
@@ -136,6 +153,7 @@ constexpr FunctionRow rows[] = {
     {"row_number", 0, 0, "", A}, {"rank", 0, 0, "", A}, {"dense_rank", 0, 0, "", A}, {"percent_rank", 0, 0, "", A},
     {"cume_dist", 0, 0, "", A}, {"ntile", 1, 1, "", A}, {"lag", 1, 3, "", A}, {"lead", 1, 3, "", A},
     {"first_value", 1, 1, "", A}, {"last_value", 1, 1, "", A}, {"nth_value", 2, 2, "", A}, {"grouping", 1, 1, "", V},
+    {"grouping_id", 1, 99, "", V}, {"histogram", 1, 1, "", A}, {"map_agg", 2, 2, "map(list($1), list($2))", V},
 };
 // clang-format on
 

@@ -141,9 +141,6 @@ Result<std::vector<Segment>> insertInto(Statement &statement, DuckConnection &co
     return std::vector<Segment>{segment};
 }
 
-// Segments for each partition that a statement fills.
-using Filled = std::map<QStringList, std::vector<Segment>>;
-
 Done publishAll(const Target &target, const Filled &filled)
 {
     ProjectStore &store = *target.store;
@@ -156,11 +153,12 @@ Done publishAll(const Target &target, const Filled &filled)
                              QStringLiteral("Table %1 was altered while rows were inserted. Run the statement again.")
                                  .arg(present->ref.text()));
         auto changed = std::make_shared<TableState>(*present);
-        for (const auto &[values, segments] : filled) {
+        QList<QStringList> missing;
+        for (const auto &[values, segments] : filled)
             if (!changed->partitions.contains(values))
-                SLUICE_CHECK(store.addPartition(connection, *changed, values));
-            SLUICE_CHECK(store.publish(connection, changes, *changed, values, segments, target.overwrite));
-        }
+                missing.append(values);
+        SLUICE_CHECK(store.addPartitions(connection, *changed, missing));
+        SLUICE_CHECK(store.publish(connection, changes, *changed, filled, target.overwrite));
         changes.tables.push_back(changed);
         return {};
     });
@@ -203,6 +201,27 @@ Result<QList<QStringList>> stagedPartitions(DuckConnection &connection, const QS
     }
 }
 
+// How many of the staged rows belong to each segment, whose ids ascend.
+Done countRows(DuckConnection &connection, const QString &keys, const Definition &definition,
+               std::vector<Segment> &segments)
+{
+    SLUICE_TRY(DuckRows rows,
+               connection.query(QStringLiteral("SELECT seg, CAST(count(*) AS BIGINT) FROM temp.staged JOIN temp.places "
+                                               "USING (%1) GROUP BY seg ORDER BY seg")
+                                    .arg(keys)));
+    size_t next = 0;
+    for (;;) {
+        SLUICE_TRY(const auto batch, rows.next());
+        if (!batch)
+            return {};
+        const auto &counts = static_cast<const arrow::Int64Array &>(*batch->column(1));
+        for (int64_t row = 0; row < counts.length() && next < segments.size(); ++row, ++next) {
+            segments[next].rows = counts.Value(row);
+            segments[next].bytes = definition.estimatedBytes(segments[next].rows);
+        }
+    }
+}
+
 // Rows of many partitions: staged aside, so that the partitions are known before the rows are written.
 Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connection, const Target &target,
                                  const QString &query, const QStringList &values, const QueryNames &names)
@@ -228,36 +247,51 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
     SLUICE_TRY(const QList<QStringList> partitions, stagedPartitions(connection, keys));
 
     ProjectStore &store = *target.store;
+    QList<QStringList> wholes; // of `partitions`, with the levels that the statement names
+    QStringList places;
+    std::vector<Segment> segments;
+    for (const QStringList &partition : partitions) {
+        if (std::any_of(partition.begin(), partition.end(), [](const QString &value) { return value.isEmpty(); }))
+            return makeError(
+                ErrorCode::Data, QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
+                QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
+        SLUICE_TRY(const QStringList whole, targetValues(target, partition));
+        wholes.append(whole);
+        segments.push_back({store.newId(), 0, 0});
+        QStringList place{QString::number(segments.back().id)};
+        for (const QString &value : partition)
+            place.append(sqlString(value));
+        places.append(QLatin1Char('(') + place.join(QLatin1Char(',')) + QLatin1Char(')'));
+    }
+    SLUICE_CHECK(connection.run(QStringLiteral("CREATE OR REPLACE TEMP TABLE places(seg BIGINT, %1 VARCHAR)")
+                                    .arg(partitionNames.join(QStringLiteral(" VARCHAR, ")))));
+    SLUICE_CHECK(inParts(places, [&](const QString &rows) {
+        return connection.run(QStringLiteral("INSERT INTO temp.places VALUES ") + rows);
+    }));
+
+    SLUICE_CHECK(connection.begin());
+    QStringList columns;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        columns.append(QStringLiteral("c%1").arg(i));
+    const auto inserted = connection.query(
+        QStringLiteral(
+            "INSERT INTO %1(\"$seg\", \"$row\", %2) SELECT seg, row_number() OVER (PARTITION BY seg ORDER BY "
+            "s.rowid) - 1, %3 FROM temp.staged s JOIN temp.places USING (%4)")
+            .arg(store.dataTable(*target.table), definition.physicalColumns().join(QLatin1Char(',')),
+                 columns.join(QLatin1Char(',')), keys),
+        statement.stop);
+    if (!inserted)
+        return insertError(inserted.error(), *target.table, names);
+    SLUICE_CHECK(countRows(connection, keys, definition, segments));
+    SLUICE_CHECK(store.recordSegments(connection, target.table->id, segments));
+    SLUICE_CHECK(connection.commit());
     Filled filled;
     qint64 total = 0;
-    SLUICE_CHECK(connection.begin());
-    for (const QStringList &partition : partitions) {
-        for (const QString &value : partition)
-            if (value.isEmpty())
-                return makeError(
-                    ErrorCode::Data, QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
-                    QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
-        SLUICE_TRY(const QStringList whole, targetValues(target, partition));
-        QStringList conditions;
-        for (qsizetype i = 0; i < partition.size(); ++i)
-            conditions.append(QStringLiteral("p%1 = %2").arg(QString::number(i), sqlString(partition[i])));
-        QStringList columns;
-        for (qsizetype i = 0; i < values.size(); ++i)
-            columns.append(QStringLiteral("c%1").arg(i));
-        QStringList plain;
-        for (qsizetype i = 0; i < values.size(); ++i)
-            plain.append(QStringLiteral("q.v%1").arg(i));
-        SLUICE_TRY(const auto segments,
-                   insertInto(statement, connection, store, *target.table,
-                              QStringLiteral("SELECT %1 FROM temp.staged WHERE %2")
-                                  .arg(columns.join(QStringLiteral(", ")), conditions.join(QStringLiteral(" AND "))),
-                              values.size(), plain, names));
-        auto &place = filled[whole];
-        place.insert(place.end(), segments.begin(), segments.end());
-        for (const Segment &segment : segments)
-            total += segment.rows;
+    for (size_t i = 0; i < segments.size(); ++i) {
+        filled[wholes[qsizetype(i)]].push_back(segments[i]);
+        total += segments[i].rows;
     }
-    SLUICE_CHECK(connection.commit());
+    (void)connection.run(QStringLiteral("DROP TABLE temp.places"));
     (void)connection.run(QStringLiteral("DROP TABLE temp.staged"));
     SLUICE_CHECK(publishAll(target, filled));
     SqlOutcome outcome;

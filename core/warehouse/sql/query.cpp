@@ -153,14 +153,32 @@ Result<QString> Translator::selectItems()
     return items.join(QStringLiteral(", "));
 }
 
+// Behind a star: EXCEPT (a, b), the columns that are left out.
+Result<QString> Translator::exceptColumns()
+{
+    if (!m_cursor.is("EXCEPT") || !m_cursor.isSymbol("(", 1) || m_cursor.is("SELECT", 2) || m_cursor.isSymbol("(", 2))
+        return QString();
+    m_cursor.goTo(m_cursor.position() + 2);
+    QStringList names;
+    do {
+        SLUICE_TRY(const QString name, m_cursor.name("a column"));
+        names.append(sqlName(name));
+    } while (m_cursor.acceptSymbol(","));
+    SLUICE_CHECK(m_cursor.expectSymbol(")"));
+    return QStringLiteral(" EXCLUDE (%1)").arg(names.join(QStringLiteral(", ")));
+}
+
 Result<QString> Translator::selectItem(int number)
 {
-    if (m_cursor.acceptSymbol("*"))
-        return QStringLiteral("*");
+    if (m_cursor.acceptSymbol("*")) {
+        SLUICE_TRY(const QString left, exceptColumns());
+        return QLatin1Char('*') + left;
+    }
     if (m_cursor.peek().isName() && m_cursor.isSymbol(".", 1) && m_cursor.isSymbol("*", 2)) {
         SLUICE_TRY(const QString table, m_cursor.name("a table"));
         m_cursor.goTo(m_cursor.position() + 2);
-        return sqlName(table) + QStringLiteral(".*");
+        SLUICE_TRY(const QString left, exceptColumns());
+        return sqlName(table) + QStringLiteral(".*") + left;
     }
     SLUICE_TRY(const Piece piece, expression());
     QString name;

@@ -57,6 +57,7 @@ private:
     Result<QString> select();
     Result<QString> selectItems();
     Result<QString> selectItem(int number);
+    Result<QString> exceptColumns();
     Result<QString> orderLimit();
     Result<QString> groupBy();
     Result<QString> windows();
