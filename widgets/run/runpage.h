@@ -26,7 +26,7 @@ class WaitsPanel;
 struct AttemptDetails {
     QString script; // as it ran
     std::optional<TaskSpec> task;
-    QJsonObject report;  // empty while it runs
+    QJsonObject report;   // empty while it runs
     bool arrived = false; // its rows, with another attempt that went on with it
     qint64 rowsKept = 0;  // with the destination, of an attempt that another one can go on with
 };
