@@ -25,6 +25,1081 @@
     </message>
 </context>
 <context>
+    <name>Options</name>
+    <message>
+        <source>A broker waits for so many bytes before it answers.</source>
+        <translation>Broker 攒够这么多字节后才返回数据。</translation>
+    </message>
+    <message>
+        <source>A column with the record&apos;s time. Without it, the time of writing.</source>
+        <translation>存放消息时间的列。不填时使用写入时间。</translation>
+    </message>
+    <message>
+        <source>A comma for CSV, a tab otherwise.</source>
+        <translation>CSV 为逗号，其他格式为制表符。</translation>
+    </message>
+    <message>
+        <source>A file in PEM form with the authorities to trust instead of the system&apos;s, for a service with certificates of its own. Certificates are always verified.</source>
+        <translation>PEM 格式的文件，用其中的证书颁发机构代替系统自带的，适用于使用自签证书的服务。证书始终会被校验。</translation>
+    </message>
+    <message>
+        <source>A lane pauses after every so many rows: a slow destination to test with.</source>
+        <translation>每个并发每处理这么多行就暂停一次，用于模拟较慢的数据去向。</translation>
+    </message>
+    <message>
+        <source>AccessKey ID</source>
+        <translation>AccessKey ID</translation>
+    </message>
+    <message>
+        <source>AccessKey secret</source>
+        <translation>AccessKey Secret</translation>
+    </message>
+    <message>
+        <source>Another seed gives other values; the same seed always gives the same.</source>
+        <translation>种子不同，生成的值也不同；种子相同，生成的值始终相同。</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Arrow batches</source>
+        <translation>Arrow 批次</translation>
+    </message>
+    <message>
+        <source>At most a number</source>
+        <translation>不超过指定条数</translation>
+    </message>
+    <message>
+        <source>At most a share</source>
+        <translation>不超过指定比例</translation>
+    </message>
+    <message>
+        <source>Block size</source>
+        <translation>数据块大小</translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation>Broker 地址</translation>
+    </message>
+    <message>
+        <source>Brokers to begin with, as host:port, with commas between them.</source>
+        <translation>初始连接的 Broker，格式为 host:port，多个之间用逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Brokers to begin with, instead of a data source, without encryption or password.</source>
+        <translation>不使用数据源时，初始连接的 Broker，不加密，也不需要密码。</translation>
+    </message>
+    <message>
+        <source>By the Storage API: how rows are compressed on their way. Nothing: they are not.</source>
+        <translation>使用 Storage API 时，数据传输的压缩方式。不填表示不压缩。</translation>
+    </message>
+    <message>
+        <source>By the Storage API: the table is cut into splits of about this many MiB, in no fixed order, so that such a run cannot be resumed. Without it, rows are shared among the lanes by number; those of a Delta table as the service does it.</source>
+        <translation>使用 Storage API 时，表按约此大小（MiB）切分，次序不固定，因此这样的运行不能断点续传。不填时按行号分给各并发；Delta 表按服务端的方式切分。</translation>
+    </message>
+    <message>
+        <source>By the file&apos;s first bytes when left out.</source>
+        <translation>不填时根据文件开头的字节判断。</translation>
+    </message>
+    <message>
+        <source>By the file&apos;s name or its beginning when left out. `text` is CSV without quotes.</source>
+        <translation>不填时根据文件名或文件开头判断。text 是不带引号的 CSV。</translation>
+    </message>
+    <message>
+        <source>By the path&apos;s ending (.gz, .zst) when left out; Parquet: zstd.</source>
+        <translation>不填时根据路径的扩展名（.gz、.zst）判断；Parquet 使用 zstd。</translation>
+    </message>
+    <message>
+        <source>By the path&apos;s ending when left out, else CSV.</source>
+        <translation>不填时根据路径的扩展名判断，无法判断时为 CSV。</translation>
+    </message>
+    <message>
+        <source>CA certificate</source>
+        <translation>CA 证书</translation>
+    </message>
+    <message>
+        <source>Certificate authorities</source>
+        <translation>证书颁发机构</translation>
+    </message>
+    <message>
+        <source>Changed partitions</source>
+        <translation>分区被修改时</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>任务期望最大并发数</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>客户端证书</translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation>客户端私钥</translation>
+    </message>
+    <message>
+        <source>Client settings</source>
+        <translation>客户端配置</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Commit timeout</source>
+        <translation>提交超时</translation>
+    </message>
+    <message>
+        <source>Compress</source>
+        <translation>压缩传输</translation>
+    </message>
+    <message>
+        <source>Compresses rows on their way, by zlib unless compressAlgorithm says otherwise: worth it over slow networks.</source>
+        <translation>压缩传输的数据；除非 compressAlgorithm 另有指定，否则使用 zlib。网络较慢时值得开启。</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>压缩方式</translation>
+    </message>
+    <message>
+        <source>Compression algorithm</source>
+        <translation>压缩算法</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>过滤条件</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接数</translation>
+    </message>
+    <message>
+        <source>Consumer group ID</source>
+        <translation>消费组 ID</translation>
+    </message>
+    <message>
+        <source>Data source</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Dirty rows</source>
+        <translation>脏数据</translation>
+    </message>
+    <message>
+        <source>Empty text as NULL</source>
+        <translation>空字符串作为 NULL</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Encoding of headers</source>
+        <translation>消息头编码</translation>
+    </message>
+    <message>
+        <source>End offset</source>
+        <translation>结束位点</translation>
+    </message>
+    <message>
+        <source>End time</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>End time in milliseconds</source>
+        <translation>结束时间（毫秒）</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>转义符</translation>
+    </message>
+    <message>
+        <source>Field delimiter</source>
+        <translation>字段分隔符</translation>
+    </message>
+    <message>
+        <source>Fields that mean NULL, one text or a list. Fields in quotes are never NULL. By default empty fields and \N; give [] for none.</source>
+        <translation>表示 NULL 的字段内容，可以是一个文本或一个列表。带引号的字段不会作为 NULL。默认为空字段和 \N；填 [] 表示没有。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Files are written in UTF-8.</source>
+        <translation>文件以 UTF-8 编码写入。</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>数据过滤</translation>
+    </message>
+    <message>
+        <source>Flush interval</source>
+        <translation>刷新间隔</translation>
+    </message>
+    <message>
+        <source>Flush size</source>
+        <translation>刷新大小</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>For Delta tables with acid.partial.fields.update.enable: columns that are not named keep their values in rows that exist. Otherwise they become NULL.</source>
+        <translation>适用于开启了 acid.partial.fields.update.enable 的 Delta 表：已有的行中，未列出的列保留原值；否则变为 NULL。</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>文件格式</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>How NULL is written; a text that looks the same is put in quotes, or is a dirty row where there are none. Nothing by default.</source>
+        <translation>NULL 的写法；内容相同的文本会加上引号，没有引号的格式中则成为脏数据。默认写为空。</translation>
+    </message>
+    <message>
+        <source>How brokers are spoken to: SSL encrypts, SASL asks for a name and password.</source>
+        <translation>与 Broker 通信的方式：SSL 加密传输，SASL 需要用户名和密码。</translation>
+    </message>
+    <message>
+        <source>How long a broker waits for them, in milliseconds.</source>
+        <translation>Broker 最多等待多久，单位为毫秒。</translation>
+    </message>
+    <message>
+        <source>How long the task goes on trying when no broker answers, in seconds.</source>
+        <translation>没有 Broker 响应时，任务继续重试多久，单位为秒。</translation>
+    </message>
+    <message>
+        <source>How long to wait until changes to a Delta table are committed, in milliseconds.</source>
+        <translation>等待 Delta 表的变更提交完成的最长时间，单位为毫秒。</translation>
+    </message>
+    <message>
+        <source>How many dirty rows the task bears. Without it there is no limit.</source>
+        <translation>任务容忍多少条脏数据。不填表示不限制。</translation>
+    </message>
+    <message>
+        <source>How many packs of rows each lane has under way at the same time.</source>
+        <translation>每个并发同时发送多少批数据。</translation>
+    </message>
+    <message>
+        <source>How many rows every lane makes; the total is this times the number of lanes.</source>
+        <translation>每个并发生成的行数；总行数为该值乘以并发数。</translation>
+    </message>
+    <message>
+        <source>How many rows may be rejected before the task fails. Rejected rows are kept with their cause in any case.</source>
+        <translation>任务失败前最多允许多少行被拒绝。无论如何，被拒绝的行都会连同原因一起保留。</translation>
+    </message>
+    <message>
+        <source>How many servers of the tunnel share the rows of a stream or of changes. 0: the service decides.</source>
+        <translation>由多少台 Tunnel 服务器分担流式写入或变更的数据。0 表示由服务端决定。</translation>
+    </message>
+    <message>
+        <source>How name and password are proved.</source>
+        <translation>验证用户名和密码的方式。</translation>
+    </message>
+    <message>
+        <source>How records are compressed.</source>
+        <translation>消息的压缩方式。</translation>
+    </message>
+    <message>
+        <source>How rows are compressed on their way.</source>
+        <translation>数据传输的压缩方式。</translation>
+    </message>
+    <message>
+        <source>How the task completes. false: at the end position, which is known when it starts: nothing can be lost by this. true: when no partition has brought a new record for waitTIme: records of the window that arrive while the task reads are taken too.</source>
+        <translation>任务的结束方式。false：读到结束位点为止，该位点在任务启动时就已确定，不会漏读。true：所有分区在 waitTIme 时间内都没有新消息时结束，读取期间到达的、属于该时间窗口的消息也会读取。</translation>
+    </message>
+    <message>
+        <source>How the task runs: dirty rows, lanes and speed.</source>
+        <translation>任务的运行方式：脏数据、并发和速率。</translation>
+    </message>
+    <message>
+        <source>Ignored, however many</source>
+        <translation>忽略，不限条数</translation>
+    </message>
+    <message>
+        <source>Instead of beginDateTime: milliseconds since 1970-01-01 UTC.</source>
+        <translation>代替 beginDateTime：自 1970-01-01 UTC 起的毫秒数。</translation>
+    </message>
+    <message>
+        <source>Instead of endDateTime: milliseconds since 1970-01-01 UTC.</source>
+        <translation>代替 endDateTime：自 1970-01-01 UTC 起的毫秒数。</translation>
+    </message>
+    <message>
+        <source>Key columns</source>
+        <translation>主键列</translation>
+    </message>
+    <message>
+        <source>Key type</source>
+        <translation>键类型</translation>
+    </message>
+    <message>
+        <source>Lanes and a limit of speed.</source>
+        <translation>并发和限速。</translation>
+    </message>
+    <message>
+        <source>Largest share</source>
+        <translation>脏数据最大比例</translation>
+    </message>
+    <message>
+        <source>Lateness</source>
+        <translation>允许迟到时间</translation>
+    </message>
+    <message>
+        <source>Later brokers are refused. Without it, brokers above 2.2.x give a note.</source>
+        <translation>高于该版本的 Broker 会被拒绝。不填时，2.2.x 以上的 Broker 会给出提示。</translation>
+    </message>
+    <message>
+        <source>Latest broker version</source>
+        <translation>Broker 最高版本</translation>
+    </message>
+    <message>
+        <source>Least broker version</source>
+        <translation>Broker 最低版本</translation>
+    </message>
+    <message>
+        <source>Least bytes a fetch</source>
+        <translation>单次拉取最小字节数</translation>
+    </message>
+    <message>
+        <source>Leave out what exceeds</source>
+        <translation>跳过超出范围的消息</translation>
+    </message>
+    <message>
+        <source>Length of a pause</source>
+        <translation>暂停时长</translation>
+    </message>
+    <message>
+        <source>Limited</source>
+        <translation>限流</translation>
+    </message>
+    <message>
+        <source>Lines at the beginning of every file that are not part of the table; the header comes after them.</source>
+        <translation>每个文件开头不属于表的行数；表头在这些行之后。</translation>
+    </message>
+    <message>
+        <source>Lines to skip</source>
+        <translation>跳过行数</translation>
+    </message>
+    <message>
+        <source>Longest wait of a fetch</source>
+        <translation>单次拉取最长等待</translation>
+    </message>
+    <message>
+        <source>MB a second</source>
+        <translation>速率（MB/s）</translation>
+    </message>
+    <message>
+        <source>More settings of librdkafka, by their names.</source>
+        <translation>librdkafka 的其他配置项，以配置名填写。</translation>
+    </message>
+    <message>
+        <source>Most dirty rows</source>
+        <translation>脏数据最大条数</translation>
+    </message>
+    <message>
+        <source>Most dynamic partitions</source>
+        <translation>动态分区上限</translation>
+    </message>
+    <message>
+        <source>Most partitions</source>
+        <translation>分区数上限</translation>
+    </message>
+    <message>
+        <source>NULL</source>
+        <translation>NULL 标识</translation>
+    </message>
+    <message>
+        <source>Names of the columns in the file, in the reader&apos;s order; objects with &quot;name&quot; and &quot;type&quot; to convert. The reader&apos;s names by default.</source>
+        <translation>文件中的列名，次序与数据来源一致；需要转换类型时填写带 &quot;name&quot; 和 &quot;type&quot; 的对象。默认使用数据来源的列名。</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限流</translation>
+    </message>
+    <message>
+        <source>Not tolerated</source>
+        <translation>不容忍</translation>
+    </message>
+    <message>
+        <source>Older brokers are refused: before 0.10.2 they do not find records by time.</source>
+        <translation>低于该版本的 Broker 会被拒绝：0.10.2 之前的版本不能按时间查找消息。</translation>
+    </message>
+    <message>
+        <source>One reader and one writer.</source>
+        <translation>一个 Reader 和一个 Writer。</translation>
+    </message>
+    <message>
+        <source>Only these columns</source>
+        <translation>仅更新所列的列</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>分区信息</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>分区信息</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password of the client key</source>
+        <translation>客户端私钥密码</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>重连时长</translation>
+    </message>
+    <message>
+        <source>Polling interval</source>
+        <translation>轮询间隔</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation>代理密码</translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation>代理用户</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>引号</translation>
+    </message>
+    <message>
+        <source>REST endpoint</source>
+        <translation>Endpoint</translation>
+    </message>
+    <message>
+        <source>Read and kept: a task never stops before the records that were there when it started.</source>
+        <translation>仅读取并保留：任务启动时已存在的消息读完之前，任务不会停止。</translation>
+    </message>
+    <message>
+        <source>Read and kept: partitions are assigned by this program, so there is no session.</source>
+        <translation>仅读取并保留：分区由本程序分配，因此没有会话。</translation>
+    </message>
+    <message>
+        <source>Read and kept: what lies outside of the window is always left out.</source>
+        <translation>仅读取并保留：时间窗口以外的消息始终会跳过。</translation>
+    </message>
+    <message>
+        <source>Read end offset</source>
+        <translation>读取结束位点</translation>
+    </message>
+    <message>
+        <source>Read start offset</source>
+        <translation>读取起始位点</translation>
+    </message>
+    <message>
+        <source>Reads only the rows that where describes: MaxCompute runs a query, and its result is downloaded.</source>
+        <translation>只读取符合 where 条件的行：由 MaxCompute 执行查询，再下载查询结果。</translation>
+    </message>
+    <message>
+        <source>Reads this partition alone; they are counted from 0.</source>
+        <translation>只读取该分区；分区从 0 开始编号。</translation>
+    </message>
+    <message>
+        <source>Reads this partition and all behind it, one after another, instead of those of partition. Levels are named from the top down; values are compared as text, so numbers need leading zeros.</source>
+        <translation>依次读取该分区及其后的所有分区，代替 partition 指定的分区。各级分区自上而下填写；值按文本比较，因此数字需要补前导零。</translation>
+    </message>
+    <message>
+        <source>Records before this offset are read, in every partition; seekToLast and seekToGroupOffset as with beginOffset.</source>
+        <translation>在每个分区中读取该位点之前的消息；seekToLast 和 seekToGroupOffset 的含义与 beginOffset 相同。</translation>
+    </message>
+    <message>
+        <source>Records before this time are read, the time itself not included.</source>
+        <translation>读取该时间之前的消息，不包含该时间本身。</translation>
+    </message>
+    <message>
+        <source>Records from this time on are read, the time itself included. yyyyMMddHHmmss, or a date and time as in 2022-11-22 09:00:00.</source>
+        <translation>从该时间起读取消息，包含该时间本身。格式为 yyyyMMddHHmmss，或形如 2022-11-22 09:00:00 的日期和时间。</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>Rows a lane</source>
+        <translation>每个并发的行数</translation>
+    </message>
+    <message>
+        <source>Rows are inserted or updated by key, which takes a Delta table. Rows that are appended to a Delta table always are.</source>
+        <translation>按主键插入或更新行，要求目标为 Delta 表。向 Delta 表追加数据时始终如此。</translation>
+    </message>
+    <message>
+        <source>Rows are seen only when the whole task has succeeded. That is so in any case but streams; more than one lane into a Delta table asks for true.</source>
+        <translation>整个任务成功后数据才可见。除流式写入外始终如此；以多个并发写入 Delta 表时必须为 true。</translation>
+    </message>
+    <message>
+        <source>Rows are sent in blocks of about this many MiB; a block that fails is sent again. Blocks end earlier where they compress badly.</source>
+        <translation>数据按约此大小（MiB）分块发送；发送失败的数据块会重发。压缩效果较差时，数据块会提前结束。</translation>
+    </message>
+    <message>
+        <source>Rows before a pause</source>
+        <translation>暂停前的行数</translation>
+    </message>
+    <message>
+        <source>Rows come by the Storage API instead of the tunnel: as Arrow batches, whatever useArrow and the tunnel&apos;s compression say. Delta tables always do. The result of a query (where) comes through the tunnel.</source>
+        <translation>通过 Storage API 而不是 Tunnel 读取：以 Arrow 批次传输，不受 useArrow 和 Tunnel 压缩设置的影响。Delta 表始终如此。查询（where）的结果通过 Tunnel 下载。</translation>
+    </message>
+    <message>
+        <source>Rows go by the Storage API instead of the tunnel: as Arrow batches, whatever useArrow and the tunnel&apos;s compression say. Into one table or partition; not into Delta tables, nor where rows name their partition.</source>
+        <translation>通过 Storage API 而不是 Tunnel 写入：以 Arrow 批次传输，不受 useArrow 和 Tunnel 压缩设置的影响。只能写入一张表或一个分区；不支持 Delta 表，也不支持由数据决定分区。</translation>
+    </message>
+    <message>
+        <source>Rows go through the stream tunnel and are seen as they arrive, without a commit. They are appended, and after a lost connection some may come twice. enableUpsert counts more.</source>
+        <translation>通过流式 Tunnel 写入，数据到达即可见，无需提交。数据以追加方式写入，连接中断后部分数据可能重复。同时设置 enableUpsert 时，以 enableUpsert 为准。</translation>
+    </message>
+    <message>
+        <source>Rows travel as Arrow batches, column by column, instead of records. The result of a query (where), streams, changes to Delta tables and rows that name their own partition always travel as records.</source>
+        <translation>数据以 Arrow 批次按列传输，而不是逐行传输。查询（where）的结果、流式写入、Delta 表的变更以及由数据决定分区的行始终逐行传输。</translation>
+    </message>
+    <message>
+        <source>SASL mechanism</source>
+        <translation>SASL 机制</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>Seconds.</source>
+        <translation>单位为秒。</translation>
+    </message>
+    <message>
+        <source>Security protocol</source>
+        <translation>安全协议</translation>
+    </message>
+    <message>
+        <source>Security token</source>
+        <translation>安全令牌</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Session timeout</source>
+        <translation>会话超时</translation>
+    </message>
+    <message>
+        <source>Settings of librdkafka by their names. Those of the Java client that librdkafka does not have are left out, with a line in the log; passwords belong to the data source.</source>
+        <translation>librdkafka 的配置项，以配置名填写。librdkafka 没有的 Java 客户端配置项会被忽略，并在日志中提示；密码应填写在数据源中。</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>无消息等待时间</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>Slot 数</translation>
+    </message>
+    <message>
+        <source>Split size</source>
+        <translation>切分大小</translation>
+    </message>
+    <message>
+        <source>Start offset</source>
+        <translation>起始位点</translation>
+    </message>
+    <message>
+        <source>Start partition</source>
+        <translation>起始分区</translation>
+    </message>
+    <message>
+        <source>Start time</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Start time in milliseconds</source>
+        <translation>开始时间（毫秒）</translation>
+    </message>
+    <message>
+        <source>Stop at the newest record</source>
+        <translation>读到最新消息时停止</translation>
+    </message>
+    <message>
+        <source>Stop on silence</source>
+        <translation>无新消息时停止</translation>
+    </message>
+    <message>
+        <source>Storage API</source>
+        <translation>Storage API</translation>
+    </message>
+    <message>
+        <source>Storage API codec</source>
+        <translation>Storage API 压缩方式</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Stream</translation>
+    </message>
+    <message>
+        <source>Succeed without partitions</source>
+        <translation>分区不存在时视为成功</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Text of NULL</source>
+        <translation>NULL 的写法</translation>
+    </message>
+    <message>
+        <source>The HTTP proxy to go through, for http and https alike. Without it, http_proxy, https_proxy and no_proxy of the environment count; addresses of this machine are then reached directly.</source>
+        <translation>使用的 HTTP 代理，http 和 https 都经过它。不填时使用环境变量 http_proxy、https_proxy 和 no_proxy；此时访问本机地址不经过代理。</translation>
+    </message>
+    <message>
+        <source>The MaxCompute project.</source>
+        <translation>MaxCompute 项目。</translation>
+    </message>
+    <message>
+        <source>The address of the MaxCompute service, as its console shows it.</source>
+        <translation>MaxCompute 服务的地址，见其控制台。</translation>
+    </message>
+    <message>
+        <source>The address rows go through. Without it, the service is asked.</source>
+        <translation>数据传输的地址。不填时向服务查询。</translation>
+    </message>
+    <message>
+        <source>The character around fields that hold delimiters or line breaks; empty for none.</source>
+        <translation>包围含有分隔符或换行的字段的字符；为空表示不使用。</translation>
+    </message>
+    <message>
+        <source>The character around fields that need it; empty for none: rows that would need it are dirty.</source>
+        <translation>包围需要加引号的字段的字符；为空表示不使用，需要引号的行将成为脏数据。</translation>
+    </message>
+    <message>
+        <source>The character before a quote inside quotes. By default the quote itself: it is doubled.</source>
+        <translation>引号内的引号之前的转义字符。默认为引号本身，即写两个引号。</translation>
+    </message>
+    <message>
+        <source>The columns that make the record&apos;s key, with commas between several: rows of the same key go to the same partition, in order. Without it, records have no key.</source>
+        <translation>组成消息键的列，多个之间用逗号分隔：键相同的行按次序写入同一分区。不填时消息没有键。</translation>
+    </message>
+    <message>
+        <source>The condition on rows, as behind WHERE in MaxCompute SQL. It counts only while enableWhere is true; then columns may be expressions too, such as upper(name).</source>
+        <translation>行的过滤条件，写法与 MaxCompute SQL 的 WHERE 之后相同。仅在 enableWhere 为 true 时生效；此时列也可以是表达式，例如 upper(name)。</translation>
+    </message>
+    <message>
+        <source>The encoding of keys and values that are texts.</source>
+        <translation>文本类型的键和值的编码。</translation>
+    </message>
+    <message>
+        <source>The encoding of the headers&apos; values.</source>
+        <translation>消息头的值的编码。</translation>
+    </message>
+    <message>
+        <source>The file to read, a pattern (* and ?) or a list of both. Relative paths start in the data source&apos;s folder, or in the workspace. Files read together must have the same columns; those with a header are aligned by name.</source>
+        <translation>要读取的文件、通配符（* 和 ?）或两者组成的列表。相对路径以数据源的文件夹或工作空间为起点。一起读取的文件必须有相同的列；有表头的文件按列名对齐。</translation>
+    </message>
+    <message>
+        <source>The file to write. With several lanes each writes one of its own: out.part-0001.csv, … Files appear when the run succeeds, not before.</source>
+        <translation>要写入的文件。有多个并发时各写一个文件：out.part-0001.csv 等。运行成功后文件才会出现。</translation>
+    </message>
+    <message>
+        <source>The first offset to read, in every partition. seekToBeginning, seekToLast and seekToGroupOffset are other words for earliest, latest and current.</source>
+        <translation>在每个分区中开始读取的位点。seekToBeginning、seekToLast 和 seekToGroupOffset 分别等同于 earliest、latest 和 current。</translation>
+    </message>
+    <message>
+        <source>The folder of the file to write; it must exist.</source>
+        <translation>要写入的文件所在的文件夹，必须已存在。</translation>
+    </message>
+    <message>
+        <source>The form of the script.</source>
+        <translation>脚本的格式版本。</translation>
+    </message>
+    <message>
+        <source>The group that Kafka&apos;s statistics show. What a task has brought to its destination is committed for it afterwards. Without it, nothing is committed.</source>
+        <translation>Kafka 统计中显示的消费组。任务写入目标之后，以该消费组提交位点。不填时不提交。</translation>
+    </message>
+    <message>
+        <source>The id of the access key.</source>
+        <translation>访问密钥的 ID。</translation>
+    </message>
+    <message>
+        <source>The largest share of dirty rows among those read, from 0 to 1.</source>
+        <translation>脏数据占读取行数的最大比例，取值为 0 到 1。</translation>
+    </message>
+    <message>
+        <source>The most dirty rows with which the task still succeeds; &quot;0&quot; bears none. It goes before &quot;percentage&quot;.</source>
+        <translation>任务仍视为成功的最大脏数据条数；&quot;0&quot; 表示不容忍。优先于 &quot;percentage&quot;。</translation>
+    </message>
+    <message>
+        <source>The most lanes that read and write at a time.</source>
+        <translation>同时读写的最大并发数。</translation>
+    </message>
+    <message>
+        <source>The most megabytes (10^6 bytes) a second for the whole job; counts when &quot;throttle&quot; is true.</source>
+        <translation>整个任务每秒最多传输的兆字节数（10^6 字节）；仅在 &quot;throttle&quot; 为 true 时生效。</translation>
+    </message>
+    <message>
+        <source>The name of a Kafka data source.</source>
+        <translation>Kafka 数据源的名称。</translation>
+    </message>
+    <message>
+        <source>The name of a MaxCompute data source.</source>
+        <translation>MaxCompute 数据源的名称。</translation>
+    </message>
+    <message>
+        <source>The name of a file data source: relative paths start in its folder. In the workspace without one.</source>
+        <translation>文件数据源的名称：相对路径以其文件夹为起点。不填时以工作空间为起点。</translation>
+    </message>
+    <message>
+        <source>The name of the step that rows come from.</source>
+        <translation>数据来源步骤的名称。</translation>
+    </message>
+    <message>
+        <source>The name of the step that rows go to.</source>
+        <translation>数据去向步骤的名称。</translation>
+    </message>
+    <message>
+        <source>The names of the fields to write, in the order of the reader&apos;s columns. Without it, the reader&apos;s own.</source>
+        <translation>要写入的字段名，次序与数据来源的列一致。不填时使用数据来源的列名。</translation>
+    </message>
+    <message>
+        <source>The one partition to fill, all levels; it is made when it is missing. A level without a value takes it from the rows, each of which goes to its own partition; name it among the columns then. Required when the table is partitioned.</source>
+        <translation>要写入的一个分区，须包含所有级别；不存在时自动创建。没有值的级别从数据中取值，各行写入各自的分区，此时该级别须列在列中。分区表必填。</translation>
+    </message>
+    <message>
+        <source>The options of the connector.</source>
+        <translation>连接器的配置项。</translation>
+    </message>
+    <message>
+        <source>The password of that user.</source>
+        <translation>该用户的密码。</translation>
+    </message>
+    <message>
+        <source>The schema of tables whose name tells none, in projects that have schemas. Without it, the project&apos;s default.</source>
+        <translation>在启用 Schema 的项目中，表名未指定 Schema 时使用的 Schema。不填时使用项目的默认 Schema。</translation>
+    </message>
+    <message>
+        <source>The secret of the access key. Kept in the keyring, never in a file of the workspace.</source>
+        <translation>访问密钥的 Secret。保存在系统密钥环中，不会写入工作空间的文件。</translation>
+    </message>
+    <message>
+        <source>The service&apos;s region: requests are then signed in version 4, which some services require. Where a service does not know that version, it is asked in version 2.</source>
+        <translation>服务所在的地域：填写后请求使用 V4 签名，部分服务要求如此。服务不支持 V4 时改用 V2。</translation>
+    </message>
+    <message>
+        <source>The system that the step reads or writes.</source>
+        <translation>该步骤读取或写入的系统。</translation>
+    </message>
+    <message>
+        <source>The table to read; upper and lower case do not differ. Views and external tables are not read.</source>
+        <translation>要读取的表，不区分大小写。不支持读取视图和外部表。</translation>
+    </message>
+    <message>
+        <source>The table to write; upper and lower case do not differ. Views and external tables are not written.</source>
+        <translation>要写入的表，不区分大小写。不支持写入视图和外部表。</translation>
+    </message>
+    <message>
+        <source>The token of a temporary (STS) access key.</source>
+        <translation>临时（STS）访问密钥的令牌。</translation>
+    </message>
+    <message>
+        <source>The topic.</source>
+        <translation>Kafka 的 Topic。</translation>
+    </message>
+    <message>
+        <source>The tunnel quota to use. Without it, the shared one.</source>
+        <translation>使用的 Tunnel Quota。不填时使用公共资源。</translation>
+    </message>
+    <message>
+        <source>The user that the proxy asks for.</source>
+        <translation>代理要求的用户。</translation>
+    </message>
+    <message>
+        <source>The way of the rows: one hop from the reader to the writer.</source>
+        <translation>数据的流向：从 Reader 到 Writer 的一跳。</translation>
+    </message>
+    <message>
+        <source>The zone of the start and end time. Without it, that of the task.</source>
+        <translation>开始时间和结束时间的时区。不填时使用任务的时区。</translation>
+    </message>
+    <message>
+        <source>Throttle</source>
+        <translation>同步速率</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Timestamp column</source>
+        <translation>时间戳列</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Tunnel endpoint</source>
+        <translation>Tunnel Endpoint</translation>
+    </message>
+    <message>
+        <source>Tunnel resource group</source>
+        <translation>Tunnel 资源组</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Value type</source>
+        <translation>值类型</translation>
+    </message>
+    <message>
+        <source>Verify host names</source>
+        <translation>校验主机名</translation>
+    </message>
+    <message>
+        <source>Visible upon completion</source>
+        <translation>同步完成才可见</translation>
+    </message>
+    <message>
+        <source>What &quot;order&quot; calls the step.</source>
+        <translation>步骤在 &quot;order&quot; 中的名称。</translation>
+    </message>
+    <message>
+        <source>What separates fields: one or more characters. Found out when left out.</source>
+        <translation>分隔字段的一个或多个字符。不填时自动识别。</translation>
+    </message>
+    <message>
+        <source>What stands between the columns of a printed or written row.</source>
+        <translation>打印或写入的行中，列与列之间的内容。</translation>
+    </message>
+    <message>
+        <source>What the bytes of a key are: a text, bytes, or a number as Kafka&apos;s own serializers write it.</source>
+        <translation>键的字节的含义：文本、字节，或 Kafka 自带序列化器写出的数字。</translation>
+    </message>
+    <message>
+        <source>What the bytes of a value are. JSON fields are read from texts and bytes.</source>
+        <translation>值的字节的含义。JSON 字段从文本和字节中读取。</translation>
+    </message>
+    <message>
+        <source>What the script is: a job.</source>
+        <translation>脚本的类型：job（作业）。</translation>
+    </message>
+    <message>
+        <source>What to do when the start offset is no longer in the partition, or the consumer group has committed none: none fails, earliest reads from the first record, latest reads nothing of it.</source>
+        <translation>起始位点已不在分区中，或消费组没有提交过位点时的处理方式：none 报错，earliest 从第一条消息读起，latest 不读取该分区。</translation>
+    </message>
+    <message>
+        <source>What to generate: one object a column with &quot;type&quot; (string, long, double, bool, date, bytes or a type of MaxCompute; default string) and either &quot;value&quot; (a constant) or &quot;random&quot; (&quot;from, to&quot;: values of numbers and dates, lengths of texts and bytes, false and true parts of booleans). &quot;dateFormat&quot; tells how dates are written, &quot;name&quot; names the column. Without it, one field for each destination column.</source>
+        <translation>要生成的内容：每列一个对象，包含 &quot;type&quot;（string、long、double、bool、date、bytes 或 MaxCompute 的类型，默认 string）以及 &quot;value&quot;（常量）或 &quot;random&quot;（&quot;起, 止&quot;：数字和日期的取值、文本和字节的长度、布尔值 false 与 true 的比重）。&quot;dateFormat&quot; 说明日期的写法，&quot;name&quot; 为列名。不填时为数据去向的每一列生成一个字段。</translation>
+    </message>
+    <message>
+        <source>What to read, in this order: __key__, __value__, __partition__, __headers__ (as JSON), __offset__, __timestamp__ (milliseconds), paths into a value that is JSON, or constants in single quotes. A path goes by . to a member and by [0] to an element; keys that hold a . cannot be named. A string is its text, other values are their JSON; what is missing is NULL, and a value that is not JSON makes the record a dirty row.</source>
+        <translation>按次序填写要读取的内容：__key__、__value__、__partition__、__headers__（JSON 格式）、__offset__、__timestamp__（毫秒）、值为 JSON 时的路径，或单引号中的常量。路径用 . 指向成员，用 [0] 指向元素；含有 . 的键无法指定。字符串取其文本，其他值取其 JSON；不存在的为 NULL，值不是 JSON 时该消息成为脏数据。</translation>
+    </message>
+    <message>
+        <source>What to read, in this order: columns, partition columns for their value, constants in single quotes, or [&quot;*&quot;] for all columns of the table. With enableWhere and where, also expressions of MaxCompute SQL.</source>
+        <translation>按次序填写要读取的内容：列、分区列（取其值）、单引号中的常量，或用 [&quot;*&quot;] 表示表的所有列。设置了 enableWhere 和 where 时，还可以是 MaxCompute SQL 的表达式。</translation>
+    </message>
+    <message>
+        <source>What to read, in this order: names, &quot;*&quot; for all, constants in single quotes, __file__ (the file&apos;s name), __row__ (the row&apos;s number), or objects with &quot;name&quot; or &quot;index&quot; (from 0) or &quot;value&quot;, and &quot;type&quot; and &quot;format&quot; (for dates: yyyy, MM, dd, HH, mm, ss, SSS). All columns by default.</source>
+        <translation>按次序填写要读取的内容：列名、表示所有列的 &quot;*&quot;、单引号中的常量、__file__（文件名）、__row__（行号），或带有 &quot;name&quot;、&quot;index&quot;（从 0 开始）或 &quot;value&quot; 的对象，可附带 &quot;type&quot; 和 &quot;format&quot;（用于日期：yyyy、MM、dd、HH、mm、ss、SSS）。默认读取所有列。</translation>
+    </message>
+    <message>
+        <source>When more partitions than this match, the task fails before it reads a row: a guard against a pattern that matches too much.</source>
+        <translation>匹配的分区多于该值时，任务在读取数据之前失败，以防通配符匹配过多。</translation>
+    </message>
+    <message>
+        <source>When no partition matches, the task succeeds with no rows instead of failing.</source>
+        <translation>没有匹配的分区时，任务以零行成功结束，而不是失败。</translation>
+    </message>
+    <message>
+        <source>When rows come for more partitions than this, the task fails.</source>
+        <translation>数据涉及的分区多于该值时，任务失败。</translation>
+    </message>
+    <message>
+        <source>When the start is gone</source>
+        <translation>起始位点失效时</translation>
+    </message>
+    <message>
+        <source>Where reading ends: specific is a time (endDateTime), latest is the end of a partition when the task starts, current is what the consumer group has committed, offset is endOffset. Without it, the option that is set says so; with none, latest.</source>
+        <translation>读取的结束位置：specific 为指定时间（endDateTime），latest 为任务启动时分区的末尾，current 为消费组已提交的位点，offset 为 endOffset。不填时以已填写的配置项为准；都未填写时为 latest。</translation>
+    </message>
+    <message>
+        <source>Where reading starts: specific is a time (beginDateTime), earliest and latest are the ends of a partition, current is what the consumer group has committed, offset is beginOffset. Without it, the option that is set says so.</source>
+        <translation>读取的起始位置：specific 为指定时间（beginDateTime），earliest 和 latest 为分区的两端，current 为消费组已提交的位点，offset 为 beginOffset。不填时以已填写的配置项为准。</translation>
+    </message>
+    <message>
+        <source>Where relative paths of tasks start. A relative folder starts in the workspace.</source>
+        <translation>任务中相对路径的起点。相对的文件夹以工作空间为起点。</translation>
+    </message>
+    <message>
+        <source>Where the key has one.</source>
+        <translation>私钥有密码时填写。</translation>
+    </message>
+    <message>
+        <source>Whether &quot;mbps&quot; limits the speed.</source>
+        <translation>是否按 &quot;mbps&quot; 限速。</translation>
+    </message>
+    <message>
+        <source>Whether the first row names the columns: true for CSV and TSV, false for text by default.</source>
+        <translation>第一行是否为列名：CSV 和 TSV 默认为 true，text 默认为 false。</translation>
+    </message>
+    <message>
+        <source>Whether the first row names the columns; sniff finds out. Without a header columns are called c1, c2, … or as `column` names them all in order.</source>
+        <translation>第一行是否为列名；sniff 表示自动识别。没有表头时，列名为 c1、c2 等，或由 column 按次序全部指定。</translation>
+    </message>
+    <message>
+        <source>Which columns the incoming ones go to, in this order, or [&quot;*&quot;] for all columns of the table. What is not named becomes NULL. Into a Delta table, __operation__ may be among them: I or U inserts or updates the row, D deletes it.</source>
+        <translation>按次序填写数据写入的列，或用 [&quot;*&quot;] 表示表的所有列。未列出的列为 NULL。写入 Delta 表时可以包含 __operation__：I 或 U 插入或更新该行，D 删除该行。</translation>
+    </message>
+    <message>
+        <source>Which end of the task the step is.</source>
+        <translation>该步骤是任务的哪一端。</translation>
+    </message>
+    <message>
+        <source>Which partitions to read, all levels each: * is any text, ? any one character. An entry that begins with /*query*/ is a condition on partition columns. max_pt() is the partition with the greatest first level, compared as text; max_two_pt() the two greatest; either may stand for a level&apos;s value too. Required when the table is partitioned.</source>
+        <translation>要读取的分区，每项须包含所有级别：* 表示任意文本，? 表示任意一个字符。以 /*query*/ 开头的项是对分区列的条件。max_pt() 表示第一级最大（按文本比较）的分区，max_two_pt() 表示最大的两个；两者也可以作为某一级的值。分区表必填。</translation>
+    </message>
+    <message>
+        <source>Which step&apos;s rows go to which.</source>
+        <translation>数据从哪个步骤流向哪个步骤。</translation>
+    </message>
+    <message>
+        <source>With SASL: the user&apos;s name.</source>
+        <translation>使用 SASL 时的用户名。</translation>
+    </message>
+    <message>
+        <source>With SASL: the user&apos;s password. Kept in the keyring, never in a file of the workspace.</source>
+        <translation>使用 SASL 时的用户密码。保存在系统密钥环中，不会写入工作空间的文件。</translation>
+    </message>
+    <message>
+        <source>With SSL: a PEM file of the authorities that sign the brokers&apos; certificates. Without it, those of this computer.</source>
+        <translation>使用 SSL 时：签发 Broker 证书的颁发机构的 PEM 文件。不填时使用本机的颁发机构。</translation>
+    </message>
+    <message>
+        <source>With SSL: a PEM file with the certificate of this client, where brokers ask for one.</source>
+        <translation>使用 SSL 时：Broker 要求客户端证书时，该证书的 PEM 文件。</translation>
+    </message>
+    <message>
+        <source>With SSL: a PEM file with the key of the client certificate.</source>
+        <translation>使用 SSL 时：客户端证书私钥的 PEM 文件。</translation>
+    </message>
+    <message>
+        <source>With SSL: the brokers&apos; certificates must name their hosts.</source>
+        <translation>使用 SSL 时：Broker 的证书必须与其主机名一致。</translation>
+    </message>
+    <message>
+        <source>With an end time: how far a record&apos;s time may lie behind those before it, in seconds. Reading ends where records are that much later than the end time. Without it, every partition is read up to its end, so that no record of the window is missed however late it came.</source>
+        <translation>设置了结束时间时：消息时间最多可以比之前的消息晚到多少，单位为秒。读到比结束时间晚这么多的消息时停止。不填时每个分区读到末尾，无论消息迟到多久都不会漏读。</translation>
+    </message>
+    <message>
+        <source>With startPartition: looks for new partitions every so many seconds. The task then goes on until it is stopped, and a target that shows rows when a task ends, such as a table, keeps none of them. Without it, the task ends after the newest partition.</source>
+        <translation>设置了 startPartition 时：每隔这么多秒检查一次新分区。此时任务会一直运行到被停止为止，而任务结束后数据才可见的目标（例如表）不会保留任何数据。不填时，任务读完最新的分区后结束。</translation>
+    </message>
+    <message>
+        <source>With startPartition: what to do when a partition is changed while it is read. NONE fails, SKIP goes on with the next one. Rows read before are kept.</source>
+        <translation>设置了 startPartition 时：分区在读取期间被修改的处理方式。NONE 报错，SKIP 继续读取下一个分区。之前读取的行会保留。</translation>
+    </message>
+    <message>
+        <source>With stopWhenPollEmpty: how long no record may come, in seconds.</source>
+        <translation>设置了 stopWhenPollEmpty 时：多久没有新消息就结束，单位为秒。</translation>
+    </message>
+    <message>
+        <source>With text: what is written for NULL.</source>
+        <translation>格式为 text 时：NULL 写成什么。</translation>
+    </message>
+    <message>
+        <source>With text: what stands between the columns; \t and \u0001 are understood.</source>
+        <translation>格式为 text 时：列与列之间的内容；支持 \t 和 \u0001 这样的写法。</translation>
+    </message>
+    <message>
+        <source>With useStreamTunnel: rows are sent when the first of them is this many milliseconds old. 0: only when there are enough.</source>
+        <translation>设置了 useStreamTunnel 时：最早的一行等待达到这么多毫秒就发送。0 表示攒够数据才发送。</translation>
+    </message>
+    <message>
+        <source>With useStreamTunnel: rows are sent when they have this many bytes.</source>
+        <translation>设置了 useStreamTunnel 时：数据达到这么多字节就发送。</translation>
+    </message>
+    <message>
+        <source>Write by key</source>
+        <translation>按主键写入</translation>
+    </message>
+    <message>
+        <source>Write mode</source>
+        <translation>写入模式</translation>
+    </message>
+    <message>
+        <source>Writes NULL where a text is empty.</source>
+        <translation>空字符串写为 NULL。</translation>
+    </message>
+    <message>
+        <source>Writes the first 100 rows to the log. Without it rows are counted and discarded.</source>
+        <translation>将前 100 行写入日志。否则只计数，不保留数据。</translation>
+    </message>
+    <message>
+        <source>Writes the rows to this file as lines of text, replacing it when the run succeeds.</source>
+        <translation>将数据按行写入该文本文件，运行成功后替换原文件。</translation>
+    </message>
+    <message>
+        <source>Writes to this partition alone.</source>
+        <translation>只写入该分区。</translation>
+    </message>
+    <message>
+        <source>json makes every row an object, text puts the columns one after another.</source>
+        <translation>json 将每行写成一个对象，text 将各列依次排列。</translation>
+    </message>
+    <message>
+        <source>true overwrites: the rows replace what the table or partition holds, in one step when the task succeeds. false appends.</source>
+        <translation>true 为覆盖：任务成功时，一次性替换表或分区中的原有数据。false 为追加。</translation>
+    </message>
+    <message>
+        <source>truncate replaces the files of earlier runs; append leaves them and writes files with the run&apos;s id in their names; nonConflict refuses to run when there are any.</source>
+        <translation>truncate 替换之前运行的文件；append 保留它们，新文件的名称中带有运行 ID；nonConflict 在已有文件时拒绝运行。</translation>
+    </message>
+    <message>
+        <source>utf-8, gbk, gb18030, big5, utf-16, latin1 and others. UTF-8 by default, UTF-16 where its mark stands.</source>
+        <translation>utf-8、gbk、gb18030、big5、utf-16、latin1 等。默认为 UTF-8，带有 UTF-16 标记的文件为 UTF-16。</translation>
+    </message>
+    <message>
+        <source>%1 Instead of a data source.</source>
+        <translation>%1 仅在不使用数据源时填写。</translation>
+    </message>
+    <message>
+        <source>Another name of endpoint.</source>
+        <translation>endpoint 的另一种写法。</translation>
+    </message>
+</context>
+<context>
     <name>RunState</name>
     <message>
         <source>Succeeded</source>
@@ -48,6 +1123,277 @@
     <message>
         <source>There is a data source &quot;%1&quot; already. Choose another name.</source>
         <translation>数据源“%1”已存在，请更换名称。</translation>
+    </message>
+</context>
+<context>
+    <name>TaskWords</name>
+    <message>
+        <source>1 channel</source>
+        <translation>1 个并发</translation>
+    </message>
+    <message>
+        <source>%1 channels</source>
+        <translation>%1 个并发</translation>
+    </message>
+    <message>
+        <source>no throttle</source>
+        <translation>不限流</translation>
+    </message>
+    <message>
+        <source>dirty rows ignored</source>
+        <translation>忽略脏数据</translation>
+    </message>
+    <message>
+        <source>a share of %1 dirty rows</source>
+        <translation>脏数据比例不超过 %1</translation>
+    </message>
+    <message>
+        <source>no dirty row</source>
+        <translation>不容忍脏数据</translation>
+    </message>
+    <message>
+        <source>at most %1 dirty rows</source>
+        <translation>脏数据不超过 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 is not read by MaxCompute&apos;s readers; read CAST(… AS STRING).</source>
+        <translation>MaxCompute 数据来源不支持读取 %1，请改为读取 CAST(… AS STRING)。</translation>
+    </message>
+    <message>
+        <source>It is read twice.</source>
+        <translation>该字段被读取了两次。</translation>
+    </message>
+    <message>
+        <source>It is written twice.</source>
+        <translation>该列被写入了两次。</translation>
+    </message>
+    <message>
+        <source>%1 mapped, %2 left, %3 ambiguous.</source>
+        <translation>已映射 %1 个，剩余 %2 个，%3 个有歧义。</translation>
+    </message>
+    <message>
+        <source>%1 mapped, %2 left.</source>
+        <translation>已映射 %1 个，剩余 %2 个。</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 条连线</translation>
+    </message>
+    <message>
+        <source>%1 lines</source>
+        <translation>%1 条连线</translation>
+    </message>
+    <message>
+        <source>%1 is a partition: its value is set in the destination&apos;s options.</source>
+        <translation>%1 是分区：其值在数据去向的配置中设置。</translation>
+    </message>
+    <message>
+        <source>&quot;*&quot; stands for columns that are not known yet. Read the schema first.</source>
+        <translation>“*”代表尚不知道的列，请先读取表结构。</translation>
+    </message>
+    <message>
+        <source>%1 feeds %2 already.</source>
+        <translation>%1 已映射到 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is filled from %2. A column has one source.</source>
+        <translation>%1 的数据来自 %2。一个目标列只能有一个来源。</translation>
+    </message>
+    <message>
+        <source>%1 feeds %2. A field feeds one column.</source>
+        <translation>%1 已映射到 %2。一个来源字段只能映射到一个目标列。</translation>
+    </message>
+    <message>
+        <source>%1 feeds %2.</source>
+        <translation>%1 已映射到 %2。</translation>
+    </message>
+    <message>
+        <source>Nothing was mapped: the fields are in use, or no column is free from there on.</source>
+        <translation>没有建立映射：这些字段已被使用，或其后没有空闲的列。</translation>
+    </message>
+    <message>
+        <source>The columns of a table are given.</source>
+        <translation>表的列是固定的。</translation>
+    </message>
+    <message>
+        <source>Nothing was mapped: the fields are in use.</source>
+        <translation>没有建立映射：这些字段已被使用。</translation>
+    </message>
+    <message>
+        <source>At least one column stays: where none is named, all are copied.</source>
+        <translation>至少保留一列：一列都不填时会同步所有列。</translation>
+    </message>
+    <message>
+        <source>There is no line to take away.</source>
+        <translation>没有可移除的连线。</translation>
+    </message>
+    <message>
+        <source>1 line taken away.</source>
+        <translation>已移除 1 条连线。</translation>
+    </message>
+    <message>
+        <source>%1 taken away.</source>
+        <translation>已移除 %1。</translation>
+    </message>
+    <message>
+        <source>No field has the name of a column, upper and lower case aside.</source>
+        <translation>没有与目标列同名的字段（不区分大小写）。</translation>
+    </message>
+    <message>
+        <source>There are no fields and columns to pair.</source>
+        <translation>没有可配对的字段和列。</translation>
+    </message>
+    <message>
+        <source>Nothing is mapped.</source>
+        <translation>没有任何映射。</translation>
+    </message>
+    <message>
+        <source>Fields move within their group.</source>
+        <translation>字段只能在所属分组内移动。</translation>
+    </message>
+    <message>
+        <source>%1 moved.</source>
+        <translation>已移动 %1。</translation>
+    </message>
+    <message>
+        <source>It has neither a name nor an index nor a value.</source>
+        <translation>既没有名称，也没有序号，也没有值。</translation>
+    </message>
+    <message>
+        <source>A generated column is an object, as in {&quot;type&quot;: &quot;long&quot;}.</source>
+        <translation>生成的列是一个对象，例如 {&quot;type&quot;: &quot;long&quot;}。</translation>
+    </message>
+    <message>
+        <source>A column is a name or a constant in single quotes.</source>
+        <translation>列应为列名，或单引号中的常量。</translation>
+    </message>
+    <message>
+        <source>A column of a file needs a name.</source>
+        <translation>文件的列需要名称。</translation>
+    </message>
+    <message>
+        <source>A column to write to is given by its name.</source>
+        <translation>要写入的列以列名指定。</translation>
+    </message>
+    <message>
+        <source>%1 % filled</source>
+        <translation>%1% 有值</translation>
+    </message>
+    <message>
+        <source>alike by name</source>
+        <translation>名称相近</translation>
+    </message>
+    <message>
+        <source>rounds to %1 places</source>
+        <translation>舍入到 %1 位小数</translation>
+    </message>
+    <message>
+        <source>text may not be a number</source>
+        <translation>文本可能不是数字</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>类型一致</translation>
+    </message>
+    <message>
+        <source>%1 has room</source>
+        <translation>%1 可容纳</translation>
+    </message>
+    <message>
+        <source>text is not a number</source>
+        <translation>文本不是数字</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples do not fit</source>
+        <translation>%2 个样本中有 %1 个不符合</translation>
+    </message>
+    <message>
+        <source>ms since 1970</source>
+        <translation>1970 年起的毫秒数</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples fit</source>
+        <translation>%2 个样本中有 %1 个符合</translation>
+    </message>
+    <message>
+        <source>known when it runs</source>
+        <translation>运行时才能确定</translation>
+    </message>
+    <message>
+        <source>type not known</source>
+        <translation>类型未知</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>常量</translation>
+    </message>
+    <message>
+        <source>Safe to rerun</source>
+        <translation>可安全重跑</translation>
+    </message>
+    <message>
+        <source>Rerun duplicates rows</source>
+        <translation>重跑会产生重复数据</translation>
+    </message>
+    <message>
+        <source>Rerun depends on the parameters</source>
+        <translation>能否重跑取决于参数</translation>
+    </message>
+    <message>
+        <source>Whether the run appends or overwrites is known when its parameters are.</source>
+        <translation>追加还是覆盖，要等参数确定后才知道。</translation>
+    </message>
+    <message>
+        <source>Write mode Overwrite: every run replaces what the table or partition holds.</source>
+        <translation>写入模式为覆盖：每次运行都会替换表或分区中的原有数据。</translation>
+    </message>
+    <message>
+        <source>The stream tunnel appends: a rerun adds the same rows again.</source>
+        <translation>流式 Tunnel 以追加方式写入：重跑会再次写入相同的数据。</translation>
+    </message>
+    <message>
+        <source>Rerun updates by key</source>
+        <translation>重跑按主键更新</translation>
+    </message>
+    <message>
+        <source>The table is a Delta table: rows of the same key are written over, and none comes twice.</source>
+        <translation>目标是 Delta 表：主键相同的行会被覆盖，不会重复。</translation>
+    </message>
+    <message>
+        <source>Write mode Append into a table without a key: a rerun adds the same rows again. Overwrite replaces them.</source>
+        <translation>写入模式为追加，且表没有主键：重跑会再次写入相同的数据。改为覆盖可以替换原有数据。</translation>
+    </message>
+    <message>
+        <source>Write mode Append: into a table without a key, a rerun adds the same rows again. Overwrite replaces them.</source>
+        <translation>写入模式为追加：表没有主键时，重跑会再次写入相同的数据。改为覆盖可以替换原有数据。</translation>
+    </message>
+    <message>
+        <source>Whether the run appends or replaces is known when its parameters are.</source>
+        <translation>追加还是替换，要等参数确定后才知道。</translation>
+    </message>
+    <message>
+        <source>Write mode append: a rerun writes the same rows to more files.</source>
+        <translation>写入模式为 append：重跑会把相同的数据写入更多文件。</translation>
+    </message>
+    <message>
+        <source>Write mode nonConflict: a rerun fails while the file is there, and changes nothing.</source>
+        <translation>写入模式为 nonConflict：文件已存在时重跑会失败，不会更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Every run replaces the file.</source>
+        <translation>每次运行都会替换该文件。</translation>
+    </message>
+    <message>
+        <source>A topic takes records one after another: a rerun sends them again.</source>
+        <translation>Topic 依次接收消息：重跑会再次发送相同的消息。</translation>
+    </message>
+    <message>
+        <source>The rows are counted and discarded.</source>
+        <translation>数据只计数，不保留。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of what &quot;%1&quot; does with rows that come again.</source>
+        <translation>不清楚“%1”如何处理重复写入的数据。</translation>
     </message>
 </context>
 <context>

@@ -11,8 +11,9 @@ class MovingSource
 {
 public:
     virtual ~MovingSource() = default;
-    // Instead of Source::split(): takes over the earlier splits. Conflict with the reason when they stand no more.
-    virtual Done takeOver(const std::vector<Split> &before, Stop stop) = 0;
+    // Instead of Source::split(): takes over the earlier splits, each of them read as far as `reached` says (empty: not
+    // at all). Conflict with the reason when they stand no more.
+    virtual Done takeOver(const std::vector<Split> &before, const std::vector<Position> &reached, Stop stop) = 0;
 };
 
 } // namespace sluice

@@ -9,6 +9,11 @@ bool isAscii(const char *bytes, size_t length)
 {
     uint64_t seen = 0;
     size_t i = 0;
+    for (; i + 32 <= length; i += 32) {
+        uint64_t words[4];
+        std::memcpy(words, bytes + i, 32);
+        seen |= (words[0] | words[1]) | (words[2] | words[3]);
+    }
     for (; i + 8 <= length; i += 8) {
         uint64_t word;
         std::memcpy(&word, bytes + i, 8);

@@ -63,7 +63,7 @@ QByteArray partLine(const JournalPart &part)
         QJsonObject object{{QStringLiteral("split"), qint64(reach.split)}};
         if (reach.ended)
             object.insert(QStringLiteral("ended"), true);
-        else
+        if (!reach.after.isEmpty())
             object.insert(QStringLiteral("after"), textOf(reach.after));
         reached.append(object);
     }
@@ -105,7 +105,8 @@ bool readPart(const QJsonObject &line, JournalRecord &record)
     for (const QJsonValue &reach : reached) {
         SplitReach &place = record.reached[size_t(reach[QLatin1String("split")].toInteger())];
         place.ended = reach[QLatin1String("ended")].toBool();
-        place.after = bytesOf(reach[QLatin1String("after")]);
+        if (const QByteArray after = bytesOf(reach[QLatin1String("after")]); !after.isEmpty())
+            place.after = after;
     }
     record.resume.receipts.push_back(bytesOf(line[QLatin1String("receipt")]));
     record.rowsRead += line[QLatin1String("read")].toInteger();

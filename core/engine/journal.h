@@ -23,7 +23,7 @@ struct JournalHead {
 // How far one split has got.
 struct SplitReach {
     size_t split = 0;
-    Position after; // where a reader goes on
+    Position after; // where a reader goes on, and the last place told of one that has ended
     bool ended = false;
 };
 

@@ -217,7 +217,8 @@ void Lane::follow(const QueuedBatch &item)
     m_part.rowsDirty += item.rowsDirty;
     if (m_part.reached.empty() || m_part.reached.back().split != item.split)
         m_part.reached.push_back({item.split, {}, false});
-    m_part.reached.back().after = item.batch.after;
+    if (!item.splitEnds)
+        m_part.reached.back().after = item.batch.after;
     m_part.reached.back().ended = item.splitEnds;
 }
 

@@ -9,11 +9,22 @@ Done LaneQueue::wait(std::unique_lock<std::mutex> &lock, const Stop &stop, WaitC
     if (ready())
         return stop.requested() ? stop.check() : Done();
     const Waiting waiting(clock);
+    ++m_waiting;
     if (stop.deadline() == Stop::Clock::time_point::max())
         m_changed.wait(lock, stop.token(), ready);
     else
         m_changed.wait_until(lock, stop.token(), stop.deadline(), ready);
+    --m_waiting;
     return stop.requested() || !ready() ? stop.check() : Done();
+}
+
+// With the lock given back first: who is woken would only wait for it.
+void LaneQueue::wake(std::unique_lock<std::mutex> &lock)
+{
+    const bool waits = m_waiting > 0;
+    lock.unlock();
+    if (waits)
+        m_changed.notify_all();
 }
 
 Done LaneQueue::push(QueuedBatch item, const Stop &stop)
@@ -24,7 +35,7 @@ Done LaneQueue::push(QueuedBatch item, const Stop &stop)
     m_bytes += item.bytes;
     m_counters.queuedBytes.store(m_bytes, std::memory_order_relaxed);
     m_items.push_back(std::move(item));
-    m_changed.notify_all();
+    wake(lock);
     return {};
 }
 
@@ -45,7 +56,7 @@ Result<std::optional<QueuedBatch>> LaneQueue::pop(const Stop &stop)
     m_items.pop_front();
     m_bytes -= item.bytes;
     m_counters.queuedBytes.store(m_bytes, std::memory_order_relaxed);
-    m_changed.notify_all();
+    wake(lock);
     return std::optional(std::move(item));
 }
 

@@ -43,11 +43,13 @@ public:
 private:
     template <typename Ready>
     Done wait(std::unique_lock<std::mutex> &lock, const Stop &stop, WaitClock &clock, Ready ready);
+    void wake(std::unique_lock<std::mutex> &lock);
 
     const qint64 m_byteLimit;
     LaneCounters &m_counters;
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
+    int m_waiting = 0; // threads
     std::deque<QueuedBatch> m_items;
     qint64 m_bytes = 0;
     bool m_closed = false;

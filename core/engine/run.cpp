@@ -236,7 +236,10 @@ Result<std::vector<Split>> Run::Private::cutSource(Source &source, const Stop &s
     if (m_earlier && m_earlier->resume.complete)
         return m_earlier->head.splits;
     if (auto *const moving = m_earlier ? dynamic_cast<MovingSource *>(&source) : nullptr) {
-        if (const Done taken = moving->takeOver(m_earlier->head.splits, stop); !taken)
+        std::vector<Position> reached;
+        for (const SplitReach &reach : m_earlier->reached)
+            reached.push_back(reach.after);
+        if (const Done taken = moving->takeOver(m_earlier->head.splits, reached, stop); !taken)
             return atReader(taken.error());
         return m_earlier->head.splits;
     }

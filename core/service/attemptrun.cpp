@@ -156,7 +156,7 @@ AttemptRun::AttemptRun(const AttemptContext &context, StartRequest request, cons
     m_attempt.directory = m_context.workspace.attemptDir(id);
     m_attempt.resumes = m_request.resumes;
     m_attempt.replays = m_request.replays;
-    m_half = m_request.half;
+    m_attempt.half = m_request.half;
 }
 
 AttemptRun::~AttemptRun() = default;
@@ -237,11 +237,14 @@ Result<TaskSpec> AttemptRun::readTask(QMap<QString, QString> &parameters)
     return task;
 }
 
-// Only the same task can be gone on with.
-Done AttemptRun::checkResumed(const QByteArray &script) const
+// Only the same task can be gone on with, and only where it had begun.
+Done AttemptRun::checkResumed(const QByteArray &script)
 {
     const QString before = m_context.workspace.attemptDir(m_request.resumes);
     m_log->info(QStringLiteral("Goes on with attempt %1").arg(m_request.resumes));
+    SLUICE_TRY(const std::optional<Attempt> earlier, m_context.history.attempt(m_request.resumes));
+    if (earlier)
+        m_attempt.half = halfOf(*earlier);
     SLUICE_TRY(const QByteArray ran, readFile(before + QLatin1String("/script.json")));
     return checkSameRows(QJsonDocument::fromJson(ran).object(), QJsonDocument::fromJson(script).object());
 }
@@ -271,7 +274,7 @@ Result<DataSource> AttemptRun::sourceOf(const StepSpec &step, const SourceKeeper
             error.code = ErrorCode::Config; // the task is wrong, nothing was looked for yet
         return error;
     }
-    const DataSource known = found->inHalf(m_half);
+    const DataSource known = found->inHalf(*m_attempt.half);
     if (known.type != step.stepType)
         return makeError(
             ErrorCode::Config,
@@ -302,8 +305,8 @@ void AttemptRun::tellStatus(const DataSource &source)
     if (source.local)
         return;
     if (source.production)
-        m_log->info(QStringLiteral("Data source %1: the %2 half").arg(source.name, sourceHalfName(m_half)));
-    const SourceStatus status = m_context.sources.status(source, m_half);
+        m_log->info(QStringLiteral("Data source %1: the %2 half").arg(source.name, sourceHalfName(*m_attempt.half)));
+    const SourceStatus status = m_context.sources.status(source, *m_attempt.half);
     if (status.state == SourceStatus::State::Connected)
         return;
     const QString why = status.summary.isEmpty() ? QString() : QLatin1Char(' ') + status.summary;
@@ -372,10 +375,7 @@ Result<RunRequest> AttemptRun::requestOfReplay(const SourceKeeper &keeper)
         return makeError(ErrorCode::NotFound, QStringLiteral("There is no attempt %1.").arg(m_request.replays));
     m_attempt.parameters = earlier->parameters;
     SLUICE_TRY(const Attempt arrived, arrivedAttempt(m_context.history, *earlier));
-    if (const auto report = readReport(earlier->directory); report.ok())
-        m_half = report->value(QLatin1String("half")).toString() == sourceHalfName(SourceHalf::Production)
-                     ? SourceHalf::Production
-                     : SourceHalf::Development;
+    m_attempt.half = halfOf(*earlier);
     const Stop stop(m_stop.get_token());
     SLUICE_TRY(DirtySet rows, loadDirtyRows(m_context.workspace, earlier->id, true, stop));
 
@@ -481,9 +481,7 @@ void AttemptRun::finish(const RunReport &report)
             m_log->error(m_attempt.error);
         m_log->info(numbers);
     }
-    QJsonObject object = reportJson(m_attempt, told);
-    object.insert(QStringLiteral("half"), sourceHalfName(m_half));
-    const QByteArray json = QJsonDocument(object).toJson();
+    const QByteArray json = QJsonDocument(reportJson(m_attempt, told)).toJson();
     auto kept = writeFile(m_attempt.directory + QLatin1String("/report.json"), json, Access::Private);
     auto saved = m_context.history.save(m_attempt);
     if (saved && report.state == RunState::Succeeded) {

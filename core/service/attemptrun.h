@@ -40,7 +40,7 @@ public:
 private:
     Done prepareFolder();
     Result<TaskSpec> readTask(QMap<QString, QString> &parameters);
-    Done checkResumed(const QByteArray &script) const;
+    Done checkResumed(const QByteArray &script);
     Result<QMap<QString, QString>> resolvedParameters(const QStringList &used);
     void keepParameters(const QMap<QString, QString> &parameters);
     Result<DataSource> sourceOf(const StepSpec &step, const SourceKeeper &keeper);
@@ -56,7 +56,6 @@ private:
     const AttemptContext &m_context;
     const StartRequest m_request;
     Attempt m_attempt;
-    SourceHalf m_half = SourceHalf::Development; // of a replay: the one that the earlier attempt wrote to
     std::stop_source m_stop;
     std::unique_ptr<LogFile> m_log;
     FileLock m_warehouseHold;

@@ -139,23 +139,23 @@ Probes::Probes(const Workspace &workspace, const ConnectorRegistry &connectors, 
 {
 }
 
-Result<DataSource> Probes::resolve(const QString &name, FileLock &hold, Stop stop) const
+Result<DataSource> Probes::resolve(const QString &name, FileLock &hold, Stop stop, SourceHalf half) const
 {
     SLUICE_TRY(const DataSource source, m_sources.find(name));
     if (source.local) {
         SLUICE_TRY(hold, m_warehouse.hold(stop));
     }
-    return m_keeper.complete(source);
+    return m_keeper.complete(source.inHalf(half));
 }
 
-Result<Probes::Opened> Probes::open(const StepSpec &step, Stop stop) const
+Result<Probes::Opened> Probes::open(const StepSpec &step, Stop stop, SourceHalf half) const
 {
     static NullLog nowhere;
     Opened opened;
     SLUICE_TRY(opened.connector, m_connectors.require(step.stepType));
     const QString name = step.parameter.value(QLatin1String("datasource")).toString();
     if (!name.isEmpty()) {
-        SLUICE_TRY(opened.request.source, resolve(name, opened.hold, stop));
+        SLUICE_TRY(opened.request.source, resolve(name, opened.hold, stop, half));
     }
     opened.request.step = step;
     opened.request.runId = QStringLiteral("preview");
@@ -226,10 +226,10 @@ Result<RowPreview> Probes::previewRows(const QString &source, const QString &tab
     return previewStep(step, limit, stop);
 }
 
-Result<RowPreview> Probes::previewStep(const StepSpec &reader, int limit, Stop stop) const
+Result<RowPreview> Probes::previewStep(const StepSpec &reader, int limit, Stop stop, SourceHalf half) const
 {
     const Stop patient = stop.within(previewPatience);
-    SLUICE_TRY(const Opened opened, open(reader, patient));
+    SLUICE_TRY(const Opened opened, open(reader, patient, half));
     SLUICE_TRY(const auto source, opened.connector->openSource(opened.request, patient));
     RowPreview preview;
     preview.columns = source->schema();
@@ -243,7 +243,7 @@ Result<RowPreview> Probes::previewStep(const StepSpec &reader, int limit, Stop s
     return preview;
 }
 
-Result<RowPreview> Probes::previewDestination(const StepSpec &writer, int limit, Stop stop) const
+Result<RowPreview> Probes::previewDestination(const StepSpec &writer, int limit, Stop stop, SourceHalf half) const
 {
     SLUICE_TRY(const Connector *connector, m_connectors.require(writer.stepType));
     const ConnectorInfo &info = connector->info();
@@ -251,7 +251,7 @@ Result<RowPreview> Probes::previewDestination(const StepSpec &writer, int limit,
         writer.parameter.contains(QLatin1String("table")) || writer.parameter.contains(QLatin1String("path"));
     if (info.readerOptions.isEmpty() || !placed)
         return makeError(ErrorCode::Unsupported, QStringLiteral("What %1 takes cannot be read again.").arg(info.title));
-    return previewStep(readerFor(writer, info.readerOptions, m_workspace), limit, stop);
+    return previewStep(readerFor(writer, info.readerOptions, m_workspace), limit, stop, half);
 }
 
 Done Probes::readDirtyTexts(DirtySet &rows, const StepSpec &reader, Stop stop) const

@@ -55,9 +55,11 @@ public:
     Result<RowPreview> previewRows(const QString &source, const QString &table, const QString &partition, int limit,
                                    Stop stop) const;
     // The first rows that a reader gives. 60 s.
-    Result<RowPreview> previewStep(const StepSpec &reader, int limit, Stop stop) const;
+    Result<RowPreview> previewStep(const StepSpec &reader, int limit, Stop stop,
+                                   SourceHalf half = SourceHalf::Development) const;
     // The first rows of where a writer wrote; Unsupported when it cannot be read again. 60 s.
-    Result<RowPreview> previewDestination(const StepSpec &writer, int limit, Stop stop) const;
+    Result<RowPreview> previewDestination(const StepSpec &writer, int limit, Stop stop,
+                                          SourceHalf half = SourceHalf::Development) const;
 
     // What a run would do with the first rows: through its reader, casts and encoder, with a writer that cannot write.
     // Config for a script that cannot run. No patience of its own: a source may be slow to begin.
@@ -83,8 +85,9 @@ private:
         OpenRequest request;
         FileLock hold; // on the local warehouse
     };
-    Result<Opened> open(const StepSpec &step, Stop stop) const;
-    Result<DataSource> resolve(const QString &name, FileLock &hold, Stop stop) const;
+    Result<Opened> open(const StepSpec &step, Stop stop, SourceHalf half = SourceHalf::Development) const;
+    Result<DataSource> resolve(const QString &name, FileLock &hold, Stop stop,
+                               SourceHalf half = SourceHalf::Development) const;
 
     const Workspace &m_workspace;
     const ConnectorRegistry &m_connectors;

@@ -235,8 +235,8 @@ Result<Rehearsal> Probes::rehearse(const RehearsalRequest &request, Stop stop) c
     const Speed speed = run.task.speed;
     run.task.speed = {};      // rows in their order
     run.task.errorLimit = {}; // every verdict is wanted
-    SLUICE_TRY(const Opened reader, open(run.task.reader, stop));
-    SLUICE_TRY(const Opened writer, open(run.task.writer, stop));
+    SLUICE_TRY(const Opened reader, open(run.task.reader, stop, request.half));
+    SLUICE_TRY(const Opened writer, open(run.task.writer, stop, request.half));
     run.readerSource = reader.request.source;
     run.writerSource = writer.request.source;
     run.runId = reader.request.runId;

@@ -2,6 +2,7 @@
 
 #include "data/schema.h"
 #include "schedule/plannedtime.h"
+#include "task/datasource.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -20,7 +21,8 @@ struct RehearsalRequest {
     QString script;
     QMap<QString, QString> parameters = {}; // as in StartRequest
     std::optional<PlannedTime> planned = std::nullopt;
-    int rows = 1000; // 1 … mostRehearsedRows
+    int rows = 1000;                           // 1 … mostRehearsedRows
+    SourceHalf half = SourceHalf::Development; // of the data sources
 };
 
 // What becomes of one value on its way.

@@ -89,12 +89,6 @@ bool writesTo(const StepSpec &writer, const StepSpec &other)
     return true;
 }
 
-QString halfOf(const Attempt &attempt)
-{
-    const auto report = readReport(attempt.directory);
-    return report.ok() ? report->value(QLatin1String("half")).toString() : QString();
-}
-
 // Gives the corrected rows in batches.
 class ReplayReader final : public Reader
 {

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "service/resume.h"
+#include "task/sourcehalf.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -49,6 +50,7 @@ QJsonObject reportJson(const Attempt &attempt, const RunReport &report)
         {QStringLiteral("started"), attempt.started.toUTC().toString(Qt::ISODateWithMs)},
         {QStringLiteral("ended"), attempt.ended.toUTC().toString(Qt::ISODateWithMs)},
         {QStringLiteral("parameters"), parameters},
+        {QStringLiteral("half"), sourceHalfName(attempt.half.value_or(SourceHalf::Development))},
         {QStringLiteral("rowsRead"), totals.rowsRead},
         {QStringLiteral("rowsWritten"), totals.rowsWritten},
         {QStringLiteral("rowsDirty"), totals.rowsDirty},
@@ -91,6 +93,15 @@ Result<QJsonObject> readReport(const QString &attemptDir)
 {
     SLUICE_TRY(const QByteArray bytes, readFile(attemptDir + QLatin1String("/report.json")));
     return QJsonDocument::fromJson(bytes).object();
+}
+
+SourceHalf halfOf(const Attempt &attempt)
+{
+    if (attempt.half)
+        return *attempt.half;
+    const auto report = readReport(attempt.directory);
+    const QString name = report.ok() ? report->value(QLatin1String("half")).toString() : QString();
+    return sourceHalfOf(name).value_or(SourceHalf::Development);
 }
 
 } // namespace sluice

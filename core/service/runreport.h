@@ -14,6 +14,9 @@ QJsonObject reportJson(const Attempt &attempt, const RunReport &report);
 // The report.json of an attempt's folder; NotFound when the attempt has not ended or died.
 Result<QJsonObject> readReport(const QString &attemptDir);
 
+// The half of the data sources that an attempt used.
+SourceHalf halfOf(const Attempt &attempt);
+
 QJsonObject errorJson(const Error &error);
 ErrorCode errorCodeFrom(const QString &name);
 

@@ -26,7 +26,9 @@ struct StartRequest {
     std::optional<PlannedTime> planned = std::nullopt;
     qint64 rowLimit = -1;
     std::optional<int> channels = std::nullopt; // instead of the script's setting.speed.concurrent
-    SourceHalf half = SourceHalf::Development;  // of the data sources: what a schedule starts uses production
+    // Of the data sources: what a schedule starts uses production. What goes on with an attempt, or replays its rows,
+    // uses that attempt's.
+    SourceHalf half = SourceHalf::Development;
     QString resumes; // the attempt to go on with, as attemptToResume() chose it; empty: from the beginning
     // Send the corrected dirty rows of this attempt again, and nothing else: task, script and parameters are its own.
     QString replays = {};

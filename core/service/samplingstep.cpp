@@ -17,7 +17,9 @@ QJsonArray allFields(const StepSpec &reader, const Schema &columns, const Schema
     const ReaderForm form = readerForm(reader.stepType);
     const bool byQuery = readBoolean(reader.parameter[QLatin1String("enableWhere")]).value_or(false);
     QJsonArray wanted;
-    QSet<QString> seen;
+    QSet<QString> seen, there; // of the object, in small letters
+    for (const Column &column : columns.columns)
+        there.insert(column.name.toCaseFolded());
     const auto add = [&](const QJsonValue &entry, const QString &name) {
         if (seen.contains(name))
             return;
@@ -35,7 +37,7 @@ QJsonArray allFields(const StepSpec &reader, const Schema &columns, const Schema
         const MappedField field = sourceField(entry, form, int(wanted.size()));
         const bool computed = field.kind == FieldKind::Expression && !byQuery;
         const bool named = !entry.isObject() || !entry[QLatin1String("name")].isUndefined();
-        if (field.kind == FieldKind::Column && named && !columns.columns.isEmpty() && columns.indexOf(field.name) < 0)
+        if (field.kind == FieldKind::Column && named && !there.isEmpty() && !there.contains(field.name.toCaseFolded()))
             continue; // it is gone, and a reader would refuse it
         if (field.flaw.isEmpty() && field.kind != FieldKind::Constant && field.kind != FieldKind::Everything &&
             !computed)

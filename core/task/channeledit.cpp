@@ -1,7 +1,9 @@
 #include "task/jsonpointer.h"
+#include "task/optionbuilder.h"
 #include "task/optionvalue.h"
 #include "task/taskedit.h"
 #include "task/taskoptions.h"
+#include "task/taskwords.h"
 
 namespace sluice
 {
@@ -24,11 +26,11 @@ const QString firstLimit = QStringLiteral("10");
 const QString firstRate = QStringLiteral("12"); // as the documents print it
 constexpr double firstShare = 0.01;
 
-OptionSpec named(const OptionSpecs &options, const QString &key, const QString &title)
+OptionSpec named(const OptionSpecs &options, const QString &key, const char *title)
 {
     const OptionSpec *found = optionWithKey(options, key);
     OptionSpec option = found ? *found : OptionSpec();
-    option.title = title;
+    option.title = optionWords(title);
     return option;
 }
 
@@ -66,25 +68,25 @@ Result<ScriptDocument> setPolicy(const ScriptDocument &script, const QString &po
 const OptionSpecs &channelOptions()
 {
     static const OptionSpecs options = [] {
-        OptionSpec throttle = named(speedOptions(), throttleKey, QStringLiteral("Throttle"));
-        throttle.choiceTitles = {QStringLiteral("No limit"), QStringLiteral("Limited")};
+        OptionSpec throttle = named(speedOptions(), throttleKey, "Throttle");
+        throttle.choiceTitles = {optionWords("No limit"), optionWords("Limited")};
         OptionSpec policy;
         policy.key = policyKey;
-        policy.title = QStringLiteral("Dirty rows");
+        policy.title = optionWords("Dirty rows");
         policy.kind = OptionKind::Choice;
         policy.required = true;
         policy.choices = {none, limit, share, ignored};
-        policy.choiceTitles = {QStringLiteral("Not tolerated"), QStringLiteral("At most a number"),
-                               QStringLiteral("At most a share"), QStringLiteral("Ignored, however many")};
-        policy.help = QStringLiteral("How many rows may be rejected before the task fails. Rejected rows are kept with "
-                                     "their cause in any case.");
+        policy.choiceTitles = {optionWords("Not tolerated"), optionWords("At most a number"),
+                               optionWords("At most a share"), optionWords("Ignored, however many")};
+        policy.help = optionWords("How many rows may be rejected before the task fails. Rejected rows are kept with "
+                                  "their cause in any case.");
         return OptionSpecs{
-            named(speedOptions(), QStringLiteral("concurrent"), QStringLiteral("Channels")),
+            named(speedOptions(), QStringLiteral("concurrent"), "Channels"),
             throttle,
-            named(speedOptions(), rateKey, QStringLiteral("MB a second")),
+            named(speedOptions(), rateKey, "MB a second"),
             policy,
-            named(errorLimitOptions(), recordKey, QStringLiteral("Most dirty rows")),
-            named(errorLimitOptions(), shareKey, QStringLiteral("Largest share")),
+            named(errorLimitOptions(), recordKey, "Most dirty rows"),
+            named(errorLimitOptions(), shareKey, "Largest share"),
         };
     }();
     return options;
@@ -132,15 +134,15 @@ QString channelInWords(const ScriptDocument &script)
     const QJsonObject values = channelValues(script);
     const auto text = [&](const QString &key) { return readText(values.value(key)).value_or(QString()); };
     const QString lanes = text(QStringLiteral("concurrent"));
-    QStringList words{lanes.isEmpty() || lanes == QLatin1String("1") ? QStringLiteral("1 channel")
-                                                                     : QStringLiteral("%1 channels").arg(lanes)};
+    QStringList words{lanes.isEmpty() || lanes == QLatin1String("1") ? TaskWords::tr("1 channel")
+                                                                     : TaskWords::tr("%1 channels").arg(lanes)};
     const bool throttled = readBoolean(values.value(throttleKey)).value_or(hasPlaceholder(values.value(throttleKey)));
-    words.append(throttled ? QStringLiteral("%1 MB/s").arg(text(rateKey)) : QStringLiteral("no throttle"));
+    words.append(throttled ? QStringLiteral("%1 MB/s").arg(text(rateKey)) : TaskWords::tr("no throttle"));
     const QString policy = text(policyKey);
-    words.append(policy == ignored ? QStringLiteral("dirty rows ignored")
-                 : policy == share ? QStringLiteral("a share of %1 dirty rows").arg(text(shareKey))
-                 : policy == none  ? QStringLiteral("no dirty row")
-                                   : QStringLiteral("at most %1 dirty rows").arg(text(recordKey)));
+    words.append(policy == ignored ? TaskWords::tr("dirty rows ignored")
+                 : policy == share ? TaskWords::tr("a share of %1 dirty rows").arg(text(shareKey))
+                 : policy == none  ? TaskWords::tr("no dirty row")
+                                   : TaskWords::tr("at most %1 dirty rows").arg(text(recordKey)));
     return words.join(QStringLiteral(", "));
 }
 

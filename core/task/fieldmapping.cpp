@@ -1,6 +1,7 @@
 #include "task/fieldmapping.h"
 
 #include "task/optionvalue.h"
+#include "task/taskwords.h"
 
 #include <QJsonDocument>
 
@@ -149,7 +150,7 @@ QList<MappedField> fieldsOf(const MappingEnd &reader, ReaderForm form)
         fields += builtIn;
     for (MappedField &field : fields)
         if (form == ReaderForm::Table && field.type && field.type->kind() == TypeKind::Char)
-            field.flaw = QStringLiteral("%1 is not read by MaxCompute's readers; read CAST(… AS STRING).")
+            field.flaw = TaskWords::tr("%1 is not read by MaxCompute's readers; read CAST(… AS STRING).")
                              .arg(field.type->text());
     return fields;
 }
@@ -211,7 +212,7 @@ void FieldMapping::readSources(const MappingEnd &reader, const LooseFields &loos
         if (there) {
             field.type = rows[size_t(place)].field.type;
             field.kind = rows[size_t(place)].field.kind;
-            field.flaw = QStringLiteral("It is read twice.");
+            field.flaw = TaskWords::tr("It is read twice.");
         } else if (field.kind == FieldKind::Column && reader.known && field.flaw.isEmpty()) {
             field.missing = true;
         } else if (field.kind == FieldKind::RecordField) {
@@ -221,12 +222,15 @@ void FieldMapping::readSources(const MappingEnd &reader, const LooseFields &loos
     };
     for (int i = 0; i < entries.size(); ++i)
         add(entries[i], i);
-    QHash<QByteArray, int> spare; // of each loose entry, how many the script has already
-    const auto text = [](const QJsonValue &entry) { return QJsonDocument(QJsonArray{entry}).toJson(); };
-    for (const QJsonValue &entry : std::as_const(entries))
-        ++spare[text(entry)];
+    QHash<QJsonValue, int> spare; // of each loose entry, how many the script has already
     for (const QJsonValue &entry : loose.sources)
-        if (spare[text(entry)]-- <= 0)
+        spare.insert(entry, 0);
+    if (!spare.isEmpty())
+        for (const QJsonValue &entry : std::as_const(entries))
+            if (const auto loose = spare.find(entry); loose != spare.end())
+                ++*loose;
+    for (const QJsonValue &entry : loose.sources)
+        if (spare[entry]-- <= 0)
             add(entry, -1);
 
     QHash<QString, int> wanted;
@@ -306,7 +310,7 @@ void FieldMapping::readTargets(const MappingEnd &writer, const LooseFields &loos
             continue;
         }
         if (place >= 0)
-            field.flaw = QStringLiteral("It is written twice.");
+            field.flaw = TaskWords::tr("It is written twice.");
         else if (field.name == QLatin1String("__operation__"))
             field.kind = FieldKind::RecordField, field.type = Type(TypeKind::String);
         else if (m_writerForm == WriterForm::Table && writer.known && field.kind == FieldKind::Column)

@@ -1,5 +1,6 @@
 // What a person does to a mapping.
 #include "task/fieldmapping.h"
+#include "task/taskwords.h"
 
 #include <QSet>
 
@@ -18,15 +19,13 @@ MappingOutcome refused(const QString &words, bool replaces = false)
 
 QString tally(qsizetype mapped, qsizetype left, qsizetype ambiguous)
 {
-    QString words = QStringLiteral("%1 mapped, %2 left").arg(mapped).arg(left);
-    if (ambiguous > 0)
-        words += QStringLiteral(", %1 ambiguous").arg(ambiguous);
-    return words + u'.';
+    return ambiguous > 0 ? TaskWords::tr("%1 mapped, %2 left, %3 ambiguous.").arg(mapped).arg(left).arg(ambiguous)
+                         : TaskWords::tr("%1 mapped, %2 left.").arg(mapped).arg(left);
 }
 
 QString lines(qsizetype count)
 {
-    return count == 1 ? QStringLiteral("1 line") : QStringLiteral("%1 lines").arg(count);
+    return count == 1 ? TaskWords::tr("1 line") : TaskWords::tr("%1 lines").arg(count);
 }
 
 } // namespace
@@ -36,12 +35,12 @@ QString FieldMapping::obstacle(int source, int target) const
     const MappedField &from = m_sources[source];
     const MappedField &to = m_targets[target];
     if (to.isFixed())
-        return QStringLiteral("%1 is a partition: its value is set in the destination's options.").arg(to.name);
+        return TaskWords::tr("%1 is a partition: its value is set in the destination's options.").arg(to.name);
     for (const MappedField *field : {&from, &to})
         if (!field->flaw.isEmpty())
             return QStringLiteral("%1: %2").arg(field->name, field->flaw);
     if (from.kind == FieldKind::Everything || to.kind == FieldKind::Everything)
-        return QStringLiteral("\"*\" stands for columns that are not known yet. Read the schema first.");
+        return TaskWords::tr("\"*\" stands for columns that are not known yet. Read the schema first.");
     return {};
 }
 
@@ -68,19 +67,19 @@ void FieldMapping::join(int source, int target)
 MappingOutcome FieldMapping::link(int source, int target, InUse inUse)
 {
     if (targetOf(source) == target)
-        return refused(QStringLiteral("%1 feeds %2 already.").arg(m_sources[source].name, m_targets[target].name));
+        return refused(TaskWords::tr("%1 feeds %2 already.").arg(m_sources[source].name, m_targets[target].name));
     if (const QString why = obstacle(source, target); !why.isEmpty())
         return refused(why);
     if (inUse == InUse::Refuse && sourceOf(target) >= 0)
-        return refused(QStringLiteral("%1 is filled from %2. A column has one source.")
+        return refused(TaskWords::tr("%1 is filled from %2. A column has one source.")
                            .arg(m_targets[target].name, m_sources[sourceOf(target)].name),
                        true);
     if (inUse == InUse::Refuse && targetOf(source) >= 0)
-        return refused(QStringLiteral("%1 feeds %2. A field feeds one column.")
+        return refused(TaskWords::tr("%1 feeds %2. A field feeds one column.")
                            .arg(m_sources[source].name, m_targets[targetOf(source)].name),
                        true);
     join(source, target);
-    return {true, QStringLiteral("%1 feeds %2.").arg(m_sources[source].name, m_targets[target].name), false};
+    return {true, TaskWords::tr("%1 feeds %2.").arg(m_sources[source].name, m_targets[target].name), false};
 }
 
 MappingOutcome FieldMapping::linkInOrder(const QList<int> &sources, int target)
@@ -103,8 +102,7 @@ MappingOutcome FieldMapping::linkInOrder(const QList<int> &sources, int target)
         ++next;
     }
     if (mapped == 0)
-        return refused(
-            QStringLiteral("Nothing was mapped: the fields are in use, or no column is free from there on."));
+        return refused(TaskWords::tr("Nothing was mapped: the fields are in use, or no column is free from there on."));
     return {true, tally(mapped, sources.size() - mapped, 0), false};
 }
 
@@ -119,7 +117,7 @@ MappingOutcome FieldMapping::linkPairs(const QList<FieldLink> &pairs)
 MappingOutcome FieldMapping::linkToNew(const QList<int> &sources)
 {
     if (m_writerForm == WriterForm::Table)
-        return refused(QStringLiteral("The columns of a table are given."));
+        return refused(TaskWords::tr("The columns of a table are given."));
     qsizetype mapped = 0;
     for (const int source : sources) {
         const MappedField &field = m_sources[source];
@@ -133,7 +131,7 @@ MappingOutcome FieldMapping::linkToNew(const QList<int> &sources)
         ++mapped;
     }
     if (mapped == 0)
-        return refused(QStringLiteral("Nothing was mapped: the fields are in use."));
+        return refused(TaskWords::tr("Nothing was mapped: the fields are in use."));
     return {true, tally(mapped, sources.size() - mapped, 0), false};
 }
 
@@ -145,7 +143,7 @@ MappingOutcome FieldMapping::unlessAllReturn(const QList<FieldLink> &before, Map
         return outcome;
     m_links = before;
     pairUp();
-    return refused(QStringLiteral("At least one column stays: where none is named, all are copied."));
+    return refused(TaskWords::tr("At least one column stays: where none is named, all are copied."));
 }
 
 MappingOutcome FieldMapping::unlink(const QList<int> &sources, const QList<int> &targets)
@@ -158,10 +156,10 @@ MappingOutcome FieldMapping::unlink(const QList<int> &sources, const QList<int> 
     pairUp();
     const qsizetype cut = before.size() - m_links.size() + vain;
     if (cut == 0)
-        return refused(QStringLiteral("There is no line to take away."));
+        return refused(TaskWords::tr("There is no line to take away."));
     const QString words = before.size() - m_links.size() == 1 && vain == 0 && targets.size() + sources.size() == 1
-                              ? QStringLiteral("1 line taken away.")
-                              : QStringLiteral("%1 taken away.").arg(lines(cut));
+                              ? TaskWords::tr("1 line taken away.")
+                              : TaskWords::tr("%1 taken away.").arg(lines(cut));
     return unlessAllReturn(before, {true, words, false});
 }
 
@@ -212,7 +210,7 @@ MappingOutcome FieldMapping::mapSameName()
         made = m_links.size() - links;
     }
     if (pairs.isEmpty() && made == 0)
-        return refused(QStringLiteral("No field has the name of a column, upper and lower case aside."));
+        return refused(TaskWords::tr("No field has the name of a column, upper and lower case aside."));
     return {m_links != before, tally(pairs.size() + made, left, ambiguous), false};
 }
 
@@ -231,7 +229,7 @@ MappingOutcome FieldMapping::mapSameLine()
             targets.append(i);
     const qsizetype count = std::min(sources.size(), targets.size());
     if (count == 0)
-        return refused(QStringLiteral("There are no fields and columns to pair."));
+        return refused(TaskWords::tr("There are no fields and columns to pair."));
     const QList<FieldLink> before = m_links;
     for (qsizetype i = 0; i < count; ++i)
         if (targetOf(sources[i]) != targets[i])
@@ -242,13 +240,13 @@ MappingOutcome FieldMapping::mapSameLine()
 MappingOutcome FieldMapping::clear()
 {
     if (m_links.isEmpty() && m_unpairedSources.isEmpty() && m_unpairedTargets.isEmpty())
-        return refused(QStringLiteral("Nothing is mapped."));
+        return refused(TaskWords::tr("Nothing is mapped."));
     const QList<FieldLink> before = m_links;
     m_links.clear();
     m_unpairedSources.clear();
     m_unpairedTargets.clear();
     pairUp();
-    return unlessAllReturn(before, {true, QStringLiteral("%1 taken away.").arg(lines(before.size())), false});
+    return unlessAllReturn(before, {true, TaskWords::tr("%1 taken away.").arg(lines(before.size())), false});
 }
 
 MappingOutcome FieldMapping::moveSource(int source, int before)
@@ -262,7 +260,7 @@ MappingOutcome FieldMapping::moveSource(int source, int before)
                            m_sources.begin();
     const qsizetype place = before < 0 ? last : before;
     if (before >= 0 && m_sources[before].kind != moved.kind)
-        return refused(QStringLiteral("Fields move within their group."));
+        return refused(TaskWords::tr("Fields move within their group."));
     // Where each field goes.
     QList<int> order;
     for (int i = 0; i < m_sources.size(); ++i) {
@@ -300,7 +298,7 @@ MappingOutcome FieldMapping::moveSource(int source, int before)
         m_links.insert(behind, line);
     }
     index();
-    return {true, QStringLiteral("%1 moved.").arg(moved.name), false};
+    return {true, TaskWords::tr("%1 moved.").arg(moved.name), false};
 }
 
 int FieldMapping::addTarget(const QString &name)

@@ -1,6 +1,7 @@
 #include "task/fieldmappingentry.h"
 
 #include "task/optionvalue.h"
+#include "task/taskwords.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -78,7 +79,7 @@ MappedField objectField(const QJsonObject &object, ReaderForm form, int position
         const auto index = readInteger(object[QLatin1String("index")]);
         field.name = index ? QStringLiteral("column %1").arg(*index) : compact(object);
         if (!index)
-            field.flaw = QStringLiteral("It has neither a name nor an index nor a value.");
+            field.flaw = TaskWords::tr("It has neither a name nor an index nor a value.");
     }
     return field;
 }
@@ -103,7 +104,7 @@ void readName(MappedField &field, const QString &text, ReaderForm form)
         if (isComputed(field.name))
             field.kind = FieldKind::Expression;
     } else {
-        field.flaw = QStringLiteral("A generated column is an object, as in {\"type\": \"long\"}.");
+        field.flaw = TaskWords::tr("A generated column is an object, as in {\"type\": \"long\"}.");
     }
 }
 
@@ -153,7 +154,7 @@ MappedField sourceField(const QJsonValue &entry, ReaderForm form, int position)
         readName(field, entry.toString(), form);
     } else {
         field.name = compact(entry);
-        field.flaw = QStringLiteral("A column is a name or a constant in single quotes.");
+        field.flaw = TaskWords::tr("A column is a name or a constant in single quotes.");
     }
     field.entry = entry;
     return field;
@@ -169,13 +170,13 @@ MappedField targetField(const QJsonValue &entry, WriterForm form)
         if (type.ok())
             field.type = *type;
         if (field.name.isEmpty())
-            field.flaw = QStringLiteral("A column of a file needs a name.");
+            field.flaw = TaskWords::tr("A column of a file needs a name.");
     } else if (entry.isString() && !entry.toString().trimmed().isEmpty()) {
         field.name = form == WriterForm::Table ? withoutBackQuotes(entry.toString()) : entry.toString();
         if (field.name == QLatin1String("*"))
             field.kind = FieldKind::Everything;
     } else {
-        field.flaw = QStringLiteral("A column to write to is given by its name.");
+        field.flaw = TaskWords::tr("A column to write to is given by its name.");
     }
     if (field.name.isEmpty())
         field.name = compact(entry);

@@ -1,6 +1,7 @@
 #include "task/fieldmappingsuggest.h"
 
 #include "task/fieldmappingverdict.h"
+#include "task/taskwords.h"
 
 #include <algorithm>
 
@@ -82,7 +83,7 @@ double evidence(const MappedField &source, const std::optional<Type> &type, cons
     const auto there =
         std::count_if(samples.begin(), samples.end(), [](const QString &text) { return !text.isNull(); });
     if (!samples.isEmpty())
-        why = QStringLiteral("%1 % filled").arg(qRound(100.0 * double(there) / double(samples.size())));
+        why = TaskWords::tr("%1 % filled").arg(qRound(100.0 * double(there) / double(samples.size())));
     if (!samples.isEmpty() && there == 0)
         return -0.3; // never there
     if (verdict.samples > 0)
@@ -125,7 +126,7 @@ QList<Suggestion> suggestLinks(const FieldMapping &mapping, const FieldSamples &
             const double alike = likeness(from, to);
             if (alike < wanted)
                 continue;
-            Suggestion pair{source, target, 0, QStringLiteral("alike by name")};
+            Suggestion pair{source, target, 0, TaskWords::tr("alike by name")};
             const MappedField &field = mapping.sources()[source];
             pair.score = alike * 0.9 +
                          evidence(field, mapping.targets()[target].type, samples.value(field.name), zone, pair.why);

@@ -2,6 +2,7 @@
 
 #include "data/arrowtypes.h"
 #include "data/cast.h"
+#include "task/taskwords.h"
 
 #include <arrow/array.h>
 #include <arrow/builder.h>
@@ -50,10 +51,10 @@ QString lossInShort(const Type &from, const Type &to, const QString &reason)
 {
     if (to.kind() == TypeKind::Decimal && (from.kind() == TypeKind::Double || from.kind() == TypeKind::Float ||
                                            (from.kind() == TypeKind::Decimal && from.scale() > to.scale())))
-        return QStringLiteral("rounds to %1 places").arg(to.scale());
+        return TaskWords::tr("rounds to %1 places").arg(to.scale());
     if (from.isText() && (to.isInteger() || to.kind() == TypeKind::Decimal || to.kind() == TypeKind::Double ||
                           to.kind() == TypeKind::Float))
-        return QStringLiteral("text may not be a number");
+        return TaskWords::tr("text may not be a number");
     return inShort(reason);
 }
 
@@ -108,11 +109,11 @@ LinkVerdict judgeLink(const Type &from, const Type &to, const QStringList &sampl
     switch (types.fit) {
     case CastFit::Exact:
         verdict.fit = LinkVerdict::Lossless;
-        verdict.why = QStringLiteral("exact");
+        verdict.why = TaskWords::tr("exact");
         break;
     case CastFit::Widening:
         verdict.fit = LinkVerdict::Lossless;
-        verdict.why = QStringLiteral("%1 has room").arg(to.text());
+        verdict.why = TaskWords::tr("%1 has room").arg(to.text());
         break;
     case CastFit::Narrowing:
         verdict.fit = LinkVerdict::Narrowing;
@@ -126,18 +127,17 @@ LinkVerdict judgeLink(const Type &from, const Type &to, const QStringList &sampl
     }
     if (types.fit == CastFit::Impossible || samples.isEmpty() || !castSamples(from, to, samples, zone, verdict))
         return verdict;
-    const QString counted = QStringLiteral("%1 of %2 samples");
     if (verdict.refused > 0) {
         verdict.fit = LinkVerdict::Dirty;
         verdict.why = from.isText() && verdict.refused == verdict.samples && lossInShort(from, to, {}) != QString()
-                          ? QStringLiteral("text is not a number")
-                          : counted.arg(verdict.refused).arg(verdict.samples) + QStringLiteral(" do not fit");
+                          ? TaskWords::tr("text is not a number")
+                          : TaskWords::tr("%1 of %2 samples do not fit").arg(verdict.refused).arg(verdict.samples);
     } else if (verdict.fit == LinkVerdict::Narrowing && from.kind() == TypeKind::BigInt && isInstant(to)) {
         // Only times tens of thousands of years away are refused, and every sample is a time.
         verdict.fit = LinkVerdict::Lossless;
-        verdict.why = QStringLiteral("ms since 1970");
+        verdict.why = TaskWords::tr("ms since 1970");
     } else if (verdict.fit == LinkVerdict::Narrowing && from.isText()) {
-        verdict.why = counted.arg(verdict.samples).arg(verdict.samples) + QStringLiteral(" fit");
+        verdict.why = TaskWords::tr("%1 of %2 samples fit").arg(verdict.samples).arg(verdict.samples);
     }
     return verdict;
 }
@@ -147,15 +147,15 @@ LinkVerdict judgeLink(const MappedField &source, const std::optional<Type> &to, 
 {
     LinkVerdict verdict;
     if (!source.type || !to) {
-        verdict.why = source.kind == FieldKind::Expression ? QStringLiteral("known when it runs")
-                                                           : QStringLiteral("type not known");
+        verdict.why = source.kind == FieldKind::Expression ? TaskWords::tr("known when it runs")
+                                                           : TaskWords::tr("type not known");
         return verdict;
     }
     const std::optional<QString> constant = constantText(source);
     verdict = judgeLink(*source.type, *to, constant ? QStringList{*constant} : samples, zone);
     if (constant && verdict.refused == 0 && verdict.samples > 0) { // there is no other value
         verdict.fit = LinkVerdict::Lossless;
-        verdict.why = QStringLiteral("constant");
+        verdict.why = TaskWords::tr("constant");
     } else if (constant && verdict.refused > 0) {
         verdict.why = verdict.shown.first().refusal;
     }

@@ -1,15 +1,22 @@
 #include "task/optionbuilder.h"
 
+#include <QCoreApplication>
+
 namespace sluice
 {
+
+QString optionWords(const char *english)
+{
+    return *english ? QCoreApplication::translate("Options", english) : QString();
+}
 
 OptionSpec option(const char *key, const char *title, OptionKind kind, const char *help, const char *example)
 {
     OptionSpec spec;
     spec.key = QString::fromUtf8(key);
-    spec.title = QString::fromUtf8(title);
+    spec.title = optionWords(title);
     spec.kind = kind;
-    spec.help = QString::fromUtf8(help);
+    spec.help = optionWords(help);
     spec.example = QString::fromUtf8(example);
     return spec;
 }

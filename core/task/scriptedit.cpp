@@ -118,16 +118,23 @@ void ScriptEditor::changeObject(const ScriptNode &node, const QJsonObject &objec
         insert(node, count, added);
 }
 
+// Tells values apart; most lists are of texts.
 static QString fingerprint(const QJsonValue &value)
 {
-    return QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact));
+    return value.isString() ? u'"' + value.toString()
+                            : QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact));
+}
+
+static QString fingerprint(const ScriptNode &node, QStringView text)
+{
+    return node.kind == ScriptNode::Kind::Text ? u'"' + textOf(node, text) : fingerprint(valueOf(node, text));
 }
 
 void ScriptEditor::changeArray(const ScriptNode &node, const QJsonArray &array)
 {
     QStringList before, after;
     for (const ScriptNode &child : node.children)
-        before.append(fingerprint(valueOf(child, m_text)));
+        before.append(fingerprint(child, m_text));
     for (const QJsonValue value : array)
         after.append(fingerprint(value));
 

@@ -2,6 +2,7 @@
 
 #include "task/jsonpointer.h"
 #include "task/optionvalue.h"
+#include "task/scripttree.h"
 #include "task/taskoptions.h"
 
 #include <QJsonArray>
@@ -21,19 +22,31 @@ QString categoryOf(StepSide side)
 
 std::optional<StepSpec> stepOf(const ScriptDocument &script, StepSide side)
 {
-    const QJsonArray steps = script.value(QStringLiteral("/steps")).toArray();
-    for (int i = 0; i < steps.size(); ++i) {
-        if (steps[i][QLatin1String("category")].toString() != categoryOf(side))
-            continue;
-        StepSpec step;
-        step.stepType = steps[i][QLatin1String("stepType")].toString();
-        step.name = steps[i][QLatin1String("name")].toString();
-        step.category = categoryOf(side);
-        step.parameter = steps[i][parameterKey].toObject();
-        step.pointer = pointerTo(QStringLiteral("/steps"), i);
-        return step;
+    const QString pointer = stepPointer(script, side);
+    if (pointer.isEmpty())
+        return std::nullopt;
+    const QJsonObject object = script.value(pointer).toObject();
+    StepSpec step;
+    step.stepType = object[QLatin1String("stepType")].toString();
+    step.name = object[QLatin1String("name")].toString();
+    step.category = categoryOf(side);
+    step.parameter = object[parameterKey].toObject();
+    step.pointer = pointer;
+    return step;
+}
+
+QString stepPointer(const ScriptDocument &script, StepSide side)
+{
+    const QStringView text = script.text();
+    const ScriptNode *steps = script.parsed() ? nodeAt(script.tree()->root, text, {QStringLiteral("steps")}) : nullptr;
+    if (!steps || steps->kind != ScriptNode::Kind::Array)
+        return {};
+    for (size_t i = 0; i < steps->children.size(); ++i) {
+        const ScriptNode *category = nodeAt(steps->children[i], text, {QStringLiteral("category")});
+        if (category && category->kind == ScriptNode::Kind::Text && textOf(*category, text) == categoryOf(side))
+            return pointerTo(QStringLiteral("/steps"), int(i));
     }
-    return std::nullopt;
+    return {};
 }
 
 // The script with a step on this side, and where it stands.

@@ -16,6 +16,8 @@ QString categoryOf(StepSide side); // "reader"
 
 // One end as the script has it, right or wrong; nothing when there is no such step.
 std::optional<StepSpec> stepOf(const ScriptDocument &script, StepSide side);
+// Where it stands: the first step of this side; empty when there is none. Does not read its options.
+QString stepPointer(const ScriptDocument &script, StepSide side);
 
 // One option; undefined removes its key. A step that is missing is made.
 Result<ScriptDocument> setStepOption(const ScriptDocument &script, StepSide side, const QString &key,

@@ -141,8 +141,10 @@ struct WarehouseOptions {
     QTimeZone timeZone = QTimeZone::utc(); // odps.sql.timezone: DATETIME and TIMESTAMP as text in SQL
     bool autoCreateProjects = false;
     std::chrono::milliseconds sessionLife = std::chrono::hours(24); // of uploads and downloads; tests shorten it
-    int threads = 2;
-    qint64 memoryBytes = 256 * 1024 * 1024;
+    // Of DuckDB, with the one that asks: while a second one works on a statement, the one that waits for it goes round
+    // and round on a processor of its own.
+    int threads = 1;
+    qint64 memoryBytes = 192 * 1024 * 1024;
 };
 
 class StorageSessions; // storage/storagesessions.h

@@ -1,6 +1,7 @@
 #include "workspace/history.h"
 
 #include "base/files.h"
+#include "task/sourcehalf.h"
 #include "workspace/ownerprocess.h"
 
 #include <QFile>
@@ -45,11 +46,14 @@ const QList<QStringList> migrations = {
     {
         QStringLiteral("ALTER TABLE attempt ADD COLUMN replays TEXT NOT NULL DEFAULT ''"),
     },
+    {
+        QStringLiteral("ALTER TABLE attempt ADD COLUMN half TEXT NOT NULL DEFAULT ''"),
+    },
 };
 
 const QString columns =
     QStringLiteral("id, task, state, started, ended, parameters, rows_read, rows_written, rows_dirty, "
-                   "bytes_written, elapsed, error_code, error, directory, resumes, replays");
+                   "bytes_written, elapsed, error_code, error, directory, resumes, replays, half");
 
 Error sqlError(const QSqlError &error, const QString &file)
 {
@@ -109,6 +113,7 @@ Attempt attemptOf(const QSqlQuery &row)
     attempt.directory = row.value(13).toString();
     attempt.resumes = row.value(14).toString();
     attempt.replays = row.value(15).toString();
+    attempt.half = sourceHalfOf(row.value(16).toString());
     return attempt;
 }
 
@@ -203,16 +208,15 @@ private:
 
 Done saveAttempt(Connection &connection, const Attempt &attempt)
 {
-    static const QString sql =
-        QStringLiteral(
-            "INSERT OR REPLACE INTO attempt (%1, process) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .arg(columns);
-    return connection.run(sql,
-                          {attempt.id, text(attempt.taskPath), text(attempt.state), attempt.started.toMSecsSinceEpoch(),
-                           millisecondsOf(attempt.ended), parametersText(attempt.parameters), attempt.rowsRead,
-                           attempt.rowsWritten, attempt.rowsDirty, attempt.bytesWritten, attempt.elapsedSeconds,
-                           text(attempt.errorCode), text(attempt.error), text(attempt.directory), text(attempt.resumes),
-                           text(attempt.replays), ownProcess()});
+    static const QString sql = QStringLiteral("INSERT OR REPLACE INTO attempt (%1, process) VALUES (?, ?, ?, ?, ?, ?, "
+                                              "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                   .arg(columns);
+    return connection.run(
+        sql, {attempt.id, text(attempt.taskPath), text(attempt.state), attempt.started.toMSecsSinceEpoch(),
+              millisecondsOf(attempt.ended), parametersText(attempt.parameters), attempt.rowsRead, attempt.rowsWritten,
+              attempt.rowsDirty, attempt.bytesWritten, attempt.elapsedSeconds, text(attempt.errorCode),
+              text(attempt.error), text(attempt.directory), text(attempt.resumes), text(attempt.replays),
+              attempt.half ? sourceHalfName(*attempt.half) : QStringLiteral(""), ownProcess()});
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "task/datasource.h"
 
 #include <QDateTime>
 #include <QList>
@@ -31,6 +32,8 @@ struct Attempt {
     QString directory; // log.txt, dirty.jsonl, script.json, report.json, journal.jsonl
     QString resumes;   // the id of the attempt that this one went on with; empty: none
     QString replays;   // the id of the attempt whose corrected dirty rows this one sent; empty: none
+    // Of the data sources; nothing: an older version ran it, and its report may know.
+    std::optional<SourceHalf> half = std::nullopt;
 
     bool hasEnded() const;
 };

@@ -112,6 +112,7 @@ class TestResume : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void killedRunsGoOn();
+    void killedRunStaysInItsHalf();
     void stoppedRunSaysHow();
     void whatChangedIsRefused();
     void dirtyRowsAndTheirLimit();

@@ -101,6 +101,28 @@ void TestResume::killedRunsGoOn()
     QCOMPARE(rowsKept(sluice), qint64(-1)); // nothing is left to go on with
 }
 
+// A process that was killed has left no report: the half is known all the same, and need not be said again.
+void TestResume::killedRunStaysInItsHalf()
+{
+    const Sluice sluice;
+    sluice.sql(QStringLiteral("CREATE TABLE t (id BIGINT)"));
+    for (const char *folder : {"dev", "prod"})
+        QVERIFY(QDir(sluice.path({})).mkdir(QLatin1String(folder)));
+    sluice.put(QStringLiteral("dev/in.csv"), "id\n1\n");
+    sluice.putNumbers(QStringLiteral("prod/in.csv"), rowCount);
+    QCOMPARE(sluice.run(words("source add files --type file --set path=dev")).code, 0);
+    QCOMPARE(sluice.run(words("source add files --type file --set path=prod --replace --production")).code, 0);
+    sluice.put(QStringLiteral("a.job.json"),
+               load().replace(R"("path": "in.csv")", R"("datasource": "files", "path": "in.csv")"));
+    (void)cutOff(sluice, words("run a.job.json --production"));
+    QVERIFY(rowsKept(sluice) > 0);
+    const Outcome outcome = sluice.run(words("run a.job.json --resume --json"));
+    QVERIFY2(outcome.code == 0, qUtf8Printable(outcome.text()));
+    QCOMPARE(of(outcome, "half").toString(), QStringLiteral("production"));
+    QCOMPARE(of(outcome, "rowsWritten").toInt(), rowCount);
+    QCOMPARE(sluice.query(count), QStringList{QStringLiteral("%1,%1").arg(rowCount)});
+}
+
 void TestResume::stoppedRunSaysHow()
 {
     const Sluice sluice;

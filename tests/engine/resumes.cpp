@@ -163,6 +163,25 @@ void Resumes::whatTheJournalSays()
     QVERIFY(!QFile::exists(play.journal(0))); // it lies with the attempt that went on
 }
 
+// So that a source can look whether it is still the one that was read.
+void Resumes::anEndedSplitKeepsItsPlace()
+{
+    Attempts play;
+    play.stage.splits = 2;
+    play.stage.blockRows = 1;
+    play.cutAtRow(1500);
+    QCOMPARE(play.attempt().state, RunState::Failed);
+    const auto record = Journal::read(play.folder(0));
+    QVERIFY(record.ok());
+    QVERIFY(record->reached[0].ended);
+    QCOMPARE(record->reached[0].after, Position("1000"));
+    QVERIFY(!record->reached[1].ended);
+    QCOMPARE(record->reached[1].after, Position("500"));
+    play.cutNoMore();
+    QCOMPARE(play.attempt(0).state, RunState::Succeeded);
+    QCOMPARE(play.stage.committed, play.expected());
+}
+
 void Resumes::runsWithoutJournal_data()
 {
     QTest::addColumn<QString>("why");

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void everyRowOnce_data();
     void everyRowOnce();
     void whatTheJournalSays();
+    void anEndedSplitKeepsItsPlace();
     void runsWithoutJournal_data();
     void runsWithoutJournal();
     void everyTornJournal();

@@ -90,8 +90,14 @@ std::unique_ptr<KafkaClient> TestBroker::client(KafkaClient::Role role, const Ka
 QString TestBroker::topic(int partitions, const QList<std::pair<const char *, const char *>> &config)
 {
     const QString name = QStringLiteral("topic-%1").arg(++m_topics);
+    make(name, partitions, config);
+    return name;
+}
+
+void TestBroker::make(const QString &topic, int partitions, const QList<std::pair<const char *, const char *>> &config)
+{
     char words[256] = "";
-    rd_kafka_NewTopic_t *wanted = rd_kafka_NewTopic_new(name.toUtf8().constData(), partitions, 1, words, sizeof words);
+    rd_kafka_NewTopic_t *wanted = rd_kafka_NewTopic_new(topic.toUtf8().constData(), partitions, 1, words, sizeof words);
     for (const auto &[key, value] : config)
         rd_kafka_NewTopic_set_config(wanted, key, value);
     rd_kafka_queue_t *queue = rd_kafka_queue_new(m_admin->handle());
@@ -104,8 +110,27 @@ QString TestBroker::topic(int partitions, const QList<std::pair<const char *, co
     rd_kafka_event_destroy(event);
     rd_kafka_queue_destroy(queue);
     rd_kafka_NewTopic_destroy(wanted);
-    waitForLeaders(name, partitions);
-    return name;
+    waitForLeaders(topic, partitions);
+}
+
+void TestBroker::makeAnew(const QString &topic, int partitions)
+{
+    rd_kafka_DeleteTopic_t *wanted = rd_kafka_DeleteTopic_new(topic.toUtf8().constData());
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(m_admin->handle());
+    rd_kafka_DeleteTopics(m_admin->handle(), &wanted, 1, nullptr, queue);
+    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, patience);
+    need(event ? rd_kafka_event_error(event) : RD_KAFKA_RESP_ERR__TIMED_OUT, "deleting a topic");
+    rd_kafka_event_destroy(event);
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_DeleteTopic_destroy(wanted);
+    const QDeadlineTimer deadline(patience);
+    for (bool told = true; told;) { // the broker tells of it for a little longer than the controller knows it
+        need(!deadline.hasExpired(), QStringLiteral("the topic does not go"));
+        const auto topics = m_admin->topics(std::chrono::seconds(30), {});
+        need(topics.ok(), QStringLiteral("no topics are told"));
+        told = topics->contains(topic);
+    }
+    make(topic, partitions, {});
 }
 
 // The controller knows a topic before the broker tells of it, the more so on a busy machine.
@@ -170,16 +195,27 @@ void TestBroker::write(const QString &topic, const QList<TestRecord> &records, c
     produce(producer->handle(), topic, records);
 }
 
-void TestBroker::writeTransaction(const QString &topic, const QList<TestRecord> &records, bool commit)
+std::unique_ptr<KafkaClient> TestBroker::beginTransaction(const QString &topic, const QList<TestRecord> &records)
 {
-    const auto producer =
+    auto producer =
         client(KafkaClient::Role::Producer, {{QStringLiteral("transactional.id"), topic + QStringLiteral("-writer")}});
     need(rd_kafka_init_transactions(producer->handle(), patience), "transactions");
     need(rd_kafka_begin_transaction(producer->handle()), "a transaction");
     produce(producer->handle(), topic, records);
-    need(commit ? rd_kafka_commit_transaction(producer->handle(), patience)
-                : rd_kafka_abort_transaction(producer->handle(), patience),
+    return producer;
+}
+
+void TestBroker::endTransaction(KafkaClient &producer, bool commit)
+{
+    need(commit ? rd_kafka_commit_transaction(producer.handle(), patience)
+                : rd_kafka_abort_transaction(producer.handle(), patience),
          "the end of a transaction");
+}
+
+void TestBroker::writeTransaction(const QString &topic, const QList<TestRecord> &records, bool commit)
+{
+    const auto producer = beginTransaction(topic, records);
+    endTransaction(*producer, commit);
 }
 
 void TestBroker::deleteRecords(const QString &topic, int partition, qint64 before)

@@ -36,9 +36,14 @@ public:
 
     // A new topic with a name of its own.
     QString topic(int partitions = 1, const QList<std::pair<const char *, const char *>> &config = {});
+    // Deletes a topic and makes an empty one of its name.
+    void makeAnew(const QString &topic, int partitions);
     void write(const QString &topic, const QList<TestRecord> &records, const char *compression = "none");
     // In a transaction; with `commit` false it is aborted.
     void writeTransaction(const QString &topic, const QList<TestRecord> &records, bool commit);
+    // In one that stays open, for endTransaction().
+    std::unique_ptr<KafkaClient> beginTransaction(const QString &topic, const QList<TestRecord> &records);
+    static void endTransaction(KafkaClient &producer, bool commit);
     void deleteRecords(const QString &topic, int partition, qint64 before);
     void commitOffset(const QString &topic, const QString &group, int partition, qint64 offset);
     qint64 committedOffset(const QString &topic, const QString &group, int partition);
@@ -48,6 +53,7 @@ public:
 
 private:
     QJsonObject ask(const char *command);
+    void make(const QString &topic, int partitions, const QList<std::pair<const char *, const char *>> &config);
     void waitForLeaders(const QString &topic, int partitions);
     std::unique_ptr<KafkaClient> client(KafkaClient::Role role, const KafkaClient::Settings &settings = {}) const;
     void produce(rd_kafka_t *client, const QString &topic, const QList<TestRecord> &records);

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void compressions_data();
     void compressions();
     void transactions();
+    void markersOfTransactionsAtTheEnds();
+    void anOpenTransaction();
     void gapsOfCompaction();
     void topics();
     void versionsOfTheBroker();
@@ -201,6 +203,37 @@ void RecordTest::transactions()
     const QString only = m_broker.topic();
     m_broker.writeTransaction(only, {{0, nine, {}, "aborted"}}, false);
     QCOMPARE(rowsOf(read(only, {"__value__"})), QStringList());
+}
+
+// Markers take an offset each and have the time of their writing; no window waits for one or ends early by it.
+void RecordTest::markersOfTransactionsAtTheEnds()
+{
+    const QString topic = m_broker.topic();
+    m_broker.writeTransaction(topic, {{0, nine, {}, "first"}}, true);        // 0, marker 1
+    m_broker.writeTransaction(topic, {{0, nine + 1, {}, "aborted"}}, false); // 2, marker 3
+    m_broker.write(topic, {{0, ten, {}, "behind"}});                         // 4
+    m_broker.writeTransaction(topic, {{0, ten - 1, {}, "late"}}, true);      // 5, marker 6
+    const QJsonObject window{{"beginDateTime", "20221122090000"}, {"endDateTime", "20221122100000"}};
+    const auto back = readTopic(m_broker.address(), topic, window);
+    KAFKA_VERIFY(back);
+    QCOMPARE(back->rows, QStringList({"first", "late"}));
+    const auto between = [&](int begin, int end) {
+        return rowsOf(readTopic(m_broker.address(), topic, {{"beginOffset", begin}, {"endOffset", end}}));
+    };
+    QCOMPARE(between(0, 2), QStringList({"first"})); // the marker is the last of it
+    QCOMPARE(between(1, 2), QStringList());          // nothing but the marker
+    QCOMPARE(between(1, 4), QStringList());
+    QCOMPARE(between(3, 6), QStringList({"behind", "late"}));
+}
+
+void RecordTest::anOpenTransaction()
+{
+    const QString topic = m_broker.topic();
+    m_broker.write(topic, {{0, nine, {}, "plain"}});
+    const auto producer = m_broker.beginTransaction(topic, {{0, nine, {}, "open"}});
+    QCOMPARE(rowsOf(read(topic, {"__value__"})), QStringList({"plain"}));
+    TestBroker::endTransaction(*producer, true);
+    QCOMPARE(rowsOf(read(topic, {"__value__"})), QStringList({"plain", "open"}));
 }
 
 void RecordTest::gapsOfCompaction()

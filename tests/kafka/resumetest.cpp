@@ -73,6 +73,8 @@ public:
 private Q_SLOTS:
     void killedRunsLoseAndDoubleNothing();
     void killedRunsIntoDeltaTables();
+    void aTopicMadeAnewIsNotGoneOnWith();
+    void readingUntilSilenceIsNotResumed();
 
 private:
     // Kills a run when some rows are with the warehouse.
@@ -132,6 +134,43 @@ void ResumeTest::killedRunsIntoDeltaTables()
     QVERIFY2(outcome.code == 0, qUtf8Printable(outcome.text()));
     QCOMPARE(sluice.query(QStringLiteral("SELECT COUNT(*), COUNT(DISTINCT id) FROM t")),
              QStringList{QStringLiteral("20000,20000")});
+}
+
+// As long as before and longer, under the same name: only its records tell that it is another one.
+void ResumeTest::aTopicMadeAnewIsNotGoneOnWith()
+{
+    const QString topic = m_broker.topic(2);
+    m_broker.write(topic, records(0, rowCount));
+    const Sluice sluice;
+    sluice.sql(QStringLiteral("CREATE TABLE t (id BIGINT, pad STRING)"));
+    sluice.put(QStringLiteral("a.job.json"), load(m_broker.address(), topic));
+    cutOff(sluice, words("run a.job.json --json"));
+    QVERIFY(rowsKept(sluice) > 0);
+    m_broker.makeAnew(topic, 2);
+    m_broker.write(topic, records(rowCount, 2 * rowCount + 1000));
+    const Outcome outcome = sluice.run(words("run a.job.json --resume --json"));
+    QVERIFY(outcome.code != 0);
+    const QString told = outcome.json()[QLatin1String("error")][QLatin1String("message")].toString();
+    QVERIFY2(told.contains(QLatin1String("the topic has been made anew")), qUtf8Printable(outcome.text()));
+    QCOMPARE(sluice.query(QStringLiteral("SELECT COUNT(*) FROM t")), QStringList{QStringLiteral("0")});
+}
+
+void ResumeTest::readingUntilSilenceIsNotResumed()
+{
+    const QString topic = m_broker.topic(2);
+    m_broker.write(topic, records(0, 10));
+    const Sluice sluice;
+    sluice.sql(QStringLiteral("CREATE TABLE t (id BIGINT, pad STRING)"));
+    sluice.put(QStringLiteral("a.job.json"),
+               load(m_broker.address(), topic)
+                   .replace("\"earliest\"", "\"earliest\", \"stopWhenPollEmpty\": true, \"waitTIme\": 1"));
+    const Outcome outcome = sluice.run(words("run a.job.json --json"));
+    QVERIFY2(outcome.code == 0, qUtf8Printable(outcome.text()));
+    const QString attempt = outcome.json()[QLatin1String("attempt")].toString();
+    QFile log(sluice.path(QStringLiteral(".sluice/attempts/%1/log.txt").arg(attempt)));
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    QVERIFY(log.readAll().contains("cannot be resumed if it breaks off"));
+    QCOMPARE(sluice.query(QStringLiteral("SELECT COUNT(*) FROM t")), QStringList{QStringLiteral("10")});
 }
 
 int runResumeTests(TestBroker &broker, int argc, char **argv)

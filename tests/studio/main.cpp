@@ -72,11 +72,7 @@ int main(int argc, char **argv)
     run(makeShellTest(look));
     run(makeSourcesTest(look));
     run(makeFirstTaskTest(look));
-    // A busy machine takes up to twice the processor time for the same work.
-    bool stalled = false;
-    for (const auto &stall : app.stalls()) {
+    for (const auto &stall : app.stalls())
         std::printf("The GUI thread was busy for %.0f ms: %s\n", stall.milliseconds, qPrintable(stall.what));
-        stalled = stalled || stall.milliseconds > 2 * app.limit();
-    }
-    return failed + int(stalled);
+    return failed + int(!app.stalls().isEmpty());
 }

@@ -1,5 +1,6 @@
-// Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER. The window is real, and so is what
-// runs behind it; scripts/screenshots calls this.
+// Draws the pictures of the documentation: studio-screenshots FLIGHTS_CSV FOLDER [WIDTHxHEIGHT [LOCALE]]. The window is
+// real, and so is what runs behind it; scripts/screenshots calls this. Another size or language is for looking at: the
+// way of a new user, which presses buttons by their English names, is left out then.
 #include "app/studio/translations.h"
 #include "firsttask.h"
 #include "sourcepictures.h"
@@ -342,25 +343,29 @@ int main(int argc, char **argv)
     QApplication app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("sluice-test"));
     QCoreApplication::setApplicationName(QStringLiteral("studio-screenshots"));
-    if (argc != 3)
-        qFatal("usage: studio-screenshots FLIGHTS_CSV FOLDER");
+    if (argc < 3 || argc > 5)
+        qFatal("usage: studio-screenshots FLIGHTS_CSV FOLDER [WIDTHxHEIGHT [LOCALE]]");
+    const QStringList sides = QString::fromLatin1(argc > 3 ? argv[3] : "1440x900").split(u'x');
+    const QSize size(sides.value(0).toInt(), sides.value(1).toInt());
     QThreadPool::globalInstance()->setMaxThreadCount(8);
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    QLocale::setDefault(argc > 4 ? QLocale(QString::fromLatin1(argv[4]))
+                                 : QLocale(QLocale::English, QLocale::UnitedStates));
     installTranslations();
     Appearance look;
     look.setMode(Appearance::Mode::Dark);
     Photographer photos(look, QString::fromLocal8Bit(argv[2]));
     {
         StudioFixture studio(look);
-        studio.window().resize(1440, 900);
+        studio.window().resize(size);
         studio.open();
         await([&] { return studio.window().welcome().stepsDone() >= 2; }, 20'000);
         QTest::qWait(300);
         photos.both(studio.window(), QStringLiteral("welcome"));
     }
-    pictureFirstTask(look, photos);
+    if (argc == 3)
+        pictureFirstTask(look, photos);
     StudioFixture studio(look);
-    studio.window().resize(1440, 900);
+    studio.window().resize(size);
     fill(studio, QString::fromLocal8Bit(argv[1]));
     leaveDraft(studio);
     studio.open();

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void commentsAndFormats();
     void otherProgramsChangeTheFile();
     void breadcrumbFollows();
+    void changesElsewhereAreInSight();
 
 private:
     bool validated();
@@ -242,6 +243,26 @@ void EditorTest::breadcrumbFollows()
     };
     QTRY_COMPARE(parts().mid(0, 3), (QStringList{QStringLiteral("steps"), QStringLiteral("[1] stream writer"),
                                                  QStringLiteral("parameter")}));
+}
+
+// A change that another view made while the script was hidden: its place is in sight when the script comes back, and
+// its lines have their bars.
+void EditorTest::changesElsewhereAreInSight()
+{
+    QString text = m_page->document().text();
+    text.insert(text.indexOf(u'\n') + 1, QStringLiteral("  // a line\n").repeated(300));
+    m_page->setPosition(TaskPage::Wizard);
+    const int caret = int(text.indexOf(QLatin1String("\"order\"")));
+    m_page->document().edit(text, 0, caret, TaskDocument::Edit::Whole, QStringLiteral("test"));
+    m_page->setPosition(TaskPage::Script);
+    ScriptView &view = m_page->view();
+    QCOMPARE(view.caretOffset(), caret);
+    const auto firstVisible = [&] { return int(view.SendScintilla(QsciScintilla::SCI_GETFIRSTVISIBLELINE)); };
+    const auto lines = [&] { return int(view.SendScintilla(QsciScintilla::SCI_LINESONSCREEN)); };
+    QTRY_VERIFY(view.caretLine() > firstVisible() && view.caretLine() <= firstVisible() + lines() + 1);
+    QTRY_VERIFY(view.markersAtLine(5) != 0);
+    m_page->document().undoStack().undo();
+    QTRY_VERIFY(view.markersAtLine(5) == 0);
 }
 
 std::unique_ptr<QObject> makeEditorTest(Appearance &look)

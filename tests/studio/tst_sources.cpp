@@ -62,6 +62,7 @@ private Q_SLOTS:
     void exportAndImport();
     void filterAndKeys();
     void regionsAreHinted();
+    void prerequisitesAreListed();
 
 private:
     SourcesPage &page() { return m_studio->window().sources(); }
@@ -571,6 +572,31 @@ void SourcesTest::regionsAreHinted()
     QVERIFY(dialog->hintText().contains(QStringLiteral("eu-central-1")));
     QVERIFY(dialog->hintText().contains(QStringLiteral("cn-hangzhou")));
     dialog->reject();
+}
+
+// DS-12
+void SourcesTest::prerequisitesAreListed()
+{
+    SourceDialog *dialog = add(QStringLiteral("odps"));
+    QVERIFY(dialog);
+    const auto says = [](SourceDialog *in, const char *words) {
+        for (const QLabel *label : in->findChildren<QLabel *>())
+            if (label->isVisibleTo(in) && label->text().contains(QLatin1String(words)))
+                return true;
+        return false;
+    };
+    for (const char *words : {"Project Owner", "setproject odps.sql.acid.table.enable=true;",
+                              "setproject odps.sql.type.system.odps2=true;", "other workspaces"})
+        QVERIFY2(says(dialog, words), words);
+    QPushButton *copy = button(dialog, QStringLiteral("Copy"));
+    QVERIFY(copy);
+    copy->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("setproject odps.sql.acid.table.enable=true;"));
+    dialog->reject();
+    QTRY_VERIFY(!m_studio->window().findChild<SourceDialog *>());
+    dialog = add(QStringLiteral("file"));
+    QVERIFY(dialog);
+    QVERIFY(!says(dialog, "setproject"));
 }
 
 std::unique_ptr<QObject> makeSourcesTest(Appearance &look)

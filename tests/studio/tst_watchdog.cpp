@@ -45,13 +45,14 @@ private Q_SLOTS:
     void reportsWhatIsBusy();
     void sleepIsNoWork();
     void nestedLoopsCountForThemselves();
+    void aSlowMachineIsNoStall();
 
 private:
-    static qsizetype stallsOf(const std::function<void()> &work);
+    static qsizetype stallsOf(const std::function<void()> &work, double pace = 1);
 };
 
 // How many stalls an event that does this leaves; they are taken off the list again.
-qsizetype WatchdogTest::stallsOf(const std::function<void()> &work)
+qsizetype WatchdogTest::stallsOf(const std::function<void()> &work, double pace)
 {
     auto *app = static_cast<WatchedApplication *>(qApp);
     Busy busy;
@@ -60,9 +61,11 @@ qsizetype WatchdogTest::stallsOf(const std::function<void()> &work)
     const double limit = app->limit();
     const qsizetype before = app->stalls().size();
     app->setLimit(20);
+    app->setPace([pace] { return pace; });
     QCoreApplication::postEvent(&busy, new QEvent(QEvent::User));
     QCoreApplication::sendPostedEvents(&busy);
     app->setLimit(limit);
+    app->setPace(machinePace);
     return app->takeStalls(before).size();
 }
 
@@ -93,6 +96,13 @@ void WatchdogTest::nestedLoopsCountForThemselves()
                  loop.exec();
              }),
              1); // the inner one alone
+}
+
+void WatchdogTest::aSlowMachineIsNoStall()
+{
+    QCOMPARE(stallsOf([] { burn(40); }, 4), 0);
+    const double pace = machinePace();
+    QVERIFY2(pace >= 1 && pace < 1000, qPrintable(QString::number(pace)));
 }
 
 std::unique_ptr<QObject> makeWatchdogTest()

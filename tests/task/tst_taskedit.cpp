@@ -69,6 +69,13 @@ void TaskEditTest::stepsAreFoundByTheirEnd()
     QCOMPARE(stepOf(document, StepSide::Writer)->stepType, QStringLiteral("odps"));
     QVERIFY(!stepOf(ScriptDocument(QStringLiteral("[1]")), StepSide::Reader));
     QVERIFY(!stepOf(ScriptDocument(QStringLiteral("{\"steps\": {}}")), StepSide::Reader));
+    QCOMPARE(stepPointer(document, StepSide::Reader), QStringLiteral("/steps/1"));
+    QCOMPARE(stepPointer(ScriptDocument(QStringLiteral("{\"steps\": [1, {\"category\": \"\\u0072eader\"}, "
+                                                       "{\"category\": \"reader\"}]}")),
+                         StepSide::Reader),
+             QStringLiteral("/steps/1")); // the first
+    for (const char *none : {"[1]", "{", "{\"steps\": {\"0\": {\"category\": \"reader\"}}}", "{\"steps\": [[]]}"})
+        QCOMPARE(stepPointer(ScriptDocument(QLatin1String(none)), StepSide::Reader), QString());
     QVERIFY(!setStepOption(ScriptDocument(QStringLiteral("{")), StepSide::Reader, QStringLiteral("a"), 1).ok());
     QVERIFY(!setStepOption(ScriptDocument(QStringLiteral("{\"steps\": 1}")), StepSide::Reader, QStringLiteral("a"), 1)
                  .ok());

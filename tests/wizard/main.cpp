@@ -11,6 +11,7 @@
 #include <memory>
 
 std::unique_ptr<QObject> makeFormTest(sluice::Appearance &look);
+std::unique_ptr<QObject> makeScriptFormatTest(sluice::Appearance &look);
 std::unique_ptr<QObject> makeWizardPageTest(sluice::Appearance &look);
 
 int main(int argc, char **argv)
@@ -30,6 +31,7 @@ int main(int argc, char **argv)
             failed += QTest::qExec(test.get(), argc, argv) != 0;
     };
     run(makeFormTest(look));
+    run(makeScriptFormatTest(look));
     run(makeWizardPageTest(look));
     return failed;
 }

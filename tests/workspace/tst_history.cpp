@@ -62,12 +62,14 @@ void TestHistory::keepsWhatWasSaved()
         attempt.error = QStringLiteral("too many");
         attempt.directory = QStringLiteral("/x/y");
         attempt.resumes = QStringLiteral("20221122100000a1b2");
+        attempt.half = SourceHalf::Production;
         history->post(attempt);
     }
     auto history = History::open(file).value();
     const Attempt kept = history->attempt(attempt.id).value().value();
     QCOMPARE(kept.taskPath, attempt.taskPath);
     QCOMPARE(kept.resumes, attempt.resumes);
+    QCOMPARE(kept.half, attempt.half);
     QCOMPARE(kept.state, attempt.state);
     QCOMPARE(kept.started, attempt.started);
     QCOMPARE(kept.ended, attempt.ended);
@@ -123,6 +125,7 @@ void TestHistory::olderVersionIsTakenUp()
         auto history = History::open(file).value();
         QVERIFY(history->save(attemptAt(QStringLiteral("old"), QStringLiteral("a.job.json"), 1)).ok());
     }
+    sql(file, QStringLiteral("ALTER TABLE attempt DROP COLUMN half"));
     sql(file, QStringLiteral("ALTER TABLE attempt DROP COLUMN replays"));
     sql(file, QStringLiteral("ALTER TABLE attempt DROP COLUMN resumes"));
     sql(file, QStringLiteral("PRAGMA user_version = 1"));
@@ -130,6 +133,7 @@ void TestHistory::olderVersionIsTakenUp()
     const Attempt old = history->attempt(QStringLiteral("old")).value().value();
     QCOMPARE(old.taskPath, QStringLiteral("a.job.json"));
     QVERIFY(old.resumes.isEmpty());
+    QVERIFY(!old.half);
     QVERIFY(history->save(attemptAt(QStringLiteral("new"), {}, 2)).ok());
 }
 

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
+#include <QStyleOption>
 #include <QToolButton>
 
 namespace sluice
@@ -53,6 +54,19 @@ void TextLabel::setRole(Role role)
         return;
     m_role = role;
     recolor();
+}
+
+void TextLabel::paintEvent(QPaintEvent *event)
+{
+    const QRect area = contentsRect().marginsRemoved(QMargins(margin(), margin(), margin(), margin()));
+    const bool whole = wordWrap() || text().contains(u'\n') || textInteractionFlags() & Qt::TextSelectableByMouse ||
+                       fontMetrics().horizontalAdvance(text()) <= area.width();
+    if (whole || text().isEmpty())
+        return QLabel::paintEvent(event);
+    QPainter painter(this);
+    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::WindowText));
+    painter.drawText(area, int(alignment()) | Qt::TextSingleLine,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
 }
 
 void TextLabel::recolor()
@@ -337,15 +351,37 @@ void PaneTabs::paintEvent(QPaintEvent *)
     }
 }
 
+// Leaves the room to the words where there is little.
+class EmptyPicture : public QLabel
+{
+public:
+    explicit EmptyPicture(QWidget *parent)
+        : QLabel(parent)
+    {
+        parent->installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Resize)
+            setVisible(parentWidget()->height() >= lowest);
+        return QLabel::eventFilter(watched, event);
+    }
+
+private:
+    static constexpr int lowest = 150;
+};
+
 EmptyState::EmptyState(const Appearance &look, const QString &icon, const QString &title, const QString &why,
                        const QString &verb, QWidget *parent)
     : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 24);
+    layout->setContentsMargins(24, 8, 24, 8);
     layout->setSpacing(8);
     layout->addStretch(1);
-    auto *picture = new QLabel(this);
+    auto *picture = new EmptyPicture(this);
     picture->setAlignment(Qt::AlignCenter);
     const auto paint = [picture, &look, icon] {
         picture->setPixmap(look.pixmap(icon, Role::T2, 24, picture->devicePixelRatioF()));
@@ -376,6 +412,8 @@ void EmptyState::setTexts(const QString &title, const QString &why)
     m_why->setText(why);
 }
 
+static constexpr int stripLine = 28; // as high as the buttons beside it
+
 ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     : Surface(look, toneRoles(tone).fill, Qt::BottomEdge, parent)
 {
@@ -392,8 +430,10 @@ ErrorStrip::ErrorStrip(const Appearance &look, QWidget *parent, Tone tone)
     };
     paint();
     connect(&look, &Appearance::changed, mark, paint);
+    mark->setFixedHeight(stripLine);
     layout->addWidget(mark, 0, Qt::AlignTop);
     m_text = new QLabel(this);
+    m_text->setMinimumHeight(stripLine);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -429,9 +469,32 @@ QString ErrorStrip::text() const
     return m_text->text();
 }
 
+// Keeps some room between its icon and its words, which the style leaves out.
+class SpacedButton : public QPushButton
+{
+public:
+    using QPushButton::QPushButton;
+
+    QSize sizeHint() const override
+    {
+        return QPushButton::sizeHint() + QSize(needsRoom() ? fontMetrics().horizontalAdvance(u' ') : 0, 0);
+    }
+
+protected:
+    void initStyleOption(QStyleOptionButton *option) const override
+    {
+        QPushButton::initStyleOption(option);
+        if (needsRoom())
+            option->text.prepend(u' ');
+    }
+
+private:
+    bool needsRoom() const { return !icon().isNull() && !text().isEmpty() && !text().startsWith(u' '); }
+};
+
 QPushButton *makeButton(const QString &text, const char *kind, QWidget *parent)
 {
-    auto *button = new QPushButton(text, parent);
+    auto *button = new SpacedButton(text, parent);
     button->setProperty("kind", QLatin1String(kind));
     button->setFont(Appearance::font(TextStyle::BaseMedium));
     button->setAutoDefault(false);

@@ -29,7 +29,7 @@ private:
     Qt::Edges m_lines;
 };
 
-// Text in one of the studio's sizes and roles.
+// Text in one of the studio's sizes and roles. A line without the room it needs ends in an ellipsis.
 class TextLabel : public QLabel
 {
     Q_OBJECT
@@ -37,6 +37,9 @@ public:
     TextLabel(const Appearance &look, const QString &text, TextStyle style = TextStyle::Base, Role role = Role::T1,
               QWidget *parent = nullptr);
     void setRole(Role role);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void recolor();

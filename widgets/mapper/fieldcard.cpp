@@ -25,9 +25,11 @@ FieldCard::FieldCard(const Appearance &look, MappingEditor &editor, MapperSide s
     m_system = new TextLabel(look, {}, TextStyle::BaseStrong, Role::T1, head);
     m_object = new TextLabel(look, {}, TextStyle::Dense, Role::T2, head);
     m_object->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_object->setMinimumWidth(54);
     m_filter =
         new FilterField(look, QStringLiteral("filter"), source ? tr("Filter fields") : tr("Filter columns"), head);
-    m_filter->setFixedWidth(150);
+    m_filter->setMinimumWidth(96);
+    m_filter->setMaximumWidth(150);
     m_filter->installEventFilter(this);
     m_unmapped = makeButton(tr("Unmapped only"), "", head);
     m_unmapped->setCheckable(true);

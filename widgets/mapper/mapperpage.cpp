@@ -5,15 +5,12 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QSplitter>
 
 namespace sluice
 {
 
 namespace
 {
-
-const Setting<QByteArray> splitSetting{"mapper/split", {}};
 
 // "Enter link · Ins constant · Space skip"
 class KeyHints : public QWidget
@@ -84,23 +81,14 @@ MapperPage::MapperPage(const Appearance &look, const ActionRegistry &, SessionPt
     m_told = new ErrorStrip(look, this, Tone::Accent);
     layout->addWidget(m_told);
 
-    auto *split = new QSplitter(Qt::Vertical, this);
-    split->setChildrenCollapsible(false);
-    auto *page = new Surface(look, Role::Panel, {}, split);
+    auto *page = new Surface(look, Role::Panel, {}, this);
     auto *pageLayout = new QVBoxLayout(page);
     pageLayout->setContentsMargins(0, 0, 0, 0);
     m_view = new MapperView(look, m_editor, page);
     pageLayout->addWidget(m_view);
-    m_samples = new SamplePane(look, m_editor, split);
-    m_samples->setMinimumHeight(84);
-    split->addWidget(page);
-    split->addWidget(m_samples);
-    split->setStretchFactor(0, 1);
-    split->setStretchFactor(1, 0);
-    split->setSizes({520, 128});
-    split->restoreState(splitSetting.value());
-    connect(split, &QSplitter::splitterMoved, this, [split] { splitSetting.set(split->saveState()); });
-    layout->addWidget(split, 1);
+    layout->addWidget(page, 1);
+    m_samples = new SamplePane(look, m_editor, this);
+    m_samples->hide(); // until it has its place
 
     connect(&m_editor, &MappingEditor::changed, this, &MapperPage::refresh);
     connect(&m_editor, &MappingEditor::told, this, &MapperPage::tell);

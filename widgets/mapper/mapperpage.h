@@ -15,8 +15,8 @@ class MapperView;
 class SamplePane;
 class TextLabel;
 
-// The field mapping of a task: toolbar, what the last action did, the two lists and a record to look at. A view of the
-// document like any other: what is done here is an edit of its text.
+// The field mapping of a task: toolbar, what the last action did, the two lists; and a record to look at, which the
+// owner puts where it has the room. A view of the document like any other: what is done here is an edit of its text.
 class MapperPage : public QWidget
 {
     Q_OBJECT

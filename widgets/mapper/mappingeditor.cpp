@@ -71,7 +71,7 @@ QString MappingEditor::obstacle() const
 
 void MappingEditor::takeText()
 {
-    takeScript(ScriptDocument(m_document.text()));
+    takeScript(m_document.parseNow());
 }
 
 void MappingEditor::takeScript(const ScriptDocument &script)
@@ -83,6 +83,7 @@ void MappingEditor::takeScript(const ScriptDocument &script)
         return;
     }
     m_script = script;
+    m_parameterNames = parameterNames(script);
     m_reader = stepOf(script, StepSide::Reader).value_or(StepSpec());
     m_writer = stepOf(script, StepSide::Writer).value_or(StepSpec());
     {
@@ -95,11 +96,10 @@ void MappingEditor::takeScript(const ScriptDocument &script)
 
 StepSpec MappingEditor::resolved(const StepSpec &step, StepSide side) const
 {
-    const QStringList names = parameterNames(m_script);
-    if (names.isEmpty() || !m_parameters)
+    if (m_parameterNames.isEmpty() || !m_parameters)
         return step;
     QMap<QString, QString> values = m_parameters();
-    for (const QString &name : names)
+    for (const QString &name : m_parameterNames)
         if (values.value(name).isEmpty())
             values.insert(name, QStringLiteral("${%1}").arg(name));
     const auto script = substitute(m_script, values);
@@ -193,11 +193,8 @@ bool MappingEditor::write(const FieldMapping &next, const QString &what)
 {
     keepLoose(next);
     const auto set = [](Result<ScriptDocument> &script, const StepSpec &step, const QJsonValue &value) {
-        const QString parameter = step.pointer + QStringLiteral("/parameter");
-        const QString pointer = parameter + QStringLiteral("/column");
-        if (!script.ok() || script->value(pointer) == value)
-            return;
-        script = value.isUndefined() ? script->remove(pointer) : script->set(pointer, value);
+        if (script.ok())
+            script = script->set(step.pointer + QStringLiteral("/parameter/column"), value);
     };
     Result<ScriptDocument> script = m_script;
     set(script, m_reader, next.readerColumn());

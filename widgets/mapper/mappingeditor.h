@@ -114,7 +114,8 @@ private:
     bool m_active = false;
     bool m_entered = false;
     bool m_stale = true;
-    ScriptDocument m_script; // the last one that parsed
+    ScriptDocument m_script;      // the last one that parsed
+    QStringList m_parameterNames; // in it
     bool m_broken = false;
     StepSpec m_reader;
     StepSpec m_writer;
@@ -127,6 +128,7 @@ private:
     FieldSamples m_values;
     QString m_sampleError;
     StepSpec m_sampled; // what the samples are of
+    QSet<QJsonValue> m_sampledEntries;
     Question m_sampling{this};
 
     QHash<QString, LinkVerdict> m_verdicts;          // from samples

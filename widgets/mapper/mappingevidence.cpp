@@ -47,6 +47,8 @@ void MappingEditor::readSamples()
     if (isSampled(step))
         return;
     m_sampled = step;
+    const QJsonArray asked = columnEntries(step);
+    m_sampledEntries = QSet<QJsonValue>(asked.begin(), asked.end());
     m_sampling.ask(
         [session = m_session, step](Stop stop) -> Result<SampleRows> {
             auto samples = readSampleRows(*session->probes, step, stop);
@@ -84,8 +86,9 @@ bool MappingEditor::isSampled(const StepSpec &step) const
     };
     if (step.stepType != m_sampled.stepType || bare(step.parameter) != bare(m_sampled.parameter))
         return false;
-    const QJsonArray asked = columnEntries(m_sampled), wanted = columnEntries(step);
-    return std::all_of(wanted.begin(), wanted.end(), [&](const QJsonValue &entry) { return asked.contains(entry); });
+    const QJsonArray wanted = columnEntries(step);
+    return std::all_of(wanted.begin(), wanted.end(),
+                       [&](const QJsonValue &entry) { return m_sampledEntries.contains(entry); });
 }
 
 QString MappingEditor::verdictKey(int target) const

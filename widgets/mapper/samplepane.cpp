@@ -25,27 +25,25 @@ QToolButton *stepButton(const Appearance &look, const QString &icon, const QStri
 } // namespace
 
 SamplePane::SamplePane(const Appearance &look, MappingEditor &editor, QWidget *parent)
-    : Surface(look, Role::Canvas, Qt::TopEdge, parent)
+    : Surface(look, Role::Canvas, {}, parent)
     , m_look(look)
     , m_editor(editor)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 1, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto *head = new Surface(look, Role::Canvas, Qt::BottomEdge, this);
     head->setFixedHeight(36);
     auto *row = new QHBoxLayout(head);
     row->setContentsMargins(16, 0, 16, 1);
     row->setSpacing(8);
-    row->addWidget(new TextLabel(look, tr("Sample record"), TextStyle::DenseStrong, Role::T1, head));
-    row->addStretch(1);
     m_place = new TextLabel(look, {}, TextStyle::Dense, Role::T2, head);
     row->addWidget(m_place);
     m_back = stepButton(look, QStringLiteral("chevron-left"), tr("The record before"), head);
     m_forth = stepButton(look, QStringLiteral("chevron-right"), tr("The next record"), head);
     row->addWidget(m_back);
     row->addWidget(m_forth);
-    row->addSpacing(8);
+    row->addStretch(1);
     m_hint = new TextLabel(look, {}, TextStyle::Dense, Role::T2, head);
     row->addWidget(m_hint);
     layout->addWidget(head);
@@ -111,8 +109,8 @@ void SamplePane::refresh()
                .arg(font.family())
                .arg(font.pixelSize())
                .arg(m_look[Role::T1].name(), html);
-    if (html != m_text->property("html").toString()) {
-        m_text->setProperty("html", html);
+    if (html != m_html) {
+        m_html = html;
         m_text->setHtml(html);
     }
 }

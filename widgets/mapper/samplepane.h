@@ -38,6 +38,7 @@ private:
     QToolButton *m_back;
     QToolButton *m_forth;
     QTextBrowser *m_text;
+    QString m_html; // that it shows
     int m_record = 0;
 };
 

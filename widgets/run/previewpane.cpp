@@ -156,9 +156,9 @@ void PreviewPane::load()
     m_loaded = true;
     m_note->setText(tr("Reading…"));
     m_reading.ask(
-        [session = m_session, step = *m_step, end = m_end](Stop stop) {
-            return end == End::Source ? session->probes->previewStep(step, previewRows, stop)
-                                      : session->probes->previewDestination(step, previewRows, stop);
+        [session = m_session, step = *m_step, end = m_end, half = m_half](Stop stop) {
+            return end == End::Source ? session->probes->previewStep(step, previewRows, stop, half)
+                                      : session->probes->previewDestination(step, previewRows, stop, half);
         },
         [this](Result<RowPreview> preview) { take(std::move(preview)); }, std::chrono::seconds(70));
     m_again->setText(tr("Cancel"));

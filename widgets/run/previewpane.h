@@ -43,6 +43,8 @@ public:
     void setSession(SessionPtr session) { m_session = std::move(session); }
     // What to look at; nothing is asked before the pane is seen. Without a step, why there is none.
     void setStep(const std::optional<StepSpec> &step, const QString &whyNone = {});
+    // Of the data sources; to be set before the step.
+    void setHalf(SourceHalf half) { m_half = half; }
     void setRunning(bool running);
     void load();
     PreviewModel &model() { return m_model; }
@@ -57,6 +59,7 @@ private:
     const End m_end;
     SessionPtr m_session;
     std::optional<StepSpec> m_step;
+    SourceHalf m_half = SourceHalf::Development;
     bool m_running = false;
     bool m_loaded = false;
     PreviewModel m_model;

@@ -45,8 +45,9 @@ RuleBar::RuleBar(const Appearance &look, QWidget *parent)
     layout->addWidget(new TextLabel(look, tr("in"), TextStyle::Dense, Role::T2, this));
     m_columns = new QComboBox(this);
     m_columns->setAccessibleName(tr("Columns"));
-    m_columns->setMinimumWidth(96);
     m_columns->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_columns->setMinimumContentsLength(11); // "every column"
+    m_columns->setMaximumWidth(200);
     layout->addWidget(m_columns, 1);
     m_apply = makeButton(tr("Apply"), "", this);
     m_apply->setToolTip(tr("Ctrl+Enter"));

@@ -1,7 +1,10 @@
 #include "widgets/run/runbar.h"
 
+#include "widgets/run/attemptdelegate.h"
+#include "widgets/run/factsrow.h"
 #include "widgets/run/runpage.h"
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QLocale>
 
@@ -10,8 +13,6 @@ namespace sluice
 
 namespace
 {
-
-constexpr int mostParameters = 3; // as chips; the rest is counted
 
 QString attemptLabel(const Attempt &attempt)
 {
@@ -23,6 +24,11 @@ QString attemptLabel(const Attempt &attempt)
     const QString how = state.isEmpty() ? RunBar::tr("running") : state.toLower();
     return attempt.replays.isEmpty() ? RunBar::tr("%1, %2").arg(time, how)
                                      : RunBar::tr("%1, replay, %2").arg(time, how);
+}
+
+bool namesSource(const StepSpec &step)
+{
+    return !step.parameter.value(QLatin1String("datasource")).toString().isEmpty();
 }
 
 } // namespace
@@ -60,13 +66,14 @@ RunBar::RunBar(const Appearance &look, const ActionRegistry &actions, RunPage &p
     layout->addWidget(m_stop);
     layout->addWidget(m_resume);
     layout->addWidget(m_again);
-    m_facts = new QWidget(this);
-    m_factsLayout = new QHBoxLayout(m_facts);
-    m_factsLayout->setContentsMargins(8, 0, 0, 0);
-    m_factsLayout->setSpacing(6);
-    layout->addWidget(m_facts);
-    layout->addStretch(1);
+    layout->addSpacing(8);
+    m_facts = new FactsRow(look, this);
+    layout->addWidget(m_facts, 1);
+    layout->addSpacing(4);
+    layout->addWidget(makeVerbButton(actions, QStringLiteral("run.configure"), "link", this));
+    layout->addSpacing(4);
     m_attempts = new QComboBox(this);
+    m_attempts->setItemDelegate(new AttemptDelegate(look, m_attempts));
     m_attempts->setMinimumWidth(184);
     m_attempts->setAccessibleName(tr("Attempts"));
     m_attempts->setToolTip(tr("Attempts of this task, newest first"));
@@ -85,33 +92,23 @@ RunBar::RunBar(const Appearance &look, const ActionRegistry &actions, RunPage &p
 void RunBar::showFacts()
 {
     m_resume->setVisible(m_page.rowsKept() > 0);
-    QStringList facts;
-    const auto &parameters = m_page.view().attempt.parameters;
-    for (auto it = parameters.begin(); it != parameters.end() && facts.size() < mostParameters; ++it)
-        facts.append(QStringLiteral("%1 = %2").arg(it.key(), it.value()));
-    const qsizetype values = facts.size();
-    if (parameters.size() > mostParameters)
-        facts.append(tr("%n more", nullptr, int(parameters.size()) - mostParameters));
-    if (const auto &task = m_page.details().task)
-        facts.append(tr("%n channel(s)", nullptr, task->speed.concurrent));
+    const Attempt &attempt = m_page.view().attempt;
+    QList<FactsRow::Fact> facts;
+    if (const auto &task = m_page.details().task) {
+        if (attempt.half == SourceHalf::Production)
+            facts.append({tr("Production"), Tone::Warn});
+        else if (attempt.half && (namesSource(task->reader) || namesSource(task->writer)))
+            facts.append({tr("Development")});
+        facts.append({tr("%n channel(s)", nullptr, task->speed.concurrent)});
+    }
     if (m_page.view().rowLimit >= 0)
-        facts.append(tr("%n row(s) at most", nullptr, int(m_page.view().rowLimit)));
-    if (facts == m_shown)
-        return;
-    m_shown = facts;
-    while (QLayoutItem *item = m_factsLayout->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    if (!facts.isEmpty())
-        m_factsLayout->addWidget(
-            new TextLabel(m_look, m_page.view().attempt.replays.isEmpty() ? tr("Debug run with") : tr("Replay with"),
-                          TextStyle::Dense, Role::T2, m_facts));
-    for (qsizetype i = 0; i < facts.size(); ++i) {
-        auto *chip = new Chip(m_look, facts[i], Tone::Neutral, m_facts);
-        chip->setFixed(i < values);
-        m_factsLayout->addWidget(chip);
-    }
+        facts.append({tr("%n row(s) at most", nullptr, int(m_page.view().rowLimit))});
+    for (auto it = attempt.parameters.begin(); it != attempt.parameters.end(); ++it)
+        facts.append({QStringLiteral("%1 = %2").arg(it.key(), it.value()), Tone::Neutral, true});
+    m_facts->setFacts(facts.isEmpty()             ? QString()
+                      : attempt.replays.isEmpty() ? tr("Debug run with")
+                                                  : tr("Replay with"),
+                      facts);
 }
 
 void RunBar::fillAttempts()
@@ -121,9 +118,13 @@ void RunBar::fillAttempts()
     for (const Attempt &attempt : m_page.attempts()) {
         m_attempts->addItem(QIcon(glyphPixmap(glyphOfState(attempt.state), 14, devicePixelRatioF(), m_look)),
                             attemptLabel(attempt));
+        const int row = m_attempts->count() - 1;
+        m_attempts->setItemData(row, attempt.error.section(u'\n', 0, 0), AttemptDelegate::ReasonRole);
+        m_attempts->setItemData(row, attempt.error, Qt::ToolTipRole);
         if (attempt.id == m_page.view().attempt.id)
-            m_attempts->setCurrentIndex(m_attempts->count() - 1);
+            m_attempts->setCurrentIndex(row);
     }
+    m_attempts->view()->setMinimumWidth(m_attempts->view()->sizeHintForColumn(0));
     m_attempts->setVisible(m_attempts->count() > 0);
 }
 

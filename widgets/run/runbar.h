@@ -5,11 +5,10 @@
 
 #include <QComboBox>
 
-class QHBoxLayout;
-
 namespace sluice
 {
 
+class FactsRow;
 class RunPage;
 
 // The tool bar of the run position: Stop, Run again, Resume where there is something to go on with, what the attempt
@@ -20,6 +19,9 @@ class RunBar : public QWidget
 public:
     RunBar(const Appearance &look, const ActionRegistry &actions, RunPage &page, QWidget *parent = nullptr);
 
+    FactsRow &facts() { return *m_facts; }
+    QComboBox &attempts() { return *m_attempts; }
+
 private:
     void showFacts();
     void fillAttempts();
@@ -29,9 +31,7 @@ private:
     QPushButton *m_stop;
     QPushButton *m_again;
     QPushButton *m_resume;
-    QWidget *m_facts;
-    QHBoxLayout *m_factsLayout;
-    QStringList m_shown;
+    FactsRow *m_facts;
     QComboBox *m_attempts;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "schedule/plannedtime.h"
+#include "task/datasource.h"
 
 #include <QMap>
 #include <QString>
@@ -18,7 +19,8 @@ struct RunConfig {
     int channels = 0;                  // 0: as the script has it
     qint64 rowLimit = -1;              // -1: all rows
     int rehearsedRows = 1000;
-    QStringList secrets; // the parameters that are kept nowhere
+    SourceHalf half = SourceHalf::Development; // not remembered: production is chosen anew each time
+    QStringList secrets;                       // the parameters that are kept nowhere
 
     // memory: where in the settings this task's configuration is kept.
     static RunConfig remembered(const QString &memory, const QStringList &parameters);

@@ -4,8 +4,10 @@
 #include "service/runparameters.h"
 #include "service/secretparameters.h"
 #include "task/rerunverdict.h"
+#include "task/sourcehalf.h"
 #include "task/validate.h"
 #include "widgets/run/figures.h"
+#include "widgets/run/halfchoice.h"
 #include "workspace/taskschedule.h"
 
 #include <QDateTime>
@@ -39,6 +41,24 @@ QString lateWindow(const QMap<QString, QString> &values, const QTimeZone &zone)
     return {};
 }
 
+QList<SourcePlaces> placesOf(const QStringList &names, const Session &session)
+{
+    QList<SourcePlaces> places;
+    for (const QString &name : names) {
+        const auto source = session.sources->find(name);
+        if (!source.ok())
+            continue; // the wizard flags it
+        const ConnectorInfo *info = session.keeper->type(source->type);
+        const OptionSpecs options = info ? info->sourceOptions : OptionSpecs();
+        SourcePlaces place{name, source->local ? RunConfigPane::tr("this workspace's warehouse")
+                                               : placeInWords(source->values, options)};
+        if (source->production)
+            place.production = placeInWords(*source->production, options);
+        places.append(place);
+    }
+    return places;
+}
+
 } // namespace
 
 RunConfigPane::RunConfigPane(const Appearance &look, QWidget *parent)
@@ -52,6 +72,7 @@ RunConfigPane::RunConfigPane(const Appearance &look, QWidget *parent)
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *inside = new Surface(look, Role::Panel, {}, scroll);
+    scroll->setWidget(inside);
     auto *layout = new QVBoxLayout(inside);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
@@ -92,6 +113,11 @@ RunConfigPane::RunConfigPane(const Appearance &look, QWidget *parent)
     layout->addWidget(m_timeNote);
 
     layout->addSpacing(4);
+    layout->addWidget(new TextLabel(look, tr("Data sources"), TextStyle::DenseStrong, Role::T1, inside));
+    m_half = new HalfChoice(look, inside);
+    layout->addWidget(m_half);
+
+    layout->addSpacing(4);
     layout->addWidget(new TextLabel(look, tr("This run only"), TextStyle::DenseStrong, Role::T1, inside));
     auto *form = new QFormLayout;
     form->setContentsMargins(0, 0, 0, 0);
@@ -108,11 +134,11 @@ RunConfigPane::RunConfigPane(const Appearance &look, QWidget *parent)
     layout->addWidget(hint(tr("With a row limit, reading stops after so many rows; what was read is written and "
                               "committed as usual. A rehearsal writes nothing.")));
     layout->addStretch(1);
-    scroll->setWidget(inside);
     outer->addWidget(scroll);
 
     for (QLineEdit *edit : {m_time, m_channels, m_rowLimit, m_rehearsedRows})
         connect(edit, &QLineEdit::textEdited, this, &RunConfigPane::edited);
+    connect(m_half, &HalfChoice::chosen, this, &RunConfigPane::edited);
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(debounce);
     connect(&m_debounce, &QTimer::timeout, this, &RunConfigPane::resolve);
@@ -160,6 +186,11 @@ void RunConfigPane::setScript(const ScriptDocument &script, const std::optional<
                                     : verdict.kind == RerunVerdict::Kind::Unknown  ? Tone::Neutral
                                                                                    : Tone::Ok);
         m_rerunText->setText(verdict.reason);
+        m_sources.clear();
+        for (const StepSpec *step : {&task->reader, &task->writer})
+            if (const QString name = step->parameter.value(QLatin1String("datasource")).toString();
+                !name.isEmpty() && !m_sources.contains(name))
+                m_sources.append(name);
         m_scriptChannels = task->speed.concurrent;
         m_channels->setPlaceholderText(tr("%1, as in the script").arg(m_scriptChannels));
     }
@@ -222,6 +253,7 @@ void RunConfigPane::edited()
     for (auto it = m_fields.begin(); it != m_fields.end(); ++it)
         m_config.parameters.insert(it.key(), it->edit->text());
     m_config.scheduledTime = m_time->text();
+    m_config.half = m_half->half();
     m_config.channels = m_channels->text().toInt();
     m_config.rowLimit = m_rowLimit->text().isEmpty() ? -1 : m_rowLimit->text().toLongLong();
     m_config.rehearsedRows =
@@ -231,13 +263,21 @@ void RunConfigPane::edited()
     Q_EMIT changed();
 }
 
+// The data sources may have been changed since.
+void RunConfigPane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_debounce.start();
+}
+
 void RunConfigPane::resolve()
 {
     if (!m_session)
         return;
     m_question.ask(
-        [session = m_session, path = m_taskPath, config = m_config, names = m_names](Stop) {
+        [session = m_session, path = m_taskPath, config = m_config, names = m_names, sources = m_sources](Stop) {
             Looked looked;
+            looked.places = placesOf(sources, *session);
             if (const auto schedule = loadSchedule(session->workspace.absolute(path)); schedule.ok())
                 for (const ScheduleParameter &parameter : schedule->parameters)
                     looked.kept.insert(parameter.name, parameter.value);
@@ -264,6 +304,7 @@ void RunConfigPane::take(const Looked &looked)
 {
     m_resolved = looked.values;
     m_unresolved = looked.error.message.isEmpty() ? QString() : looked.error.text();
+    m_half->setPlaces(looked.places);
     const QTimeZone zone = m_session->workspace.timeZone();
     m_timeNote->setText(
         looked.time.isEmpty()
@@ -287,6 +328,14 @@ void RunConfigPane::take(const Looked &looked)
     m_warning->setRole(m_unresolved.isEmpty() ? Role::Warn : Role::Error);
     m_warning->setVisible(!warning.isEmpty());
     Q_EMIT changed();
+}
+
+void RunConfigPane::leaveToScript(const QString &channelOption)
+{
+    if (channelOption != QLatin1String("concurrent") || m_channels->text().isEmpty())
+        return;
+    m_channels->clear();
+    edited();
 }
 
 QString RunConfigPane::obstacle() const

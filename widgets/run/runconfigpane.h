@@ -14,8 +14,11 @@ class QVBoxLayout;
 namespace sluice
 {
 
-// How the next debug run goes: the script's parameters with what they resolve to, the scheduled time, channels, row
-// limit. Everything but secrets is remembered for the task as it is typed.
+class HalfChoice;
+struct SourcePlaces;
+
+// How the next debug run goes: the script's parameters with what they resolve to, the scheduled time, the half of the
+// data sources, channels, row limit. Everything but secrets and the half is remembered for the task as it is typed.
 class RunConfigPane : public QWidget
 {
     Q_OBJECT
@@ -30,12 +33,15 @@ public:
     const RunConfig &config() const { return m_config; }
     // What each parameter stands for, as far as it is known; of the last look.
     const QMap<QString, QString> &resolved() const { return m_resolved; }
+    // Takes back what was chosen instead of an option of the script.
+    void leaveToScript(const QString &channelOption);
     // Why no run can begin with it; empty: one can. The field to blame gets the focus with showObstacle().
     QString obstacle() const;
     void showObstacle();
 
     QLineEdit *field(const QString &parameter) const { return m_fields.value(parameter).edit; }
     QLineEdit &time() { return *m_time; }
+    HalfChoice &half() { return *m_half; }
     QLineEdit &channels() { return *m_channels; }
     QLineEdit &rowLimit() { return *m_rowLimit; }
     QLineEdit &rehearsedRows() { return *m_rehearsedRows; }
@@ -44,6 +50,9 @@ public:
 
 Q_SIGNALS:
     void changed();
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     struct Field {
@@ -54,6 +63,7 @@ private:
         QMap<QString, QString> values;
         QMap<QString, QString> kept; // expressions of the task's schedule
         QString time, businessDate;
+        QList<SourcePlaces> places; // of the task's data sources
         Error error;
     };
     QLineEdit *addNumber(QFormLayout *form, const QString &label, const QString &empty);
@@ -67,6 +77,7 @@ private:
     SessionPtr m_session;
     QString m_taskPath;
     QStringList m_names;
+    QStringList m_sources; // the task's data sources
     int m_scriptChannels = 1;
     RunConfig m_config;
     QMap<QString, QString> m_resolved;
@@ -81,6 +92,7 @@ private:
     QMap<QString, Field> m_fields;
     QLineEdit *m_time;
     TextLabel *m_timeNote;
+    HalfChoice *m_half;
     TextLabel *m_warning;
     QLineEdit *m_channels;
     QLineEdit *m_rowLimit;

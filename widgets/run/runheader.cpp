@@ -2,8 +2,11 @@
 
 #include "widgets/run/figures.h"
 
+#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
+
+#include <algorithm>
 
 namespace sluice
 {
@@ -12,8 +15,9 @@ namespace
 {
 
 constexpr int turnTime = 1200; // ms the arc takes
+constexpr int leastWhere = 140;
 
-}
+} // namespace
 
 RunHeader::RunHeader(const Appearance &look, QWidget *parent)
     : Surface(look, Role::Canvas, Qt::BottomEdge, parent)
@@ -51,12 +55,25 @@ void RunHeader::hideEvent(QHideEvent *event)
     spin();
 }
 
+// A stop takes up to the end of a batch; what it waits for is said meanwhile.
+QString RunHeader::stoppingText() const
+{
+    const RunProgress &p = m_view.progress;
+    const bool full =
+        std::any_of(p.lanes.begin(), p.lanes.end(), [](const LaneProgress &lane) { return lane.queueFill > 0.5; });
+    const QString what = p.state == RunState::Preparing    ? tr("both ends to open")
+                         : p.state == RunState::Committing ? tr("the commit")
+                         : full                            ? tr("the destination")
+                                                           : tr("the source");
+    return tr("Stopping… waiting for %1, %2 s").arg(what).arg(m_view.stoppingFor.elapsed() / 1000);
+}
+
 QString RunHeader::stateText() const
 {
     if (m_view.attempt.id.isEmpty())
         return tr("Not run yet");
     if (m_view.stopping)
-        return tr("Stopping…");
+        return stoppingText();
     if (!m_view.running) {
         const QString text = attemptStateText(m_view.attempt.state);
         return text.isEmpty() ? tr("Running elsewhere") : text;
@@ -104,14 +121,14 @@ void RunHeader::paintState(QPainter &painter, const QRect &area) const
     const int x = area.x() + 24 + painter.fontMetrics().horizontalAdvance(state) + 10;
     painter.setFont(Appearance::font(TextStyle::Base));
     painter.setPen(m_look[Role::T2]);
-    if (!m_view.attempt.id.isEmpty()) {
+    if (!m_view.attempt.id.isEmpty() && !m_view.stopping) {
         const double left = m_view.remaining();
         const QString time = secondsText(m_view.progress.elapsedSeconds);
         drawFigures(painter, QRectF(x, area.y() + 1, area.right() - x, 26),
                     left >= 0 ? tr("%1, about %2 left").arg(time, secondsText(std::ceil(left))) : time);
     }
     const double share = m_view.share();
-    if (share >= 0) {
+    if (share >= 0 && !m_view.stopping) {
         painter.setFont(Appearance::font(TextStyle::BaseStrong));
         painter.setPen(m_look[Role::T1]);
         painter.drawText(QRect(area.x(), area.y(), area.width(), 26), Qt::AlignVCenter | Qt::AlignRight,
@@ -164,6 +181,20 @@ void RunHeader::paintFigure(QPainter &painter, const QRect &area, const QString 
     drawFigures(painter, QRectF(area.x(), area.y() + 16, area.width(), 24), number);
 }
 
+// Which attempt it is, and where its rows go.
+void RunHeader::paintWhere(QPainter &painter, const QRect &area) const
+{
+    const QDateTime started = m_view.attempt.started.toLocalTime();
+    const QStringList lines = {m_view.attempt.replays.isEmpty() ? tr("Debug run") : tr("Replay"),
+                               tr("begun %1").arg(QLocale().toString(started, QStringLiteral("d MMM HH:mm:ss"))),
+                               m_view.destination.isEmpty() ? QString() : tr("to %1").arg(m_view.destination)};
+    painter.setFont(Appearance::font(TextStyle::Dense));
+    painter.setPen(m_look[Role::T2]);
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        painter.drawText(QRect(area.x(), area.y() + int(i) * 20, area.width(), 20), Qt::AlignVCenter | Qt::AlignRight,
+                         painter.fontMetrics().elidedText(lines[i], Qt::ElideMiddle, area.width()));
+}
+
 void RunHeader::paintEvent(QPaintEvent *event)
 {
     Surface::paintEvent(event);
@@ -196,6 +227,8 @@ void RunHeader::paintEvent(QPaintEvent *event)
                 p.bytesSent > 0 && moved > 0 ? tr("%1 of the values").arg(percentText(double(p.bytesSent) / moved))
                                              : QString(),
                 Role::T1);
+    if (const int rest = width() - 16 - first - 5 * step; rest >= leastWhere)
+        paintWhere(painter, QRect(width() - 16 - rest, 13, rest, 60));
 }
 
 } // namespace sluice

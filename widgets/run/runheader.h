@@ -27,6 +27,8 @@ private:
     void paintState(QPainter &painter, const QRect &area) const;
     void paintFigure(QPainter &painter, const QRect &area, const QString &label, const QString &number,
                      const QString &below, Role role) const;
+    void paintWhere(QPainter &painter, const QRect &area) const;
+    QString stoppingText() const;
     QString sentence() const;
     void spin();
 

@@ -42,15 +42,15 @@ AttemptDetails readDetails(const QString &directory)
     return details;
 }
 
-// What a reader reads, in a word or two.
-QString sourceText(const StepSpec &reader)
+// What a step reads or writes, in a word or two.
+QString objectText(const StepSpec &step)
 {
     for (const char *key : {"path", "table", "topic"}) {
-        const QJsonValue value = reader.parameter.value(QLatin1String(key));
+        const QJsonValue value = step.parameter.value(QLatin1String(key));
         if (const QString text = value.toString(); !text.isEmpty())
             return text.mid(text.lastIndexOf(u'/') + 1);
     }
-    return reader.stepType;
+    return step.stepType;
 }
 
 RunProgress progressOf(const Attempt &attempt)
@@ -114,7 +114,7 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
     pane(m_leftTabs, left);
     for (const QString &text : {tr("Log"), tr("Destination preview"), tr("Resolved script")})
         m_leftTabs->addTab(text);
-    m_leftPages = new QStackedWidget(this);
+    m_leftPages = new QStackedWidget(left->parentWidget());
     m_log = new LogPane(look, m_leftPages);
     m_preview = new PreviewPane(look, PreviewPane::End::Destination, m_leftPages);
     m_leftPages->addWidget(m_log);
@@ -124,12 +124,13 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
     left->addWidget(m_leftPages, 1);
     pane(m_rightTabs, right);
     m_rightTabs->addTab(tr("Dirty rows"));
-    m_dirty = new DirtyPane(look, this);
+    m_dirty = new DirtyPane(look, right->parentWidget());
     right->addWidget(m_dirty, 1);
     m_split->setSizes({600, 640});
     m_split->restoreState(splitSetting.value());
     layout->addWidget(m_split, 1);
 
+    connect(m_waits, &WaitsPanel::adviceTaken, this, &RunPage::adviceTaken);
     connect(m_leftTabs, &QTabBar::currentChanged, m_leftPages, &QStackedWidget::setCurrentIndex);
     connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
     connect(m_dirty, &DirtyPane::replayRequested, this, [this](const QString &attempt) {
@@ -171,6 +172,7 @@ QString RunPage::start(const StartRequest &request)
     attempt.parameters = request.parameters;
     attempt.resumes = request.resumes;
     attempt.replays = request.replays;
+    attempt.half = !request.resumes.isEmpty() || !request.replays.isEmpty() ? m_view.attempt.half : request.half;
     attempt.started = QDateTime::currentDateTimeUtc();
     attempt.state = runStateName(RunState::Preparing);
     attempt.directory = m_session->workspace.attemptDir(attempt.id);
@@ -185,6 +187,7 @@ void RunPage::stop()
     if (!m_view.running || m_view.stopping)
         return;
     m_view.stopping = true;
+    m_view.stoppingFor.start();
     m_session->runs->stop(m_view.attempt.id);
     refresh();
 }
@@ -288,13 +291,19 @@ void RunPage::takeDetails(AttemptDetails details)
         m_showScript(details.script);
     m_details = std::move(details);
     if (m_details.task) {
-        m_view.source = sourceText(m_details.task->reader);
+        const TaskSpec &task = *m_details.task;
+        m_view.source = objectText(task.reader);
+        m_view.destination = objectText(task.writer);
+        m_view.channels = task.speed.concurrent;
+        m_view.megabytesAllowed = task.speed.throttle ? task.speed.megabytes.value_or(0) : 0;
         m_view.dirtyAllowed = m_details.task->errorLimit.record;
         m_view.dirtyShareAllowed = m_details.task->errorLimit.percentage;
         if (firstTask)
             m_dirty->setReader(m_details.task->reader);
-        if (firstTask)
+        if (firstTask) {
+            m_preview->setHalf(m_view.attempt.half.value_or(SourceHalf::Development));
             m_preview->setStep(m_details.task->writer);
+        }
     }
     if (!m_view.running && !m_details.report.isEmpty())
         takeReport(m_details.report);

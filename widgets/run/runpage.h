@@ -66,10 +66,11 @@ public:
     WaitsPanel &waits() { return *m_waits; }
 
 Q_SIGNALS:
-    void changed();                              // state, numbers or the attempt shown
-    void attemptsChanged();                      // the list of past attempts
-    void placeRequested(const QString &pointer); // a cure: go there in the script
-    void tableRequested();                       // a cure: make the table that is missing
+    void changed();                                                   // state, numbers or the attempt shown
+    void attemptsChanged();                                           // the list of past attempts
+    void placeRequested(const QString &pointer);                      // a cure: go there in the script
+    void tableRequested();                                            // a cure: make the table that is missing
+    void adviceTaken(const QString &option, const QJsonValue &value); // of the channel control: to be tried
 
 protected:
     bool event(QEvent *event) override;

@@ -3,6 +3,8 @@
 #include "service/runservice.h"
 #include "workspace/history.h"
 
+#include <QElapsedTimer>
+
 #include <optional>
 
 namespace sluice
@@ -14,14 +16,18 @@ struct RunView {
     RunProgress progress; // of the last look
     bool running = false;
     bool stopping = false;
-    bool hasWaits = false; // the waits are known
-    double readRate = 0;   // rows a second, just now
+    QElapsedTimer stoppingFor; // while it is stopping
+    bool hasWaits = false;     // the waits are known
+    double readRate = 0;       // rows a second, just now
     double writeRate = 0;
     double byteRate = 0;
     std::optional<qint64> dirtyAllowed;
     std::optional<double> dirtyShareAllowed;
-    QString source; // "flights.csv", for the sentence under the bar
+    QString source;      // "flights.csv", for the sentence under the bar
+    QString destination; // "flights"
     qint64 rowLimit = -1;
+    int channels = 0;            // as the script has them that it ran; 0: not known yet
+    double megabytesAllowed = 0; // a second; 0: no limit
 
     // 0…1, negative when nobody knows.
     double share() const

@@ -62,6 +62,11 @@ SidePanel::SidePanel(const Appearance &look, QWidget *parent)
     layout->addWidget(strip);
 }
 
+QWidget *SidePanel::paneParent() const
+{
+    return m_panes;
+}
+
 int SidePanel::add(const QString &icon, const QString &title, QWidget *pane)
 {
     const int place = m_panes->addWidget(pane);

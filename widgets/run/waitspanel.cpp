@@ -4,6 +4,9 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QThread>
+
+#include <algorithm>
 
 namespace sluice
 {
@@ -12,7 +15,11 @@ namespace
 {
 
 constexpr Role partRoles[WaitShares::PartCount] = {Role::Chart2, Role::Chart1, Role::Chart3, Role::Chart4};
-constexpr int shownLanes = 4; // shown one by one
+// One by one, as far as there is room; the rest is counted.
+int shownLanes(size_t lanes)
+{
+    return lanes > 2 ? 1 : int(lanes);
+}
 
 QString partName(WaitShares::Part part)
 {
@@ -26,6 +33,16 @@ QString partName(WaitShares::Part part)
     default:
         return WaitsPanel::tr("Throttle");
     }
+}
+
+// As much as the longest name and its share need.
+int legendWidth(int width)
+{
+    const QFontMetrics metrics(Appearance::font(TextStyle::Dense));
+    int widest = 0;
+    for (int i = 0; i < WaitShares::PartCount; ++i)
+        widest = std::max(widest, metrics.horizontalAdvance(partName(WaitShares::Part(i))));
+    return std::max((width - 32 - 33) * 42 / 100, widest + 18 + 52);
 }
 
 QString boundName(WaitShares::Part part)
@@ -48,9 +65,16 @@ WaitsPanel::WaitsPanel(const Appearance &look, QWidget *parent)
     : QWidget(parent)
     , m_look(look)
     , m_chip(new Chip(look, {}, Tone::Warn, this))
+    , m_try(makeButton({}, "link", this))
 {
     setMinimumSize(320, 150);
     m_chip->hide();
+    m_try->hide();
+    m_try->setToolTip(tr("Changes the task; undo takes it back. The next run uses it."));
+    connect(m_try, &QPushButton::clicked, this, [this] {
+        const Advice taken = m_advice;
+        Q_EMIT adviceTaken(taken.option, taken.value);
+    });
     connect(&look, &Appearance::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -62,7 +86,10 @@ void WaitsPanel::show(const RunView &view)
     m_chip->setVisible(bound);
     if (bound)
         m_chip->set(boundName(m_shares.worst), Tone::Warn);
-    placeChip();
+    m_advice = adviceFor(view, m_shares, QThread::idealThreadCount());
+    m_try->setText(m_advice.verb);
+    m_try->setVisible(!m_advice.verb.isEmpty());
+    place();
     update();
 }
 
@@ -73,37 +100,29 @@ QString WaitsPanel::sentence() const
     return m_view.running ? tr("No waits yet") : tr("Where the time goes");
 }
 
-QString WaitsPanel::advice() const
-{
-    const RunProgress &p = m_view.progress;
-    if (!m_shares.known)
-        return m_view.running ? tr("Shares appear with the first batches.") : QString();
-    switch (m_shares.worst) {
-    case WaitShares::Writer:
-        return tr("The destination takes rows more slowly than they are read. More channels help only where it takes "
-                  "them side by side.");
-    case WaitShares::Reader:
-        return p.splitsTotal > 0 && p.splitsTotal <= int(p.lanes.size())
-                   ? tr("The source gives rows more slowly than they are written, and has no more pieces to read side "
-                        "by "
-                        "side.")
-                   : tr("The source gives rows more slowly than they are written. More channels may help.");
-    case WaitShares::Cast:
-        return tr("Conversions take most of the time. More channels help up to the number of cores.");
-    default:
-        return tr("The speed limit holds the run back. Raise setting.speed.mbps to go faster.");
-    }
-}
-
-void WaitsPanel::placeChip()
+void WaitsPanel::place()
 {
     m_chip->resize(m_chip->sizeHint());
     m_chip->move(width() - m_chip->width() - 16, 12);
+    const QRect words = adviceArea();
+    m_try->resize(m_try->sizeHint());
+    m_try->move(words.x() - 4, words.bottom() + 2);
+}
+
+// Where the words stand, under the lanes.
+QRect WaitsPanel::adviceArea() const
+{
+    const int left = 16 + legendWidth(width()) + 33, room = width() - 16 - left;
+    const size_t lanes = m_view.running ? m_view.progress.lanes.size() : 0;
+    const int top = 70 + 20 * int(std::min(lanes, size_t(2)));
+    const QFontMetrics metrics(Appearance::font(TextStyle::Dense));
+    const QRect words = metrics.boundingRect(0, 0, room, height(), Qt::TextWordWrap, m_advice.words);
+    return {left, top, room, words.height()};
 }
 
 void WaitsPanel::resizeEvent(QResizeEvent *)
 {
-    placeChip();
+    place();
 }
 
 void WaitsPanel::paintLegend(QPainter &painter, const QRect &area) const
@@ -115,7 +134,7 @@ void WaitsPanel::paintLegend(QPainter &painter, const QRect &area) const
         painter.setBrush(m_look[partRoles[i]]);
         painter.drawRoundedRect(QRectF(area.x(), y + 5, 10, 10), 2, 2);
         painter.setPen(m_look[Role::T1]);
-        painter.drawText(QRect(area.x() + 18, y, area.width() - 60, 20), Qt::AlignVCenter,
+        painter.drawText(QRect(area.x() + 18, y, area.width() - 66, 20), Qt::AlignVCenter,
                          partName(WaitShares::Part(i)));
         painter.setPen(m_look[Role::T2]);
         painter.drawText(QRect(area.x(), y, area.width(), 20), Qt::AlignVCenter | Qt::AlignRight,
@@ -128,7 +147,8 @@ void WaitsPanel::paintLanes(QPainter &painter, const QRect &area) const
     painter.setFont(Appearance::font(TextStyle::Dense));
     int y = area.y();
     const auto &lanes = m_view.progress.lanes;
-    for (size_t i = 0; m_view.running && i < lanes.size() && i < shownLanes; ++i, y += 20) {
+    const int shown = m_view.running ? shownLanes(lanes.size()) : 0;
+    for (size_t i = 0; int(i) < shown; ++i, y += 20) {
         painter.setPen(m_look[Role::T2]);
         painter.drawText(QRect(area.x(), y, 50, 20), Qt::AlignVCenter, tr("Lane %1").arg(i + 1));
         const QRectF track(area.x() + 52, y + 7, 72, 6);
@@ -149,14 +169,13 @@ void WaitsPanel::paintLanes(QPainter &painter, const QRect &area) const
         painter.drawText(QRect(area.x(), y, area.width(), 20), Qt::AlignVCenter | Qt::AlignRight,
                          tr("%1 rows").arg(grouped(lanes[i].rowsWritten)));
     }
-    if (m_view.running && lanes.size() > shownLanes) {
+    if (const int more = int(lanes.size()) - shown; m_view.running && more > 0) {
         painter.setPen(m_look[Role::T3]);
         painter.drawText(QRect(area.x(), y, area.width(), 20), Qt::AlignVCenter,
-                         tr("and %n more lanes", nullptr, int(lanes.size() - shownLanes)));
-        y += 20;
+                         tr("and %n more lanes", nullptr, more));
     }
     painter.setPen(m_look[Role::T1]);
-    painter.drawText(QRect(area.x(), y + 4, area.width(), height() - y - 8), Qt::TextWordWrap | Qt::AlignTop, advice());
+    painter.drawText(adviceArea(), Qt::TextWordWrap | Qt::AlignTop, m_advice.words);
 }
 
 void WaitsPanel::paintEvent(QPaintEvent *)
@@ -176,7 +195,7 @@ void WaitsPanel::paintEvent(QPaintEvent *)
         painter.setFont(Appearance::font(TextStyle::Dense));
         painter.setPen(m_look[Role::T3]);
         const QString why = m_view.running || m_view.attempt.id.isEmpty()
-                                ? advice()
+                                ? m_advice.words
                                 : tr("This attempt has not waited for anything that was measured.");
         painter.drawText(QRectF(16, 68, width() - 32, 40), Qt::TextWordWrap, why);
         return;
@@ -192,7 +211,7 @@ void WaitsPanel::paintEvent(QPaintEvent *)
     }
     painter.restore();
 
-    const int half = (width() - 32 - 33) * 42 / 100;
+    const int half = legendWidth(width());
     paintLegend(painter, QRect(16, 66, half, 80));
     painter.fillRect(16 + half + 16, 66, 1, std::min(80, height() - 76), m_look[Role::Line]);
     paintLanes(painter, QRect(16 + half + 33, 66, width() - 32 - half - 33, height() - 70));

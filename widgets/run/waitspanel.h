@@ -1,7 +1,7 @@
 #pragma once
 
 #include "widgets/common/controls.h"
-#include "widgets/run/runstate.h"
+#include "widgets/run/advice.h"
 
 namespace sluice
 {
@@ -15,21 +15,27 @@ public:
     explicit WaitsPanel(const Appearance &look, QWidget *parent = nullptr);
     void show(const RunView &view);
     QString sentence() const;
+    const Advice &advice() const { return m_advice; }
+
+Q_SIGNALS:
+    void adviceTaken(const QString &option, const QJsonValue &value);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QString advice() const;
+    QRect adviceArea() const;
     void paintLegend(QPainter &painter, const QRect &area) const;
     void paintLanes(QPainter &painter, const QRect &area) const;
-    void placeChip();
+    void place();
 
     const Appearance &m_look;
     Chip *m_chip;
+    QPushButton *m_try;
     RunView m_view;
     WaitShares m_shares;
+    Advice m_advice;
 };
 
 } // namespace sluice

@@ -152,7 +152,7 @@ void DraftKeeper::restore(const QStringList &files)
                 page, &TaskPage::loaded, this, [this, page, found] { put(page, found); }, Qt::SingleShotConnection);
         };
         if (found.file != FoundDraft::File::Gone) {
-            open();
+            QMetaObject::invokeMethod(this, open, Qt::QueuedConnection); // one at a time: a page takes its time
             continue;
         }
         ask(

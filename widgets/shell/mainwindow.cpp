@@ -7,13 +7,13 @@
 #include "widgets/shell/moderail.h"
 #include "widgets/shell/palette.h"
 #include "widgets/shell/recoverydialog.h"
+#include "widgets/shell/runguard.h"
 #include "widgets/shell/settingspage.h"
 #include "widgets/shell/statusbar.h"
 #include "widgets/shell/taskfinder.h"
 #include "widgets/shell/tasktabs.h"
 #include "widgets/shell/tutorialpage.h"
 #include "widgets/shell/welcomepage.h"
-#include "widgets/shell/workspacekey.h"
 #include "widgets/source/sourcespage.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/taskpage.h"
@@ -21,14 +21,12 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDir>
 #include <QGridLayout>
 #include <QMenuBar>
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QTimer>
 #include <QUndoGroup>
 
 namespace sluice
@@ -37,12 +35,11 @@ namespace sluice
 namespace
 {
 
-constexpr int mostRecent = 8;
+constexpr int leastMain = 480;
 const Setting<QByteArray> geometrySetting{"window/geometry", {}};
 const Setting<QByteArray> splitSetting{"window/split", {}};
 const Setting<bool> treeSetting{"view/tree", true};
-const Setting<bool> treeInRunSetting{"view/treeInRun", false}; // the run page wants the room
-const Setting<QStringList> recentSetting{"workspaces/recent", {}};
+const Setting<bool> treeBesideWideSetting{"view/treeBesideWide", false};
 
 class PaintedIcon : public QWidget
 {
@@ -108,7 +105,16 @@ MainWindow::MainWindow(Appearance &look, SessionFactory sessions, QWidget *paren
     m_welcome->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+// The parts use the verbs, which are a member: they go first, and without leading to each other any more.
+MainWindow::~MainWindow()
+{
+    qApp->disconnect(this);
+    for (QObject *part : findChildren<QObject *>())
+        part->disconnect(this);
+    delete m_finder;
+    delete m_drafts;
+    qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly));
+}
 
 QWidget *MainWindow::makeTopBar()
 {
@@ -172,6 +178,7 @@ QWidget *MainWindow::makeCentre()
     m_split->setChildrenCollapsible(false);
     m_tree = new TreePanel(m_look, m_actions, m_split);
     auto *main = new QWidget(m_split);
+    main->setMinimumWidth(leastMain); // whatever the pages would like: the tree keeps its width
     auto *mainLayout = new QVBoxLayout(main);
     mainLayout->setContentsMargins(0, 0, 0, 0);
     mainLayout->setSpacing(0);
@@ -188,6 +195,11 @@ QWidget *MainWindow::makeCentre()
     m_develop->addWidget(m_tutorial);
     m_drafts = new DraftKeeper(*m_tabs, this);
     m_finder = new TaskFinder(*m_palette, *m_tabs, this);
+    m_guard = new RunGuard(this);
+    m_nothing = new EmptyState(m_look, QStringLiteral("task"), tr("No task is open"),
+                               tr("Open one from the tree at the left, or with Ctrl+K."), tr("Show the welcome page"),
+                               m_develop);
+    m_develop->addWidget(m_nothing);
     mainLayout->addWidget(m_develop, 1);
     m_split->addWidget(m_tree);
     m_split->addWidget(main);
@@ -263,6 +275,7 @@ void MainWindow::connectParts()
         if (const QStringList tasks = m_tree->model().taskPaths(); !tasks.isEmpty())
             m_tabs->open(tasks.front());
     });
+    connect(m_nothing, &EmptyState::triggered, this, &MainWindow::showWelcome);
     connect(m_tutorial, &TutorialPage::closed, this, &MainWindow::showTabs);
     connect(m_drafts, &DraftKeeper::foundChanged, this, &MainWindow::tellRecovery);
     connect(m_drafts, &DraftKeeper::failed, this, [this](const Error &error) { m_error->show(error.text()); });
@@ -293,124 +306,12 @@ void MainWindow::followFocus(QWidget *now)
     m_undo->setActiveStack(tree ? &m_tree->journal().undoStack() : &m_tabs->current()->document().undoStack());
 }
 
-QStringList MainWindow::recentWorkspaces()
-{
-    return recentSetting.value();
-}
-
-void MainWindow::fillRecentMenu()
-{
-    m_recentMenu->clear();
-    for (const QString &directory : recentWorkspaces())
-        m_recentMenu->addAction(directory, this, [this, directory] { openWorkspace(directory); });
-    m_recentMenu->menuAction()->setEnabled(!m_recentMenu->isEmpty());
-}
-
-void MainWindow::openWorkspace(const QString &directory)
-{
-    closeTabs([this, directory](bool closed) {
-        if (!closed)
-            return;
-        m_error->dismiss();
-        m_opening.ask(
-            [open = m_sessions.open, directory](Stop) { return open(directory); },
-            [this, directory](Result<SessionPtr> session) {
-                if (!session.ok())
-                    return m_error->show(
-                        tr("The workspace %1 could not be opened. %2").arg(directory, session.error().message),
-                        session.error().detail);
-                setSession(std::move(*session));
-            });
-    });
-}
-
-void MainWindow::createWorkspace(const QString &directory)
-{
-    m_error->dismiss();
-    m_opening.ask(
-        [directory](Stop) -> Done {
-            SLUICE_CHECK(Workspace::create(directory));
-            return {};
-        },
-        [this, directory](Done done) {
-            if (!done.ok())
-                return m_error->show(done.error().message, directory);
-            openWorkspace(directory);
-        });
-}
-
-void MainWindow::setSession(SessionPtr session)
-{
-    m_sessions.start(*session);
-    m_session = std::move(session);
-    m_treeRead = false;
-    m_hasRun = false;
-    const QString directory = m_session->workspace.directory();
-    QStringList recent = recentWorkspaces();
-    recent.removeAll(directory);
-    recent.prepend(directory);
-    recentSetting.set(recent.mid(0, mostRecent));
-    m_workspaceName->setText(m_session->workspace.name());
-    m_workspaceName->setToolTip(directory);
-    m_tabsToOpen = QSettings().value(workspaceKey("tabs", directory)).toStringList();
-    QSettings().setValue(workspaceKey("opened", directory), QDate::currentDate());
-    m_welcome->setRecent(recentWorkspaces());
-    m_tabs->setSession(m_session);
-    m_drafts->setSession(m_session);
-    m_finder->setSession(m_session);
-    m_tree->setSession(m_session);
-    m_sources->setSession(m_session);
-    connect(m_session->runs.get(), &RunService::attemptChanged, this, [this](const Attempt &attempt) {
-        m_hasRun = m_hasRun || attempt.state == QLatin1String("Succeeded");
-        updateStatus();
-        updateWelcome();
-    });
-    updateActions();
-    updateWelcome();
-    askHistory();
-    startWarehouse();
-}
-
 void MainWindow::showSources()
 {
     const int mode = m_modes->indexOf(m_sources);
     m_rail->setCurrent(mode);
     m_modes->setCurrentIndex(mode);
     m_sources->view().setFocus();
-}
-
-void MainWindow::askHistory()
-{
-    m_history.ask([session = m_session](Stop) { return session->history->attempts({}, 50); },
-                  [this](Result<QList<Attempt>> attempts) {
-                      for (const Attempt &attempt : attempts.valueOr({}))
-                          m_hasRun = m_hasRun || attempt.state == QLatin1String("Succeeded");
-                      updateWelcome();
-                  });
-}
-
-void MainWindow::startWarehouse()
-{
-    if (!m_session)
-        return;
-    m_warehouseError.clear();
-    m_status->warehouse().set(tr("Local warehouse is starting"), Glyph::Waiting);
-    m_warehouse.ask([session = m_session](Stop) { return session->warehouse->ensure(); },
-                    [this](Result<DataSource> source) {
-                        if (source.ok()) {
-                            const QString endpoint = m_session->warehouse->endpoint();
-                            m_status->warehouse().set(
-                                tr("Local warehouse on %1")
-                                    .arg(QString(endpoint).remove(QStringLiteral("http://")).section(u'/', 0, 0)),
-                                Glyph::Done);
-                        } else {
-                            m_warehouseError = source.error().message;
-                            m_status->warehouse().set(tr("Local warehouse is not running"), Glyph::Failed);
-                            m_status->warehouse().setToolTip(source.error().text());
-                        }
-                        updateWelcome();
-                        Q_EMIT warehouseReady();
-                    });
 }
 
 void MainWindow::updateMarks()
@@ -476,6 +377,8 @@ void MainWindow::updateStatus()
         const double share = runs.view().share();
         run = nodeName(m_tabs->page(i)->path()) + u' ' + (share >= 0 ? percentText(share) : tr("running"));
     }
+    if (const int hidden = m_session ? int(m_session->runs->running().size()) : 0; run.isEmpty() && hidden > 0)
+        run = tr("%n task(s) running", nullptr, hidden); // their tabs are closed
     m_status->run().set(run, Glyph::Running, Role::Running);
     setWindowTitle(
         page ? QStringLiteral("%1 – %2 – Sluice")
@@ -500,46 +403,24 @@ void MainWindow::updateWelcome()
     m_welcome->show(state);
 }
 
-// The run page wants the whole width; whether the tree stays beside it is remembered apart.
-void MainWindow::showTreeAsSet()
+// Run page and mapper want the whole width; whether the tree stays beside them is remembered apart.
+const Setting<bool> &MainWindow::treeSettingHere() const
 {
     TaskPage *page = m_tabs->current();
-    const bool run = page && page->position() == TaskPage::Run;
-    const bool visible = run ? treeInRunSetting.value() : treeSetting.value();
+    return page && page->wantsWidth() ? treeBesideWideSetting : treeSetting;
+}
+
+void MainWindow::showTreeAsSet()
+{
+    const bool visible = treeSettingHere().value();
     m_tree->setVisible(visible);
     m_actions.action(QStringLiteral("view.tree"))->setChecked(visible);
 }
 
 void MainWindow::toggleTree()
 {
-    TaskPage *page = m_tabs->current();
-    const bool run = page && page->position() == TaskPage::Run;
-    (run ? treeInRunSetting : treeSetting).set(m_actions.action(QStringLiteral("view.tree"))->isChecked());
+    treeSettingHere().set(m_actions.action(QStringLiteral("view.tree"))->isChecked());
     showTreeAsSet();
-}
-
-void MainWindow::rememberTabs()
-{
-    if (m_session && m_tabsToOpen.isEmpty() && !m_closing) {
-        const QString directory = m_session->workspace.directory();
-        QSettings().setValue(workspaceKey("tabs", directory), m_tabs->paths());
-        QSettings().setValue(workspaceKey("currentTab", directory),
-                             m_tabs->current() ? m_tabs->current()->path() : QString());
-    }
-}
-
-// One in each turn of the event loop: a page takes its time.
-void MainWindow::openRememberedTabs()
-{
-    if (m_tabsToOpen.isEmpty())
-        return;
-    const QString current = QSettings().value(workspaceKey("currentTab", m_session->workspace.directory())).toString();
-    if (const QString path = m_tabsToOpen.takeFirst(); m_tree->model().indexOf(path).isValid())
-        m_tabs->open(path);
-    if (!m_tabsToOpen.isEmpty())
-        QTimer::singleShot(0, this, &MainWindow::openRememberedTabs);
-    else if (m_tabs->find(current))
-        m_tabs->open(current);
 }
 
 void MainWindow::tellRecovery()
@@ -562,21 +443,22 @@ void MainWindow::showTutorial(int index)
 
 void MainWindow::showTabs()
 {
-    m_develop->setCurrentIndex(m_tabs->count() > 0 ? 1 : 0);
+    if (m_tabs->count() > 0)
+        m_develop->setCurrentWidget(m_tabs);
+    else if (m_session && !m_welcome->isWanted())
+        m_develop->setCurrentWidget(m_nothing);
+    else
+        m_develop->setCurrentWidget(m_welcome);
     updateWelcome();
 }
 
-// The tabs that close now are the ones to open next time, so what closing does to them is not remembered.
-void MainWindow::closeTabs(std::function<void(bool)> then)
+void MainWindow::showWelcome()
 {
-    if (m_closing)
-        return; // it is being asked already
-    rememberTabs();
-    m_closing = true;
-    m_tabs->closeAll([this, then = std::move(then)](bool closed) {
-        m_closing = false;
-        then(closed);
-    });
+    m_modes->setCurrentIndex(0);
+    m_rail->setCurrent(0);
+    m_develop->setCurrentWidget(m_welcome);
+    updateWelcome();
+    m_welcome->setFocus();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -584,9 +466,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
     geometrySetting.set(saveGeometry());
     if (m_mayClose)
         return event->accept();
-    closeTabs([this](bool closed) {
-        m_mayClose = closed;
-        if (closed)
+    leave([this](bool left) {
+        m_mayClose = left;
+        if (left)
             close(); // does nothing while the window is being closed, that is, when there was nothing to ask
     });
     event->setAccepted(m_mayClose);

@@ -3,6 +3,7 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/ask.h"
 #include "widgets/common/session.h"
+#include "widgets/common/setting.h"
 
 #include <QWidget>
 
@@ -16,8 +17,10 @@ namespace sluice
 
 class CommandPalette;
 class DraftKeeper;
+class EmptyState;
 class ErrorStrip;
 class ModeRail;
+class RunGuard;
 class SourcesPage;
 class StatusBar;
 class TaskFinder;
@@ -80,12 +83,14 @@ private:
     void showTreeAsSet();
     void followFocus(QWidget *now);
     void toggleTree();
+    const Setting<bool> &treeSettingHere() const;
     void rememberTabs();
     void openRememberedTabs();
     void tellRecovery();
     void showTutorial(int index);
     void showTabs();
-    void closeTabs(std::function<void(bool)> then);
+    void leave(std::function<void(bool)> then);
+    void showWelcome();
     void forTask(void (TaskPage::*verb)());
 
     Appearance &m_look;
@@ -101,12 +106,14 @@ private:
     ErrorStrip *m_error = nullptr;
     ErrorStrip *m_recovery = nullptr;    // unsaved texts were found
     QStackedWidget *m_modes = nullptr;   // Develop, Sources, Settings
-    QStackedWidget *m_develop = nullptr; // Welcome, tabs, a tutorial
+    QStackedWidget *m_develop = nullptr; // Welcome, tabs, a tutorial, nothing
+    EmptyState *m_nothing = nullptr;     // instead of the welcome page, where that is not wanted
     TaskTabs *m_tabs = nullptr;
     WelcomePage *m_welcome = nullptr;
     TutorialPage *m_tutorial = nullptr;
     DraftKeeper *m_drafts = nullptr;
     TaskFinder *m_finder = nullptr;
+    RunGuard *m_guard = nullptr;
     SourcesPage *m_sources = nullptr;
     StatusBar *m_status = nullptr;
     QUndoGroup *m_undo = nullptr;

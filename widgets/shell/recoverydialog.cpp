@@ -57,6 +57,7 @@ RecoveryDialog::RecoveryDialog(const Appearance &look, DraftKeeper &keeper, QWid
                      stateText(found.file)});
         item->setData(0, Qt::UserRole, found.draft.file);
         item->setCheckState(0, Qt::Checked);
+        item->setSizeHint(0, QSize(0, 26));
     }
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->header()->setStretchLastSection(true);

@@ -111,13 +111,15 @@ void WelcomePage::Checklist::paintEvent(QPaintEvent *)
         const int noteWidth =
             step.done ? QFontMetrics(Appearance::font(TextStyle::Dense)).horizontalAdvance(step.doneNote) + 16 : 0;
         const int textWidth = right - 49 - noteWidth;
+        const bool twoLines = QFontMetrics(Appearance::font(TextStyle::Dense)).horizontalAdvance(step.text) > textWidth;
+        const int top = row.y() + (twoLines ? 4 : 11);
         painter.setFont(Appearance::font(TextStyle::BaseStrong));
         painter.setPen(m_look[step.done ? Role::T2 : Role::T1]);
-        painter.drawText(QRect(49, row.y() + 11, textWidth, 20), Qt::AlignVCenter, step.title);
+        painter.drawText(QRect(49, top, textWidth, 20), Qt::AlignVCenter, step.title);
         painter.setFont(Appearance::font(TextStyle::Dense));
         painter.setPen(m_look[Role::T2]);
-        painter.drawText(QRect(49, row.y() + 31, textWidth, 18), Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(step.text, Qt::ElideRight, textWidth));
+        painter.drawText(QRect(49, top + 20, textWidth, twoLines ? 34 : 18), Qt::AlignVCenter | Qt::TextWordWrap,
+                         step.text);
         if (step.done)
             painter.drawText(row.adjusted(0, 0, -16, 0), Qt::AlignVCenter | Qt::AlignRight, step.doneNote);
     }

@@ -1,9 +1,11 @@
 #include "widgets/shell/welcomepage.h"
 
+#include "widgets/common/setting.h"
 #include "widgets/shell/tutorials.h"
 #include "widgets/shell/welcomechecklist.h"
 #include "widgets/shell/workspacekey.h"
 
+#include <QCheckBox>
 #include <QDir>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -14,6 +16,8 @@
 
 namespace sluice
 {
+
+static const Setting<bool> wantedSetting{"welcome/wanted", true};
 
 // A verb as a card: icon, title, what it does, key.
 class WelcomePage::Card : public QAbstractButton
@@ -200,7 +204,9 @@ protected:
         paintKey(painter, QRectF(0, 5, keyWidth(m_key), 18), m_key, m_look);
         painter.setFont(Appearance::font(TextStyle::Dense));
         painter.setPen(m_look[Role::T2]);
-        painter.drawText(rect().adjusted(76, 0, 0, 0), Qt::AlignVCenter, m_text);
+        const QRect place = rect().adjusted(76, 0, 0, 0);
+        painter.drawText(place, Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(m_text, Qt::ElideRight, place.width()));
     }
 
 private:
@@ -297,6 +303,11 @@ WelcomePage::WelcomePage(const Appearance &look, const ActionRegistry &actions, 
     card(1, 1, "plus", tr("New workspace"), tr("An empty folder with its own warehouse on this computer"),
          "file.newWorkspace");
     left->addLayout(cards);
+    left->addSpacing(32);
+    m_wanted = new QCheckBox(tr("Show this page when a workspace has no open tabs"), page);
+    m_wanted->setChecked(wantedSetting.value());
+    connect(m_wanted, &QCheckBox::toggled, this, [](bool wanted) { wantedSetting.set(wanted); });
+    left->addWidget(m_wanted, 0, Qt::AlignLeft);
     left->addStretch(1);
 
     right->addSpacing(80);
@@ -371,6 +382,11 @@ void WelcomePage::show(const WelcomeState &state)
                   .act = [this] { Q_EMIT firstTaskRequested(); }});
     m_checklist->show(steps);
     m_done->setText(tr("%1 of %2 done").arg(m_checklist->done()).arg(steps.size()));
+}
+
+bool WelcomePage::isWanted() const
+{
+    return m_wanted->isChecked();
 }
 
 int WelcomePage::stepsDone() const

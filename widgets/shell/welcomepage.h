@@ -3,7 +3,7 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/controls.h"
 
-class QGridLayout;
+class QCheckBox;
 
 namespace sluice
 {
@@ -28,6 +28,8 @@ public:
     void show(const WelcomeState &state);
     void setRecent(const QStringList &directories);
     int stepsDone() const;
+    bool isWanted() const; // where no tab is open; remembered
+    QCheckBox &wanted() { return *m_wanted; }
 
 Q_SIGNALS:
     void workspaceChosen(const QString &directory);
@@ -47,6 +49,7 @@ private:
     TextLabel *m_done;
     Checklist *m_checklist;
     QWidget *m_recent;
+    QCheckBox *m_wanted;
 };
 
 } // namespace sluice

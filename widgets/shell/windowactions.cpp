@@ -416,14 +416,15 @@ void MainWindow::declareRunActions()
                    .group = 0,
                    .hint = tr("Stop the run; nothing uncommitted stays")},
                   [this] { forTask(&TaskPage::stop); });
-    m_actions.add({.id = QStringLiteral("run.configure"),
-                   .text = tr("Run configuration"),
-                   .icon = QStringLiteral("settings"),
-                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_F5},
-                   .menu = menu,
-                   .group = 1,
-                   .hint = tr("Parameters, scheduled time, channels and row limit of the next run")},
-                  [this] { forTask(&TaskPage::showRunConfig); });
+    m_actions.add(
+        {.id = QStringLiteral("run.configure"),
+         .text = tr("Run configuration"),
+         .icon = QStringLiteral("settings"),
+         .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_F5},
+         .menu = menu,
+         .group = 1,
+         .hint = tr("Parameters, scheduled time, half of the data sources, channels and row limit of the next run")},
+        [this] { forTask(&TaskPage::showRunConfig); });
     m_actions.add({.id = QStringLiteral("run.source"),
                    .text = tr("Source preview"),
                    .icon = QStringLiteral("table"),
@@ -470,6 +471,14 @@ void MainWindow::declareHelpActions()
                        .group = 0,
                        .hint = tutorials()[i].summary},
                       [this, i] { showTutorial(i); });
+    m_actions.add({.id = QStringLiteral("help.welcome"),
+                   .text = tr("Welcome page"),
+                   .icon = QStringLiteral("info"),
+                   .keys = {},
+                   .menu = menu,
+                   .group = 1,
+                   .hint = tr("What to do next, tutorials and recent workspaces")},
+                  [this] { showWelcome(); });
     m_actions.add({.id = QStringLiteral("help.shortcuts"),
                    .text = tr("Keyboard shortcuts…"),
                    .icon = QStringLiteral("keyboard"),

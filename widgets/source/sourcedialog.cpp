@@ -2,6 +2,7 @@
 
 #include "widgets/form/optionform.h"
 #include "widgets/source/countededit.h"
+#include "widgets/source/prerequisites.h"
 #include "widgets/source/stagepanel.h"
 
 #include <QHBoxLayout>
@@ -75,10 +76,16 @@ SourceDialog::SourceDialog(const Appearance &look, SessionPtr session, DataSourc
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_stages = new StagePanel(look, scroll);
-    scroll->setWidget(m_stages);
+    auto *told = new QWidget(scroll);
+    auto *toldLayout = new QVBoxLayout(told);
+    toldLayout->setContentsMargins(0, 0, 0, 0);
+    toldLayout->setSpacing(0);
+    m_stages = new StagePanel(look, told);
+    toldLayout->addWidget(m_stages, 1);
+    toldLayout->addWidget(new PrerequisiteList(look, prerequisitesOf(source.type), told));
+    scroll->setWidget(told);
     scroll->viewport()->setAutoFillBackground(false);
-    m_stages->setAutoFillBackground(false);
+    told->setAutoFillBackground(false);
     rightLayout->addWidget(scroll);
     middle->addWidget(right, 10);
     layout->addLayout(middle, 1);

@@ -1,5 +1,7 @@
 #include "widgets/source/sourcemodel.h"
 
+#include "task/sourcehalf.h"
+
 #include <QLocale>
 #include <QUrl>
 
@@ -31,31 +33,16 @@ QString dateText(const QDateTime &at)
                                                 : QLocale().toString(local.date(), QStringLiteral("yyyy-MM-dd"));
 }
 
-// The first two places among the values, an address by its host: "orders_dev, service.eu-central-1.…".
-QString placeOf(const QJsonObject &values, const OptionSpecs &options)
-{
-    QStringList places;
-    for (const OptionSpec &option : options) {
-        const bool place = option.kind == OptionKind::Path || (option.kind == OptionKind::Text && option.required);
-        const QString value = values.value(option.key).toString();
-        if (!place || option.advanced || value.isEmpty() || option.key == QLatin1String("accessId"))
-            continue;
-        const QUrl url(value);
-        places.prepend(url.host().isEmpty() || url.scheme().isEmpty() ? value : url.authority());
-    }
-    return places.mid(0, 2).join(QStringLiteral(", "));
-}
-
 QString whereOf(const DataSource &source, const OptionSpecs &options, const QString &warehouse)
 {
     if (source.local)
         return warehouse.isEmpty()
                    ? SourceModel::tr("this workspace's warehouse, on this computer")
                    : SourceModel::tr("this workspace's warehouse, on %1").arg(QUrl(warehouse).authority());
-    const QString development = placeOf(source.values, options);
+    const QString development = placeInWords(source.values, options);
     if (!source.production)
         return development;
-    return SourceModel::tr("%1; production: %2").arg(development, placeOf(*source.production, options));
+    return SourceModel::tr("%1; production: %2").arg(development, placeInWords(*source.production, options));
 }
 
 } // namespace

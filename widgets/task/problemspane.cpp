@@ -17,6 +17,9 @@ namespace sluice
 namespace
 {
 
+constexpr int headHeight = 33;
+constexpr int usualHeight = headHeight + 4 * 26 + 6; // four lines
+
 QRect cureRect(const QRect &row, const QString &cure)
 {
     const int width = QFontMetrics(Appearance::font(TextStyle::Dense)).horizontalAdvance(cure);
@@ -118,7 +121,7 @@ ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto *head = new Surface(look, Role::Panel, Qt::BottomEdge, this);
-    head->setFixedHeight(33);
+    head->setFixedHeight(headHeight);
     auto *headLayout = new QHBoxLayout(head);
     headLayout->setContentsMargins(4, 0, 6, 1);
     headLayout->setSpacing(6);
@@ -160,9 +163,13 @@ ProblemsPane::ProblemsPane(const Appearance &look, QWidget *parent)
     pages->setCurrentIndex(1);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_body);
+    m_pages->setMinimumHeight(usualHeight - headHeight); // the pages scroll
     layout->addWidget(m_pages, 1);
 
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int place) {
+        m_pages->setCurrentIndex(place);
+        Q_EMIT pageChanged(place);
+    });
     connect(delegate, &ProblemDelegate::cureClicked, this,
             [this](int row) { Q_EMIT cureRequested(m_model.issue(row)); });
     const auto jump = [this](const QModelIndex &index) { Q_EMIT jumpRequested(m_model.issue(index.row())); };
@@ -190,6 +197,11 @@ void ProblemsPane::setIssues(const Issues &issues)
     static_cast<QStackedLayout *>(m_body->layout())->setCurrentIndex(issues.isEmpty() ? 1 : 0);
 }
 
+QWidget *ProblemsPane::pageParent() const
+{
+    return m_pages;
+}
+
 int ProblemsPane::addPage(const QString &title, QWidget *page)
 {
     m_tabs->addTab(title);
@@ -202,9 +214,22 @@ void ProblemsPane::showPage(int place)
     setFolded(false);
 }
 
+void ProblemsPane::setPageOffered(int place, bool offered)
+{
+    if (m_tabs->isTabVisible(place) == offered)
+        return;
+    m_tabs->setTabVisible(place, offered);
+    m_tabs->setCurrentIndex(offered ? place : 0);
+}
+
 int ProblemsPane::currentPage() const
 {
     return m_pages->currentIndex();
+}
+
+QSize ProblemsPane::sizeHint() const
+{
+    return {QWidget::sizeHint().width(), usualHeight};
 }
 
 void ProblemsPane::next()
@@ -225,7 +250,7 @@ void ProblemsPane::setFolded(bool folded)
     m_pages->setVisible(!folded);
     static_cast<QToolButton *>(m_fold)->setIcon(
         m_look.icon(folded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
-    setMaximumHeight(folded ? 33 : QWIDGETSIZE_MAX);
+    setMaximumHeight(folded ? headHeight : QWIDGETSIZE_MAX);
     Q_EMIT foldedChanged(folded);
 }
 

@@ -61,10 +61,15 @@ public:
 
     void setIssues(const Issues &issues);
     void next();
+    // What a page is made with as its parent, so that it is not styled a second time.
+    QWidget *pageParent() const;
     // Another pane beside the problems, under a tab of its own. Its place.
     int addPage(const QString &title, QWidget *page);
     void showPage(int place); // 0: the problems; unfolds
+    // A page that belongs to what is above: while that is there it is in front, unless the pane is folded.
+    void setPageOffered(int place, bool offered);
     int currentPage() const;
+    QSize sizeHint() const override; // a few lines, whatever the pages would like
     bool isFolded() const { return m_folded; }
     void setFolded(bool folded);
     ProblemsModel &model() { return m_model; }
@@ -74,6 +79,7 @@ Q_SIGNALS:
     void jumpRequested(const sluice::Issue &issue);
     void cureRequested(const sluice::Issue &issue);
     void foldedChanged(bool folded);
+    void pageChanged(int place);
 
 private:
     ProblemsModel m_model;

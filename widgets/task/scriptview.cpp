@@ -254,9 +254,19 @@ void ScriptView::takeDocument(int caret)
     m_taking = false;
     m_text = text;
     m_ascii = m_text.size() == SendScintilla(SCI_GETLENGTH);
-    SendScintilla(SCI_GOTOPOS, toPosition(caret));
+    // Scrolling to the caret lays its line out, which may be a list of a thousand columns: only where it is seen.
+    m_caretUnseen = !isVisible();
+    SendScintilla(m_caretUnseen ? SCI_SETEMPTYSELECTION : SCI_GOTOPOS, toPosition(caret));
     m_caret = caret;
     fitNumbers();
+    m_changesPause.start();
+}
+
+void ScriptView::showEvent(QShowEvent *event)
+{
+    QsciScintilla::showEvent(event);
+    if (std::exchange(m_caretUnseen, false))
+        SendScintilla(SCI_SCROLLCARET);
     m_changesPause.start();
 }
 
@@ -287,16 +297,19 @@ void ScriptView::showIssues()
 
 void ScriptView::showChanges()
 {
-    if (!m_document || m_pending)
+    if (!m_document || m_pending || !isVisible())
         return;
-    markerDeleteAll(AddedMarker);
-    markerDeleteAll(ChangedMarker);
-    if (!m_document->isModified())
-        return;
-    const auto changes = lineChanges(m_document->savedText(), m_text);
-    for (size_t line = 0; line < changes.size(); ++line)
-        if (changes[line] != LineChange::Same)
-            markerAdd(int(line), changes[line] == LineChange::Added ? AddedMarker : ChangedMarker);
+    // Thousands of lines take their time.
+    m_comparing.ask([before = m_document->savedText(), now = m_text](Stop) { return lineChanges(before, now); },
+                    [this, now = m_text](const std::vector<LineChange> &changes) {
+                        if (now != m_text || m_pending)
+                            return; // a newer comparison follows
+                        markerDeleteAll(AddedMarker);
+                        markerDeleteAll(ChangedMarker);
+                        for (size_t line = 0; line < changes.size(); ++line)
+                            if (changes[line] != LineChange::Same)
+                                markerAdd(int(line), changes[line] == LineChange::Added ? AddedMarker : ChangedMarker);
+                    });
 }
 
 void ScriptView::fitNumbers()

@@ -2,6 +2,7 @@
 
 #include "task/taskspec.h"
 #include "widgets/common/appearance.h"
+#include "widgets/common/ask.h"
 #include "widgets/task/qsci.h"
 
 #include <QTimer>
@@ -54,6 +55,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void setUp();
@@ -76,7 +78,9 @@ private:
     bool m_taking = false;  // the view is changed by the document, not by the person
     bool m_pending = false; // changed, and not yet with the document
     bool m_keyPressed = false;
+    bool m_caretUnseen = false; // it was set while the view was hidden
     QTimer m_changesPause;
+    Question m_comparing{this};
 };
 
 } // namespace sluice

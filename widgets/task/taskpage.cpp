@@ -1,11 +1,9 @@
 #include "widgets/task/taskpage.h"
 
 #include "base/files.h"
-#include "task/optionvalue.h"
 #include "task/rerunverdict.h"
 #include "task/taskedit.h"
 #include "widgets/mapper/mapperpage.h"
-#include "widgets/run/previewpane.h"
 #include "widgets/run/rehearsalpane.h"
 #include "widgets/run/runbar.h"
 #include "widgets/run/runconfigpane.h"
@@ -18,7 +16,6 @@
 #include "widgets/task/problemspane.h"
 #include "widgets/task/scriptview.h"
 #include "widgets/task/targetdialog.h"
-#include "widgets/wizard/channelsection.h"
 #include "widgets/wizard/wizardpage.h"
 
 #include <QFileDialog>
@@ -39,7 +36,6 @@ namespace
 
 const Setting<QByteArray> splitSetting{"task/split", {}};
 const Setting<bool> foldedSetting{"task/problemsFolded", false};
-const Setting<int> sideSetting{"task/sidePane", -1};
 const Setting<int> viewSetting{"task/view", TaskPage::Wizard};
 
 Tone toneOf(RerunVerdict::Kind kind)
@@ -55,13 +51,6 @@ Tone toneOf(RerunVerdict::Kind kind)
         break;
     }
     return Tone::Neutral;
-}
-
-// Bytes that wait in each channel, by the memory that this computer gives.
-std::optional<qint64> queueBytes(const ScriptDocument &script)
-{
-    const QJsonValue lanes = script.value(QStringLiteral("/setting/speed/concurrent"));
-    return ChannelSection::queueBytes(int(readInteger(lanes).value_or(1)));
 }
 
 } // namespace
@@ -111,6 +100,7 @@ TaskPage::TaskPage(const Appearance &look, const ActionRegistry &actions, Sessio
             m_run->showNewest();
     });
     connect(m_run, &RunPage::placeRequested, this, &TaskPage::goToPointer);
+    connect(m_run, &RunPage::adviceTaken, this, &TaskPage::takeAdvice);
     m_run->setSession(m_session, path);
     m_sourcesQuestion.ask([session = m_session](Stop) { return session->sources->list(); },
                           [this](Result<QList<DataSource>> sources) {
@@ -195,12 +185,18 @@ void TaskPage::buildViews(QWidget *parent)
     m_split->addWidget(m_problems);
     m_split->setStretchFactor(0, 1);
     m_split->setStretchFactor(1, 0);
-    m_split->setSizes({560, 146});
     m_split->restoreState(splitSetting.value());
     m_problems->setFolded(foldedSetting.value());
     static_cast<QStackedWidget *>(parent)->addWidget(m_split);
-    connect(m_split, &QSplitter::splitterMoved, this, [this] { splitSetting.set(m_split->saveState()); });
-    connect(m_problems, &ProblemsPane::foldedChanged, this, [](bool folded) { foldedSetting.set(folded); });
+    connect(m_split, &QSplitter::splitterMoved, this, [this] {
+        m_paneBefore = 0;
+        splitSetting.set(m_split->saveState());
+    });
+    connect(m_problems, &ProblemsPane::pageChanged, this, &TaskPage::fitPane);
+    connect(m_problems, &ProblemsPane::foldedChanged, this, [this](bool folded) {
+        foldedSetting.set(folded);
+        fitPane();
+    });
     connect(m_problems, &ProblemsPane::jumpRequested, this, &TaskPage::goTo);
     const auto cure = [this](const Issue &issue) {
         m_view->commit();
@@ -209,6 +205,10 @@ void TaskPage::buildViews(QWidget *parent)
     connect(m_problems, &ProblemsPane::cureRequested, this, cure);
     connect(m_wizard, &WizardPage::cureRequested, this, cure);
     connect(m_wizard, &WizardPage::tableRequested, this, &TaskPage::generateTarget);
+    connect(m_wizard, &WizardPage::pageChanged, this, [this] {
+        offerSample();
+        Q_EMIT positionChanged(position());
+    });
     connect(m_wizard, &WizardPage::scriptRequested, this, [this] {
         setPosition(Script);
         if (const Issues &issues = m_document.script().syntaxIssues(); !issues.isEmpty())
@@ -355,6 +355,11 @@ TaskPage::Position TaskPage::position() const
     return m_pages->currentIndex() == 1 ? Run : Position(m_views->currentIndex());
 }
 
+bool TaskPage::wantsWidth() const
+{
+    return position() == Run || (position() == Wizard && m_wizard->isMapperOpen());
+}
+
 void TaskPage::setPosition(Position position)
 {
     m_switch->setCurrent(position);
@@ -370,6 +375,7 @@ void TaskPage::setPosition(Position position)
         m_run->showNewest();
     else
         m_views->setCurrentIndex(position);
+    offerSample();
     showVerdict();
     focusContent();
     Q_EMIT positionChanged(position);
@@ -416,7 +422,7 @@ void TaskPage::compareWithFile()
 void TaskPage::showVerdict()
 {
     const auto writer = stepOf(m_document.lastParsed(), StepSide::Writer);
-    m_verdict->setVisible(writer && position() != Run);
+    m_verdict->setVisible(writer.has_value());
     if (!writer)
         return;
     const RerunVerdict verdict = rerunVerdict(*writer);
@@ -441,18 +447,15 @@ QString TaskPage::targetObstacle() const
 {
     if (!m_loaded)
         return tr("The file is not read yet");
-    const QJsonArray steps = m_document.lastParsed().value(QStringLiteral("/steps")).toArray();
-    for (const QJsonValue &step : steps) {
-        if (step[QLatin1String("category")].toString() != QLatin1String("writer"))
-            continue;
-        if (step[QLatin1String("stepType")].toString() != QLatin1String("odps"))
-            return tr("The writer is not MaxCompute");
-        const QJsonValue parameter = step[QLatin1String("parameter")];
-        return parameter[QLatin1String("datasource")].toString().isEmpty() ? tr("The writer names no data source")
-               : parameter[QLatin1String("table")].toString().isEmpty()    ? tr("The writer names no table")
-                                                                           : QString();
-    }
-    return tr("The task has no writer");
+    const ScriptDocument &script = m_document.lastParsed();
+    const QString writer = stepPointer(script, StepSide::Writer);
+    if (writer.isEmpty())
+        return tr("The task has no writer");
+    const auto text = [&](const char *place) { return script.value(writer + QLatin1String(place)).toString(); };
+    return text("/stepType") != QLatin1String("odps") ? tr("The writer is not MaxCompute")
+           : text("/parameter/datasource").isEmpty()  ? tr("The writer names no data source")
+           : text("/parameter/table").isEmpty()       ? tr("The writer names no table")
+                                                      : QString();
 }
 
 void TaskPage::generateTarget()
@@ -471,155 +474,10 @@ void TaskPage::generateTarget()
     dialog->open();
 }
 
-// The strip at the right edge, and the panes about running beside the problems.
-void TaskPage::buildRunTools(QHBoxLayout &beside)
-{
-    m_side = new SidePanel(m_look, this);
-    m_config = new RunConfigPane(m_look);
-    m_side->add(QStringLiteral("play"), tr("Run configuration"), m_config);
-    m_config->setSession(m_session, path());
-    beside.addWidget(m_side);
-    m_rehearsal = new RehearsalPane(m_look);
-    m_rehearsal->setSession(m_session);
-    m_rehearsalPage = m_problems->addPage(tr("As it will land"), m_rehearsal);
-    m_sourcePreview = new PreviewPane(m_look, PreviewPane::End::Source);
-    m_sourcePreview->setSession(m_session);
-    m_sourcePage = m_problems->addPage(tr("Source preview"), m_sourcePreview);
-    if (sideSetting.value() >= 0)
-        m_side->open(sideSetting.value());
-    connect(m_side, &SidePanel::opened, this, [](int place) { sideSetting.set(place); });
-    connect(m_config, &RunConfigPane::changed, this, &TaskPage::showRunTools);
-    connect(m_rehearsal, &RehearsalPane::rehearseRequested, this, &TaskPage::rehearse);
-    connect(m_rehearsal, &RehearsalPane::changed, this, &TaskPage::statusChanged);
-}
-
-void TaskPage::showRunTools()
-{
-    m_wizard->setParameters(m_config->resolved());
-    const ScriptDocument &script = m_document.script();
-    if (!script.parsed())
-        return;
-    std::optional<TaskSpec> task;
-    QString whyNot;
-    auto resolved = substitute(script, m_config->resolved());
-    if (auto parsed = resolved.ok() ? parseTask(*resolved) : Result<TaskSpec>(resolved.error()); parsed.ok())
-        task = std::move(*parsed);
-    else
-        whyNot = parsed.error().text();
-    std::optional<StepSpec> reader;
-    if (task)
-        reader = task->reader;
-    if (m_previewed.has_value() != reader.has_value() ||
-        (reader && (m_previewed->stepType != reader->stepType || m_previewed->parameter != reader->parameter)))
-        m_sourcePreview->setStep(reader, whyNot);
-    m_previewed = reader;
-}
-
-bool TaskPage::configReady()
-{
-    m_view->commit();
-    m_config->setScript(ScriptDocument(m_document.text()), std::nullopt);
-    if (m_config->obstacle().isEmpty())
-        return true;
-    showRunConfig();
-    m_config->showObstacle();
-    return false;
-}
-
 void TaskPage::showEditor()
 {
     if (position() == Run)
         setPosition(Position(m_views->currentIndex()));
-}
-
-void TaskPage::showRunConfig()
-{
-    showEditor();
-    m_side->open(0);
-}
-
-void TaskPage::showSource()
-{
-    showEditor();
-    m_problems->showPage(m_sourcePage);
-}
-
-void TaskPage::rehearse()
-{
-    if (!runObstacle().isEmpty() || m_rehearsal->isRunning() || !configReady())
-        return;
-    const RunConfig &config = m_config->config();
-    showEditor();
-    m_problems->showPage(m_rehearsalPage);
-    m_rehearsal->rehearse({.taskPath = path(),
-                           .script = m_document.text(),
-                           .parameters = config.given(),
-                           .planned = config.planned(m_session->workspace.timeZone()).valueOr({}),
-                           .rows = config.rehearsedRows});
-}
-
-void TaskPage::run()
-{
-    if (!runObstacle().isEmpty() || !configReady())
-        return;
-    const RunConfig &config = m_config->config();
-    StartRequest request;
-    request.parameters = config.given();
-    request.planned = config.planned(m_session->workspace.timeZone()).valueOr({});
-    request.rowLimit = config.rowLimit;
-    if (config.channels > 0)
-        request.channels = config.channels;
-    startRun(std::move(request));
-}
-
-void TaskPage::runAgain()
-{
-    m_view->commit();
-    if (runObstacle().isEmpty())
-        startLike(m_run->view().attempt, {});
-}
-
-void TaskPage::resume()
-{
-    m_view->commit();
-    if (runObstacle().isEmpty() && m_run->rowsKept() > 0)
-        startLike(m_run->view().attempt, m_run->view().attempt.id);
-}
-
-void TaskPage::startLike(const Attempt &last, const QString &resumes)
-{
-    const QStringList names = parameterNames(ScriptDocument(m_document.text()));
-    const bool complete =
-        std::all_of(names.begin(), names.end(), [&](const QString &name) { return last.parameters.contains(name); });
-    if (!complete && !configReady())
-        return;
-    StartRequest request;
-    request.parameters = complete ? last.parameters : m_config->config().given();
-    request.resumes = resumes;
-    if (resumes.isEmpty()) {
-        request.rowLimit = m_config->config().rowLimit;
-        if (m_config->config().channels > 0)
-            request.channels = m_config->config().channels;
-    } else if (const auto &ran = m_run->details().task) {
-        request.channels = ran->speed.concurrent; // goes on only as it began, whatever was chosen for it then
-    }
-    startRun(std::move(request));
-}
-
-void TaskPage::startRun(StartRequest request)
-{
-    request.taskPath = path();
-    request.script = m_document.text();
-    request.queueBytes = queueBytes(m_document.parseNow());
-    m_run->start(request);
-    m_notice->dismiss();
-    showSwitch();
-    setPosition(Run);
-}
-
-void TaskPage::stop()
-{
-    m_run->stop();
 }
 
 void TaskPage::issuesChanged()

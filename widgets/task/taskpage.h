@@ -64,6 +64,7 @@ public:
     void save(std::function<void(bool)> then = {});
 
     Position position() const;
+    bool wantsWidth() const;             // what is open needs the whole window: the run, the mapper
     void setPosition(Position position); // wizard and script are remembered for the next task
     void toggleWizard();                 // wizard ⇄ script
     void focusContent();
@@ -104,6 +105,8 @@ private:
     void buildViews(QWidget *parent);
     QWidget *buildScript(QWidget *parent);
     void buildRunTools(QHBoxLayout &beside);
+    void fitPane();      // a table below needs more room than the problems
+    void offerSample();  // a record to look at, while the mapper is open
     void showRunTools(); // what the run configuration and the source preview are about
     void showEditor();   // the wizard or the script
     bool configReady();
@@ -114,6 +117,7 @@ private:
     // With the values of the attempt that is shown, where it has them all.
     void startLike(const Attempt &last, const QString &resumes);
     void startRun(StartRequest request);
+    void takeAdvice(const QString &option, const QJsonValue &value);
     void issuesChanged();
     void caretMoved();
 
@@ -140,13 +144,16 @@ private:
     ProblemsPane *m_problems;
     CompletionPopup *m_completion;
     QSplitter *m_split;
+    int m_paneBefore = 0; // the height of the pane below before it grew for a table
     SidePanel *m_side;
     RunConfigPane *m_config;
     RehearsalPane *m_rehearsal;
     PreviewPane *m_sourcePreview;
     std::optional<StepSpec> m_previewed; // what the source preview is about
-    int m_rehearsalPage = 0;             // places in the problems' pane
+    SourceHalf m_previewedHalf = SourceHalf::Development;
+    int m_rehearsalPage = 0; // places in the problems' pane
     int m_sourcePage = 0;
+    int m_samplePage = -1;
     RunPage *m_run;
     Question m_reading{this};
     Question m_sourcesQuestion{this};

@@ -134,11 +134,13 @@ QComboBox *NewTaskDialog::addSourceRow(QFormLayout *form, const QString &label, 
 void NewTaskDialog::fillKinds()
 {
     const StepCatalog &catalog = m_session->catalog;
-    const auto word = [](const QString &title) { return title.toLower().replace(u' ', u'_'); };
+    const auto word = [](const QString &type) {
+        return type == QLatin1String("odps") ? QStringLiteral("maxcompute") : type;
+    };
     for (const JobTemplate &from : jobTemplates(catalog)) {
         const QString reader = systemName(catalog, from.reader), writer = systemName(catalog, from.writer);
         m_kinds.append(
-            {from, tr("%1 to %2").arg(reader, writer), word(reader) + QStringLiteral("_to_") + word(writer)});
+            {from, tr("%1 to %2").arg(reader, writer), word(from.reader) + QStringLiteral("_to_") + word(from.writer)});
     }
     m_kinds.append({{}, tr("Blank script"), QStringLiteral("new_task"), true});
     int chosen = 0;

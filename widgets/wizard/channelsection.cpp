@@ -18,7 +18,7 @@ constexpr int memoryChoices[] = {0, 64, 128, 256, 512, 1024, 2048, 4096};
 constexpr qint64 mostQueueBytes = qint64(256) * 1024 * 1024;
 constexpr int widestForm = 560;
 
-QString memoryInWords(int megabytes)
+QString inWords(int megabytes)
 {
     return megabytes == 0 ? ChannelSection::tr("16 MB a channel") : ChannelSection::tr("%1 MB").arg(megabytes);
 }
@@ -54,14 +54,20 @@ QWidget *ChannelSection::makeMemory()
     label->setToolTip(hint);
     list->setToolTip(hint);
     for (const int megabytes : memoryChoices)
-        list->addItem(memoryInWords(megabytes), megabytes);
+        list->addItem(inWords(megabytes), megabytes);
     list->setCurrentIndex(std::max(0, list->findData(memorySetting.value())));
     connect(list, &QComboBox::activated, this, [this, list] {
         memorySetting.set(list->currentData().toInt());
         tell();
+        Q_EMIT memoryChanged(memoryInWords());
     });
     layout->addWidget(list, 1);
     return row;
+}
+
+QString ChannelSection::memoryInWords()
+{
+    return inWords(memorySetting.value());
 }
 
 std::optional<qint64> ChannelSection::queueBytes(int channels)
@@ -92,7 +98,7 @@ void ChannelSection::showScript(const ScriptDocument &script)
 void ChannelSection::tell()
 {
     const QString count = countInWords(m_issues);
-    setWords(channelInWords(m_script) + QStringLiteral(", ") + memoryInWords(memorySetting.value()) +
+    setWords(channelInWords(m_script) + QStringLiteral(", ") + memoryInWords() +
              (count.isEmpty() ? QString() : QStringLiteral("  ·  ") + count));
 }
 

@@ -24,6 +24,10 @@ public:
     OptionForm &form() { return *m_form; }
     // Bytes of rows that may wait in each channel, by the memory that this computer gives; nothing: the usual.
     static std::optional<qint64> queueBytes(int channels);
+    static QString memoryInWords(); // "16 MB a channel", "512 MB"
+
+Q_SIGNALS:
+    void memoryChanged(const QString &words);
 
 private:
     QWidget *makeMemory();

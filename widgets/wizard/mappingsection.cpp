@@ -104,7 +104,7 @@ void MappingSection::showIssues(const Issues &issues)
 bool MappingSection::owns(const ScriptDocument &script, const Issue &issue) const
 {
     for (const StepSide side : {StepSide::Reader, StepSide::Writer})
-        if (const auto step = stepOf(script, side); step && optionOfIssue(*step, issue) == columnKey)
+        if (const QString step = stepPointer(script, side); !step.isEmpty() && optionOfIssue(step, issue) == columnKey)
             return true;
     return false;
 }

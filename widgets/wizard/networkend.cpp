@@ -2,6 +2,7 @@
 
 #include "task/jobtemplate.h"
 #include "task/optionvalue.h"
+#include "task/sourcehalf.h"
 #include "task/taskoptions.h"
 #include "widgets/form/severitymark.h"
 
@@ -53,6 +54,7 @@ NetworkEnd::NetworkEnd(const Appearance &look, StepSide side, TaskEditor &editor
     state->addWidget(m_chip);
     m_detail = new TextLabel(look, {}, TextStyle::Dense, Role::T2, this);
     m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_detail->setWordWrap(true);
     state->addWidget(m_detail, 1);
     layout->addLayout(state);
     m_issue = new TextLabel(look, {}, TextStyle::Dense, Role::Error, this);
@@ -167,6 +169,17 @@ const NetworkEnd::Known *NetworkEnd::known(const QString &name) const
     return found == m_sources.end() ? nullptr : &*found;
 }
 
+// DS-10: where scheduled runs go is said beside where this one goes.
+QString NetworkEnd::productionInWords() const
+{
+    const Known *source = known(m_step.parameter.value(sourceKey).toString());
+    const ConnectorInfo *info = m_session->keeper->type(m_step.stepType);
+    if (!source || !source->source.production || !info)
+        return {};
+    return QStringLiteral("; ") +
+           tr("production: %1").arg(placeInWords(*source->source.production, info->sourceOptions));
+}
+
 bool NetworkEnd::passed() const
 {
     if (m_state == State::Connected || m_state == State::NotNeeded)
@@ -197,7 +210,8 @@ void NetworkEnd::test()
         },
         [this](const TestReport &report) {
             m_clock.stop();
-            show(report.ok() ? State::Connected : State::Failed, report.ok() ? report.summary : report.error().message);
+            show(report.ok() ? State::Connected : State::Failed,
+                 report.ok() ? report.summary + productionInWords() : report.error().message);
         },
         testPatience);
 }

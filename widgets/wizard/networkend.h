@@ -55,6 +55,7 @@ private:
     void settleWithoutSource();
     void show(State state, const QString &detail = {});
     const Known *known(const QString &name) const; // null: there is none
+    QString productionInWords() const;
 
     const Appearance &m_look;
     StepSide m_side;

@@ -1,5 +1,6 @@
 #include "widgets/wizard/networksection.h"
 
+#include "widgets/wizard/channelsection.h"
 #include "widgets/wizard/stepsection.h"
 
 #include <QHBoxLayout>
@@ -57,9 +58,9 @@ NetworkSection::NetworkSection(const Appearance &look, TaskEditor &editor, Sessi
     line->setSpacing(12);
     m_source = new NetworkEnd(look, StepSide::Reader, editor, session, &body());
     m_target = new NetworkEnd(look, StepSide::Writer, editor, session, &body());
-    line->addWidget(m_source, 5);
-    line->addWidget(makePlace(), 0);
-    line->addWidget(m_target, 5);
+    line->addWidget(m_source, 5, Qt::AlignTop);
+    line->addWidget(makePlace(), 0, Qt::AlignTop);
+    line->addWidget(m_target, 5, Qt::AlignTop);
     content().addLayout(line);
     for (NetworkEnd *end : {m_source, m_target})
         connect(end, &NetworkEnd::stateChanged, this, &NetworkSection::tell);
@@ -81,13 +82,19 @@ QWidget *NetworkSection::makePlace()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addWidget(new TextLabel(m_look, tr("Runs on"), TextStyle::Base, Role::T2, place));
-    auto *where = new TextLabel(m_look, tr("This computer"), TextStyle::Base, Role::T1, place);
-    where->setFixedHeight(28);
-    where->setToolTip(tr("Tasks run in this program. How much memory they get is said under Channel control."));
-    layout->addWidget(where);
+    m_place = new TextLabel(m_look, {}, TextStyle::Base, Role::T1, place);
+    m_place->setFixedHeight(28);
+    m_place->setToolTip(tr("Tasks run in this program. How much memory they get is chosen under Channel control."));
+    showMemory(ChannelSection::memoryInWords());
+    layout->addWidget(m_place);
     layout->addWidget(new Arrow(m_look, place));
     layout->addStretch(1);
     return place;
+}
+
+void NetworkSection::showMemory(const QString &words)
+{
+    m_place->setText(tr("This computer, %1").arg(words));
 }
 
 void NetworkSection::refresh()
@@ -202,11 +209,11 @@ bool NetworkSection::owns(const ScriptDocument &script, const Issue &issue) cons
     if (!issue.pointer.startsWith(QLatin1String("/steps")))
         return false;
     for (const StepSide side : {StepSide::Reader, StepSide::Writer}) {
-        const auto step = stepOf(script, side);
-        if (!step || !issue.pointer.startsWith(step->pointer))
+        const QString step = stepPointer(script, side);
+        if (step.isEmpty() || !issue.pointer.startsWith(step))
             continue;
-        return !issue.pointer.startsWith(step->pointer + QStringLiteral("/parameter")) ||
-               optionOfIssue(*step, issue) == QLatin1String("datasource");
+        return !issue.pointer.startsWith(step + QStringLiteral("/parameter")) ||
+               optionOfIssue(step, issue) == QLatin1String("datasource");
     }
     return true;
 }

@@ -28,6 +28,9 @@ public:
     // Both ends pass, or the person goes on without.
     bool mayGoOn() const;
     void goOffline();
+    // The place where the task runs has this much memory for it.
+    void showMemory(const QString &words);
+    QString placeText() const { return m_place->text(); }
     NetworkEnd &end(StepSide side) { return side == StepSide::Reader ? *m_source : *m_target; }
 
 Q_SIGNALS:
@@ -41,6 +44,7 @@ private:
     SessionPtr m_session;
     NetworkEnd *m_source;
     NetworkEnd *m_target;
+    TextLabel *m_place;
     QPushButton *m_test;
     QPushButton *m_offlineVerb;
     bool m_offline = false;

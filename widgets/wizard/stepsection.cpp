@@ -21,9 +21,9 @@ constexpr auto listPatience = std::chrono::seconds(30);
 } // namespace
 
 // The issue of a key that is missing is placed at what should hold it, and names the key first.
-QString optionOfIssue(const StepSpec &step, const Issue &issue)
+QString optionOfIssue(const QString &step, const Issue &issue)
 {
-    const QString parameter = step.pointer + parameterPart;
+    const QString parameter = step + parameterPart;
     if (issue.pointer.startsWith(parameter + u'/'))
         return issue.pointer.mid(parameter.size() + 1).section(u'/', 0, 0);
     if (issue.pointer != parameter)
@@ -97,7 +97,31 @@ void StepSection::showScript(const ScriptDocument &script)
         const RerunVerdict verdict = rerunVerdict(m_step);
         row->setNote(verdict.kind == RerunVerdict::Kind::Duplicates ? verdict.reason : QString());
     }
+    showPartitionNote();
     setWords(inWords(m_step));
+}
+
+void StepSection::setPartitionColumns(const QStringList &names)
+{
+    if (names == m_partitionColumns)
+        return;
+    m_partitionColumns = names;
+    showPartitionNote();
+}
+
+void StepSection::showPartitionNote()
+{
+    OptionRow *row = m_form ? m_form->row(QStringLiteral("partition")) : nullptr;
+    if (!row)
+        return;
+    const QString value = optionText(m_step.parameter.value(QLatin1String("partition")));
+    const bool empty = value.isEmpty() || value == QLatin1String("[]");
+    QStringList levels;
+    for (const QString &name : std::as_const(m_partitionColumns))
+        levels.append(name + (m_side == StepSide::Reader ? QStringLiteral("=*") : QStringLiteral("=…")));
+    row->setNote(empty && !levels.isEmpty()
+                     ? tr("The table is partitioned: write %1 here.").arg(levels.join(QStringLiteral(",")))
+                     : QString());
 }
 
 // "Kafka topic order_events".
@@ -123,7 +147,7 @@ void StepSection::showIssues(const Issues &issues)
 {
     QMap<QString, Issue> byKey;
     for (const Issue &issue : issues) {
-        const QString key = optionOfIssue(m_step, issue);
+        const QString key = optionOfIssue(m_step.pointer, issue);
         const auto known = byKey.constFind(key);
         if (known == byKey.constEnd() || issue.severity < known->severity)
             byKey.insert(key, issue);
@@ -137,14 +161,14 @@ void StepSection::showIssues(const Issues &issues)
 
 bool StepSection::owns(const ScriptDocument &script, const Issue &issue) const
 {
-    const auto step = stepOf(script, m_side);
-    return step && issue.pointer.startsWith(step->pointer + parameterPart) &&
-           !elsewhere.contains(optionOfIssue(*step, issue));
+    const QString step = stepPointer(script, m_side);
+    return !step.isEmpty() && issue.pointer.startsWith(step + parameterPart) &&
+           !elsewhere.contains(optionOfIssue(step, issue));
 }
 
 bool StepSection::goTo(const Issue &issue)
 {
-    const QString key = optionOfIssue(m_step, issue);
+    const QString key = optionOfIssue(m_step.pointer, issue);
     if (!m_form || !m_form->row(key))
         return false;
     setOpen(true);

@@ -26,6 +26,8 @@ public:
     void setResolver(std::function<QString(const QString &text)> resolver);
     // Why no table can be made for the writer; empty: one can.
     void setTableObstacle(const QString &reason);
+    // Of the table, where they are known: said beside an empty partition, with what to write there.
+    void setPartitionColumns(const QStringList &names);
 
 Q_SIGNALS:
     void tableRequested();
@@ -34,6 +36,7 @@ private:
     void rebuild(const QString &stepType);
     void offerNames(const OptionSpec &option, const QString &prefix, std::function<void(const OfferedNames &)> take);
     QString inWords(const StepSpec &step) const;
+    void showPartitionNote();
 
     StepSide m_side;
     TaskEditor &m_editor;
@@ -45,12 +48,13 @@ private:
     EmptyState *m_empty;
     QPushButton *m_makeTable = nullptr;
     QString m_tableObstacle;
+    QStringList m_partitionColumns;
     std::function<QString(const QString &)> m_resolver;
     bool m_readOnly = false;
     Question m_names{this};
 };
 
-// The option that an issue is about, of those of a step; empty: none of them.
-QString optionOfIssue(const StepSpec &step, const Issue &issue);
+// The option that an issue is about, of those of the step at a pointer; empty: none of them.
+QString optionOfIssue(const QString &step, const Issue &issue);
 
 } // namespace sluice

@@ -1,6 +1,7 @@
 #include "widgets/wizard/wizardpage.h"
 
 #include "widgets/mapper/mapperpage.h"
+#include "widgets/mapper/mapperview.h"
 #include "widgets/wizard/channelsection.h"
 #include "widgets/wizard/mappingsection.h"
 #include "widgets/wizard/networksection.h"
@@ -73,6 +74,7 @@ void WizardPage::build()
     m_area->setFrameShape(QFrame::NoFrame);
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *page = new Surface(m_look, Role::Panel, {}, m_area);
+    m_area->setWidget(page); // a new parent styles everything below anew: while there is nothing
     auto *sections = new QVBoxLayout(page);
     sections->setContentsMargins(12, 12, 12, 12);
     sections->setSpacing(gap);
@@ -91,8 +93,9 @@ void WizardPage::build()
     sections->addWidget(m_mapping);
     sections->addWidget(m_channel);
     sections->addStretch(1);
-    m_area->setWidget(page);
     m_stack->addWidget(m_area);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &WizardPage::pageChanged);
+    connect(m_channel, &ChannelSection::memoryChanged, m_network, &NetworkSection::showMemory);
     connect(m_mapping, &MappingSection::mapperRequested, this, &WizardPage::openMapper);
     connect(m_target, &StepSection::tableRequested, this, &WizardPage::tableRequested);
     for (SectionCard *section : std::as_const(m_sections))
@@ -116,6 +119,12 @@ void WizardPage::makeMapper()
     m_mapper->setParameters([this] { return m_parameters; });
     m_stack->addWidget(m_mapper);
     connect(m_mapper, &MapperPage::summaryChanged, this, &WizardPage::showMapping);
+    const auto tell = [](const SchemaLookup &lookup, StepSection &section) {
+        section.setPartitionColumns(lookup.isKnown() ? lookup.schema().partitionColumns.names() : QStringList());
+    };
+    SchemaLookup &source = m_mapper->editor().source(), &target = m_mapper->editor().target();
+    connect(&source, &SchemaLookup::changed, this, [this, tell, &source] { tell(source, *m_source); });
+    connect(&target, &SchemaLookup::changed, this, [this, tell, &target] { tell(target, *m_target); });
     connect(m_mapper, &MapperPage::closed, this, &WizardPage::showSections);
     showMapping();
 }
@@ -131,6 +140,11 @@ void WizardPage::showSections()
 {
     m_stack->setCurrentWidget(m_area);
     m_mapping->setFocus();
+}
+
+bool WizardPage::isMapperOpen() const
+{
+    return m_mapper && m_stack->currentWidget() == m_mapper;
 }
 
 void WizardPage::showMapping()
@@ -247,11 +261,30 @@ bool WizardPage::goTo(const Issue &issue)
             continue;
         if (section != m_network && !m_network->mayGoOn())
             return false;
+        if (section == m_mapping && isMapperOpen())
+            return goToField(issue);
         m_stack->setCurrentWidget(m_area);
         m_area->ensureWidgetVisible(section, 0, 20);
         return section->goTo(issue);
     }
     return false;
+}
+
+// In the mapper, where that is open: the entry of a column list is a line there.
+bool WizardPage::goToField(const Issue &issue)
+{
+    const QString list = QStringLiteral("/parameter/column/");
+    const FieldMapping &mapping = m_mapper->editor().mapping();
+    const qsizetype at = issue.pointer.indexOf(list);
+    bool good = false;
+    const int entry = issue.pointer.mid(at + list.size()).section(u'/', 0, 0).toInt(&good);
+    if (at < 0 || !good || entry >= mapping.links().size())
+        return true; // it is about the lists as a whole, which are in view
+    const FieldLink &link = mapping.links()[entry];
+    m_mapper->view().sourceCard().list().selectField(link.source);
+    m_mapper->view().targetCard().list().selectField(link.target);
+    m_mapper->view().targetCard().list().setFocus();
+    return true;
 }
 
 void WizardPage::setTableObstacle(const QString &reason)

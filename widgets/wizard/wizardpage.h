@@ -38,6 +38,7 @@ public:
     // Values of the script's variables as far as they are known: shown beside them.
     void setParameters(const QMap<QString, QString> &parameters);
     bool isReadOnly() const { return m_readOnly; }
+    TaskEditor &editor() { return m_editor; }
 
     NetworkSection &network() { return *m_network; }
     StepSection &source() { return *m_source; }
@@ -47,12 +48,14 @@ public:
     MapperPage *mapper() const { return m_mapper; } // null until the wizard was first shown
     void openMapper();
     void showSections();
+    bool isMapperOpen() const;
     QString bannerText() const;
 
 Q_SIGNALS:
     void tableRequested();
     void scriptRequested(); // where the script does not parse
     void cureRequested(const sluice::Issue &issue);
+    void pageChanged(); // the sections, the mapper
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -66,6 +69,7 @@ private:
     void showScript();
     void showIssues();
     void showGate();
+    bool goToField(const Issue &issue);
 
     const Appearance &m_look;
     const ActionRegistry &m_actions;

@@ -119,7 +119,7 @@ ConnectorInfo fileConnectorInfo()
 {
     ConnectorInfo info;
     info.stepType = QStringLiteral("file");
-    info.title = QStringLiteral("File");
+    info.title = optionWords("File");
     info.summary =
         QStringLiteral("CSV, TSV, JSON lines and Parquet files on this machine, compressed or not. TIMESTAMP "
                        "is written to Parquet in microseconds: what is finer is cut off.");

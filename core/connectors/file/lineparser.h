@@ -1,8 +1,8 @@
 #pragma once
 
 #include "connectors/file/recordfinder.h"
-#include "connectors/file/textcolumn.h"
 #include "data/batch.h"
+#include "data/textcolumn.h"
 
 #include <string_view>
 #include <vector>

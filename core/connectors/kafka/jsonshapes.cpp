@@ -18,12 +18,7 @@ constexpr size_t longestText = 32 * 1024;
 constexpr int mostCredit = 64;
 constexpr int pauseLength = 1000; // texts
 
-uint64_t wordAt(const char *at)
-{
-    uint64_t word;
-    std::memcpy(&word, at, 8);
-    return word;
-}
+using scan::wordAt;
 
 } // namespace
 
@@ -48,10 +43,11 @@ void JsonShapes::learn(std::string_view text, const std::vector<Found> &found)
     Shape shape;
     const char *at = text.data();
     for (const Found &value : found) {
-        Slot slot{addLiteral(shape, at, value.begin), {}};
+        const Literal before = addLiteral(shape, at, value.begin);
+        const size_t first = shape.wanted.size();
         if (value.wanted)
-            slot.wanted = *value.wanted;
-        shape.slots.push_back(std::move(slot));
+            shape.wanted.insert(shape.wanted.end(), value.wanted->begin(), value.wanted->end());
+        shape.slots.push_back({before, first, shape.wanted.size()});
         at = value.end;
     }
     shape.tail = addLiteral(shape, at, text.data() + text.size());
@@ -97,51 +93,45 @@ inline bool JsonShapes::passes(const Shape &shape, const Literal &literal, const
     return literal.size == 0 || ((wordAt(from) ^ *word) & literal.mask) == 0;
 }
 
-inline bool JsonShapes::takeString(const char *&at, const char *end, bool isWanted, const char *&start,
-                                   const char *&behind)
+// From the opening quote to behind the closing one; kept until the next text.
+std::string_view JsonShapes::unescaped(const char *quote, const char *end)
 {
-    start = at + 1;
-    const StringScan scan = scanString(start, end);
-    behind = scan.end;
-    if (!behind || (!scan.isAscii && firstInvalidUtf8({start, size_t(behind - start)}) >= 0))
-        return false;
-    if (scan.hasEscapes && isWanted) {
-        const std::string &text = m_texts.emplace_back(jsonString({at, size_t(behind - at) + 1}));
-        start = text.data();
-        at = behind + 1;
-        behind = start + text.size();
-        return true;
-    }
-    at = behind + 1;
-    return true;
+    return m_texts.emplace_back(jsonString({quote, size_t(end - quote)}));
 }
 
 bool JsonShapes::matches(const Shape &shape, const char *at, const char *end, Values &values)
 {
     if (!m_texts.empty())
         m_texts.clear();
-    std::fill(values.begin(), values.end(), std::nullopt);
+    for (auto &value : values)
+        value.reset();
     for (const Slot &slot : shape.slots) {
         if (!passes(shape, slot.before, at, end))
             return false;
-        const char *start = at;
-        const char *behind = nullptr;
-        bool isNull = false;
-        if (*at == '"') {
-            if (!takeString(at, end, !slot.wanted.empty(), start, behind))
+        const char *const start = at;
+        std::string_view text;
+        if (*start == '"') {
+            const StringScan found = scanString(start + 1, end);
+            if (!found.end)
                 return false;
+            text = {start + 1, size_t(found.end - start) - 1};
+            if (!found.isAscii && firstInvalidUtf8(text) >= 0)
+                return false;
+            at = found.end + 1;
+            if (slot.wanted == slot.wantedEnd)
+                continue;
+            if (found.hasEscapes)
+                text = unescaped(start, at);
         } else {
-            isNull = *start == 'n';
-            at = behind = plainEnd(at);
+            at = plainEnd(start);
             if (!at)
                 return false;
+            if (*start == 'n')
+                continue; // what nothing else says is nothing
+            text = {start, size_t(at - start)};
         }
-        for (const size_t path : slot.wanted) {
-            if (isNull)
-                values[path].reset();
-            else
-                values[path].emplace(start, size_t(behind - start));
-        }
+        for (size_t i = slot.wanted; i < slot.wantedEnd; ++i)
+            values[shape.wanted[i]] = text;
     }
     return passes(shape, shape.tail, at, end) && at == end;
 }

@@ -43,17 +43,19 @@ private:
     };
     struct Slot {
         Literal before;
-        std::vector<size_t> wanted;
+        size_t wanted = 0; // the first of the values that it is, in the shape's list
+        size_t wantedEnd = 0;
     };
     struct Shape {
         std::vector<uint64_t> words; // of all literals
         std::vector<Slot> slots;
         Literal tail;
+        std::vector<size_t> wanted; // of all slots
     };
     static Literal addLiteral(Shape &shape, const char *begin, const char *end);
     static bool passes(const Shape &shape, const Literal &literal, const char *&at, const char *end);
     bool matches(const Shape &shape, const char *at, const char *end, Values &values);
-    bool takeString(const char *&at, const char *end, bool isWanted, const char *&start, const char *&behind);
+    std::string_view unescaped(const char *quote, const char *end);
 
     std::vector<Shape> m_shapes;
     size_t m_last = 0; // that matched

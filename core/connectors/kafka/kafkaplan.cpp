@@ -44,26 +44,6 @@ Result<KafkaRanges> readRanges(const QByteArray &detail)
     return ranges;
 }
 
-QByteArray offsetsText(const std::map<int, qint64> &offsets)
-{
-    QByteArray text = "{";
-    for (const auto &[partition, offset] : offsets) {
-        if (text.size() > 1)
-            text += ',';
-        text += '"' + QByteArray::number(partition) + "\":" + QByteArray::number(offset);
-    }
-    return text + '}';
-}
-
-std::map<int, qint64> readOffsets(const Position &position)
-{
-    std::map<int, qint64> offsets;
-    const QJsonObject object = QJsonDocument::fromJson(position).object();
-    for (auto it = object.begin(); it != object.end(); ++it)
-        offsets[it.key().toInt()] = it.value().toInteger();
-    return offsets;
-}
-
 void KafkaPlan::setWindow()
 {
     using Kind = KafkaBound::Kind;

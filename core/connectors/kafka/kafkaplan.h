@@ -21,11 +21,9 @@ struct KafkaRange {
 };
 using KafkaRanges = std::vector<KafkaRange>;
 
-// A split's detail and a reader's position, as JSON.
+// A split's detail, as JSON.
 QByteArray rangesText(const KafkaRanges &ranges);
 Result<KafkaRanges> readRanges(const QByteArray &detail);
-QByteArray offsetsText(const std::map<int, qint64> &offsets);
-std::map<int, qint64> readOffsets(const Position &position);
 
 // What the readers of one source share. Thread-safe.
 class KafkaPlan

@@ -1,4 +1,5 @@
 #include "connectors/kafka/kafkainbox.h"
+#include "connectors/kafka/kafkamark.h"
 #include "connectors/kafka/kafkaplan.h"
 #include "connectors/kafka/kafkarows.h"
 
@@ -60,11 +61,14 @@ public:
             // Records that do not count may be many: a stop must not wait for all of them.
             if ((++m_taken & 0xFFFF) == 0)
                 SLUICE_CHECK(stop.check());
-            SLUICE_CHECK(take(*m_inbox.take()));
+            KafkaMessage message = m_inbox.take();
+            SLUICE_CHECK(take(*message));
+            if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR && partOf(message->partition).next == message->offset + 1)
+                m_last = std::move(message);
         }
         if (!m_rows.isEmpty()) {
             SLUICE_CHECK(m_rows.finish(batch));
-            batch.after = offsetsText(offsets());
+            batch.after = positionOf(offsets(), m_last ? std::optional(KafkaMark::of(*m_last)) : std::nullopt);
             return Outcome::More;
         }
         if (!isOver())
@@ -256,7 +260,8 @@ private:
     KafkaRows m_rows;
     std::vector<Part> m_parts;
     std::unique_ptr<KafkaClient> m_client;
-    KafkaInbox m_inbox; // goes before the client
+    KafkaInbox m_inbox;  // goes before the client, and so does the next one
+    KafkaMessage m_last; // that was read
     size_t m_open = 0;
     size_t m_atEnd = 0;
     bool m_ended = false;
@@ -275,8 +280,7 @@ Result<std::unique_ptr<Reader>> makeKafkaReader(std::shared_ptr<KafkaPlan> plan,
                                                 const Position &from)
 {
     SLUICE_TRY(KafkaRanges ranges, readRanges(split.detail));
-    return std::unique_ptr<Reader>(
-        std::make_unique<KafkaReader>(std::move(plan), std::move(ranges), readOffsets(from)));
+    return std::unique_ptr<Reader>(std::make_unique<KafkaReader>(std::move(plan), std::move(ranges), offsetsOf(from)));
 }
 
 } // namespace sluice

@@ -77,16 +77,25 @@ KafkaRows::KafkaRows(const KafkaReadParameters &read)
         m_readsKey |= column.kind == Kind::Key;
         m_readsValue |= column.kind == Kind::Value;
         m_readsHeaders |= column.kind == Kind::Headers;
-        m_builders.push_back(column.kind == Kind::Constant
-                                 ? nullptr
-                                 : arrow::MakeBuilder(m_schema->field(int(i))->type()).ValueOr(nullptr));
         m_constants.push_back(nullptr);
-        if (column.kind == Kind::Constant)
+        if (column.kind == Kind::Constant) {
             m_constants.back() =
                 arrow::MakeArrayFromScalar(arrow::StringScalar(column.constant.toStdString()), batchRowLimit)
                     .ValueOr(nullptr);
+            continue;
+        }
+        const std::shared_ptr<arrow::DataType> &type = m_schema->field(int(i))->type();
+        Cell cell;
+        cell.kind = column.kind;
+        if (column.kind == Kind::Json)
+            cell.json = json++;
         else
-            m_cells.push_back({column.kind, m_builders.back().get(), column.kind == Kind::Json ? json++ : 0, 0});
+            cell.from = column.kind == Kind::Key ? &m_key : column.kind == Kind::Value ? &m_value : &m_headersText;
+        if (type->id() == arrow::Type::STRING || type->id() == arrow::Type::BINARY)
+            cell.text = std::make_unique<TextColumn>(batchRowLimit, type);
+        else
+            cell.builder = arrow::MakeBuilder(type).ValueOr(nullptr);
+        m_cells.push_back(std::move(cell));
     }
     m_readsJson = json > 0;
     m_offsets.reserve(size_t(batchRowLimit));
@@ -197,76 +206,58 @@ bool KafkaRows::prepareHeaders(const rd_kafka_message_t &message)
     return true;
 }
 
-// Of every row of a batch, so that a value needs no look at it.
-Done KafkaRows::makeRoom()
+inline void KafkaRows::appendText(TextColumn &column, const Text &text)
 {
-    for (const Cell &cell : m_cells) {
-        arrow::Status status = cell.builder->Reserve(batchRowLimit);
-        if (status.ok() && cell.bytes > 0)
-            status = static_cast<arrow::BinaryBuilder *>(cell.builder)->ReserveData(cell.bytes);
-        if (!status.ok())
-            return arrowError(status);
-    }
-    return {};
-}
-
-// Texts are binary arrays too.
-inline arrow::Status KafkaRows::appendText(arrow::ArrayBuilder &column, const Text &text)
-{
-    auto &builder = static_cast<arrow::BinaryBuilder &>(column);
     if (!text) {
-        builder.UnsafeAppendNull();
-        return {};
+        column.appendNull();
+        return;
     }
-    const int64_t size = int64_t(text->size());
-    if (size > builder.value_data_capacity() - builder.value_data_length())
-        ARROW_RETURN_NOT_OK(builder.ReserveData(std::max(size, builder.value_data_length())));
-    builder.UnsafeAppend(*text);
-    m_bytes += size;
-    return {};
+    m_bytes += qint64(text->size());
+    // What lies in the padded copy of a value may be read a little further.
+    if (quintptr(text->data()) - quintptr(m_padded.data()) < m_padded.size())
+        column.append(*text);
+    else
+        column.appendBare(*text);
 }
 
-arrow::Status KafkaRows::appendTyped(arrow::ArrayBuilder &builder, KafkaType type, const void *bytes, const Text &text)
+bool KafkaRows::appendNumber(arrow::ArrayBuilder &builder, KafkaType type, const void *bytes, const Text &text)
 {
-    if (sizeOf(type) == 0)
-        return appendText(builder, text);
     if (!bytes || !text)
-        return builder.AppendNull();
+        return builder.AppendNull().ok();
     switch (type) {
     case KafkaType::Short:
-        return static_cast<arrow::Int16Builder &>(builder).Append(fromBigEndian<int16_t, uint16_t>(bytes));
+        return static_cast<arrow::Int16Builder &>(builder).Append(fromBigEndian<int16_t, uint16_t>(bytes)).ok();
     case KafkaType::Int:
-        return static_cast<arrow::Int32Builder &>(builder).Append(fromBigEndian<int32_t, uint32_t>(bytes));
+        return static_cast<arrow::Int32Builder &>(builder).Append(fromBigEndian<int32_t, uint32_t>(bytes)).ok();
     case KafkaType::Long:
-        return static_cast<arrow::Int64Builder &>(builder).Append(fromBigEndian<int64_t, uint64_t>(bytes));
+        return static_cast<arrow::Int64Builder &>(builder).Append(fromBigEndian<int64_t, uint64_t>(bytes)).ok();
     case KafkaType::Float:
-        return static_cast<arrow::FloatBuilder &>(builder).Append(fromBigEndian<float, uint32_t>(bytes));
+        return static_cast<arrow::FloatBuilder &>(builder).Append(fromBigEndian<float, uint32_t>(bytes)).ok();
     default:
-        return static_cast<arrow::DoubleBuilder &>(builder).Append(fromBigEndian<double, uint64_t>(bytes));
+        return static_cast<arrow::DoubleBuilder &>(builder).Append(fromBigEndian<double, uint64_t>(bytes)).ok();
     }
 }
 
-arrow::Status KafkaRows::append(const Cell &cell, const rd_kafka_message_t &message, qint64 timestamp)
+bool KafkaRows::append(const Cell &cell, const rd_kafka_message_t &message, qint64 timestamp)
 {
-    arrow::ArrayBuilder &builder = *cell.builder;
     switch (cell.kind) {
     case Kind::Key:
-        return appendTyped(builder, m_read.keyType, message.key, m_key);
+        return appendNumber(*cell.builder, m_read.keyType, message.key, m_key);
     case Kind::Value:
-        return appendTyped(builder, m_read.valueType, message.payload, m_value);
+        return appendNumber(*cell.builder, m_read.valueType, message.payload, m_value);
     case Kind::Partition:
-        return static_cast<arrow::Int32Builder &>(builder).Append(message.partition);
+        return static_cast<arrow::Int32Builder &>(*cell.builder).Append(message.partition).ok();
     case Kind::Offset:
-        return static_cast<arrow::Int64Builder &>(builder).Append(message.offset);
+        return static_cast<arrow::Int64Builder &>(*cell.builder).Append(message.offset).ok();
     case Kind::Timestamp:
-        return timestamp < 0 ? builder.AppendNull() : static_cast<arrow::Int64Builder &>(builder).Append(timestamp);
-    case Kind::Headers:
-        return appendText(builder, m_headersText);
-    case Kind::Json: // by add() itself
+        return timestamp < 0 ? cell.builder->AppendNull().ok()
+                             : static_cast<arrow::Int64Builder &>(*cell.builder).Append(timestamp).ok();
+    case Kind::Headers: // texts
+    case Kind::Json:
     case Kind::Constant:
         break;
     }
-    return {};
+    return true;
 }
 
 Done KafkaRows::add(const rd_kafka_message_t &message, qint64 timestamp)
@@ -278,14 +269,11 @@ Done KafkaRows::add(const rd_kafka_message_t &message, qint64 timestamp)
     }
     if (m_readsHeaders)
         prepareHeaders(message);
-    if (m_rows == 0)
-        SLUICE_CHECK(makeRoom());
     for (const Cell &cell : m_cells) {
-        const arrow::Status status = cell.kind == Kind::Json
-                                         ? appendText(*cell.builder, m_values ? (*m_values)[cell.json] : nothing)
-                                         : append(cell, message, timestamp);
-        if (!status.ok())
-            return arrowError(status);
+        if (cell.text)
+            appendText(*cell.text, cell.from ? *cell.from : m_values ? (*m_values)[cell.json] : nothing);
+        else if (!append(cell, message, timestamp))
+            return makeError(ErrorCode::Internal, QStringLiteral("There is no memory for the rows of a batch."));
     }
     m_consecutive = m_consecutive && (m_rows == 0 || message.offset == m_offsets.back() + 1);
     m_offsets.push_back(message.offset);
@@ -309,16 +297,18 @@ Done KafkaRows::finish(Batch &batch)
     m_dirty.clear();
     if (m_rows == 0)
         return {};
-    for (Cell &cell : m_cells)
-        if (const auto id = cell.builder->type()->id(); id == arrow::Type::STRING || id == arrow::Type::BINARY)
-            cell.bytes = static_cast<arrow::BinaryBuilder *>(cell.builder)->value_data_length();
     arrow::ArrayVector arrays;
-    for (size_t i = 0; i < m_builders.size(); ++i) {
+    auto cell = m_cells.begin();
+    for (const std::shared_ptr<arrow::Array> &constant : m_constants) {
         std::shared_ptr<arrow::Array> array;
-        if (!m_builders[i])
-            array = m_constants[i]->Slice(0, m_rows);
-        else if (const arrow::Status status = m_builders[i]->Finish(&array); !status.ok())
+        if (constant) {
+            array = constant->Slice(0, m_rows);
+        } else if (cell->text) {
+            SLUICE_TRY(array, cell->text->finish());
+        } else if (const arrow::Status status = cell->builder->Finish(&array); !status.ok()) {
             return arrowError(status);
+        }
+        cell += !constant;
         arrays.push_back(std::move(array));
     }
     batch.rows = arrow::RecordBatch::Make(m_schema, m_rows, std::move(arrays));

@@ -3,6 +3,7 @@
 #include "connectors/kafka/jsonfields.h"
 #include "connectors/kafka/kafkaclient.h"
 #include "data/batch.h"
+#include "data/textcolumn.h"
 
 #include <QStringDecoder>
 
@@ -20,6 +21,7 @@ class KafkaRows
 {
 public:
     explicit KafkaRows(const KafkaReadParameters &read);
+    KafkaRows(const KafkaRows &) = delete;
 
     // One record as a row; as a dirty one when its key or value is not what it should be.
     Done add(const rd_kafka_message_t &message, qint64 timestamp);
@@ -44,23 +46,22 @@ private:
                 QString &reason) const;
     bool prepare(const rd_kafka_message_t &message, Refusal &refusal);
     bool prepareHeaders(const rd_kafka_message_t &message);
-    // What a row needs to know of a column.
+    // A column that is no constant: texts and bytes, or numbers.
     struct Cell {
-        KafkaColumn::Kind kind;
-        arrow::ArrayBuilder *builder;
-        size_t json;       // which path
-        int64_t bytes = 0; // of the last batch, where values differ in size
+        KafkaColumn::Kind kind{};
+        size_t json = 0;            // which path
+        const Text *from = nullptr; // of a text that is no path
+        std::unique_ptr<TextColumn> text;
+        std::unique_ptr<arrow::ArrayBuilder> builder;
     };
-    Done makeRoom();
-    arrow::Status append(const Cell &cell, const rd_kafka_message_t &message, qint64 timestamp);
-    arrow::Status appendTyped(arrow::ArrayBuilder &builder, KafkaType type, const void *bytes, const Text &text);
-    arrow::Status appendText(arrow::ArrayBuilder &builder, const Text &text);
+    void appendText(TextColumn &column, const Text &text);
+    bool append(const Cell &cell, const rd_kafka_message_t &message, qint64 timestamp);
+    bool appendNumber(arrow::ArrayBuilder &builder, KafkaType type, const void *bytes, const Text &text);
 
     const KafkaReadParameters &m_read;
     std::shared_ptr<arrow::Schema> m_schema;
-    std::vector<std::unique_ptr<arrow::ArrayBuilder>> m_builders; // by column; none for a constant
-    std::vector<std::shared_ptr<arrow::Array>> m_constants;
-    std::vector<Cell> m_cells; // of the columns that are no constants
+    std::vector<std::shared_ptr<arrow::Array>> m_constants; // by column; null where it is none
+    std::vector<Cell> m_cells;
     bool m_readsJson = false;
     bool m_readsKey = false;
     bool m_readsValue = false;

@@ -1,5 +1,6 @@
 #include "connector/movingsource.h"
 #include "connectors/kafka/kafkaclient.h"
+#include "connectors/kafka/kafkamark.h"
 #include "connectors/kafka/kafkaplan.h"
 
 #include <QDateTime>
@@ -69,7 +70,7 @@ public:
     }
 
     // New records move the ends of the window; what was to be read then is to be read now.
-    Done takeOver(const std::vector<Split> &before, Stop stop) override
+    Done takeOver(const std::vector<Split> &before, const std::vector<Position> &reached, Stop stop) override
     {
         const KafkaReadParameters &read = m_plan->read;
         std::map<int, qint64> ends;
@@ -90,6 +91,11 @@ public:
                     ends[range.partition] = range.end;
             }
         }
+        std::vector<KafkaMark> marks;
+        for (const Position &position : reached)
+            if (const auto mark = markOf(position))
+                marks.push_back(*mark);
+        SLUICE_CHECK(checkMarks(*m_plan, marks, stop));
         m_plan->setSplits(int(before.size()));
         m_plan->readers = std::clamp(m_plan->readers, 1, std::max(int(before.size()), 1));
         m_plan->finished(ends, 0, 0); // those that are not read again have been

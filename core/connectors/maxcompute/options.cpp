@@ -31,7 +31,7 @@ OptionSpecs explicitConnection()
     specs.append(option("odpsServer", "REST endpoint", OptionKind::Text, "Another name of endpoint.",
                         "\"http://service.cn-hangzhou.maxcompute.aliyun.com/api\""));
     for (OptionSpec &spec : specs) {
-        spec.help += QStringLiteral(" Instead of a data source.");
+        spec.help = optionWords("%1 Instead of a data source.").arg(spec.help);
         spec.required = false;
         spec.advanced = true;
     }
@@ -333,7 +333,7 @@ OptionSpecs writerOptions()
                "true overwrites: the rows replace what the table or partition holds, in one step when the task "
                "succeeds. false appends.",
                "true"));
-    truncate.choiceTitles = {QStringLiteral("Append"), QStringLiteral("Overwrite")};
+    truncate.choiceTitles = {optionWords("Append"), optionWords("Overwrite")};
     OptionSpecs specs = {
         datasource(),
         required(option("table", "Table", OptionKind::Table,

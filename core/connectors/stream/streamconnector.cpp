@@ -63,7 +63,7 @@ public:
     StreamConnector()
     {
         m_info.stepType = QStringLiteral("stream");
-        m_info.title = QStringLiteral("Stream");
+        m_info.title = optionWords("Stream");
         m_info.summary = QStringLiteral("Generated rows to read, and a place to print or discard rows: the peer that "
                                         "needs no connection, for trying out the other side.");
         m_info.readsForPeer = true;

@@ -1,4 +1,4 @@
-#include "connectors/file/textcolumn.h"
+#include "data/textcolumn.h"
 
 #include "data/arrowtypes.h"
 
@@ -9,7 +9,9 @@
 #include <arrow/util/bit_util.h>
 
 #include <algorithm>
+#include <limits>
 #include <new>
+#include <stdexcept>
 
 namespace sluice
 {
@@ -24,7 +26,13 @@ static T must(arrow::Result<T> made)
 }
 
 TextColumn::TextColumn(int64_t rowLimit)
+    : TextColumn(rowLimit, arrow::utf8())
+{
+}
+
+TextColumn::TextColumn(int64_t rowLimit, std::shared_ptr<arrow::DataType> type)
     : m_limit(rowLimit)
+    , m_type(std::move(type))
 {
     begin(4096);
 }
@@ -45,6 +53,8 @@ void TextColumn::begin(size_t capacity)
 
 void TextColumn::grow(size_t more)
 {
+    if (more > size_t(std::numeric_limits<int32_t>::max()) - m_size)
+        throw std::length_error("a column of a batch has no room for a value of this length");
     m_capacity = std::max(m_capacity * 2, m_size + more + padding);
     if (!m_data->Resize(int64_t(m_capacity), false).ok())
         throw std::bad_alloc();
@@ -66,8 +76,7 @@ Result<std::shared_ptr<arrow::Array>> TextColumn::finish()
 {
     if (!m_data->Resize(int64_t(m_size), false).ok())
         throw std::bad_alloc();
-    auto array =
-        arrow::MakeArray(arrow::ArrayData::Make(arrow::utf8(), m_rows, {m_validity, m_offsetData, m_data}, m_nulls));
+    auto array = arrow::MakeArray(arrow::ArrayData::Make(m_type, m_rows, {m_validity, m_offsetData, m_data}, m_nulls));
     // The next batch will be much like this one.
     begin(std::max<size_t>(m_size + m_size / 8 + 1024, 4096));
     return array;
