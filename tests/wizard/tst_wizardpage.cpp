@@ -467,6 +467,7 @@ void WizardPageTest::rerunVerdictIsShown()
     };
     QTRY_VERIFY(says("Rerun duplicates rows"));
     auto *mode = m_page->wizard().target().form()->row(QStringLiteral("truncate"))->findChild<SegmentedSwitch *>();
+    QTRY_COMPARE(mode->size(), mode->sizeHint()); // the section has just opened
     QTest::mouseClick(mode, Qt::LeftButton, {}, QPoint(mode->width() - 12, 12));
     QTRY_VERIFY(says("Safe to rerun"));
 }

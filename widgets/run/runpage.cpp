@@ -69,8 +69,29 @@ RunProgress progressOf(const Attempt &attempt)
 RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower showScript, QWidget *parent)
     : QWidget(parent)
     , m_look(look)
+    , m_resolved(resolvedScript)
     , m_showScript(std::move(showScript))
 {
+    m_resolved->setParent(this);
+    m_resolved->hide();
+    m_poll.setInterval(250);
+    connect(&m_poll, &QTimer::timeout, this, &RunPage::tick);
+}
+
+RunPage::~RunPage() = default;
+
+void RunPage::setVisible(bool visible)
+{
+    if (visible)
+        build();
+    QWidget::setVisible(visible);
+}
+
+void RunPage::build()
+{
+    if (std::exchange(m_built, true))
+        return;
+    const Appearance &look = m_look;
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -119,8 +140,7 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
     m_preview = new PreviewPane(look, PreviewPane::End::Destination, m_leftPages);
     m_leftPages->addWidget(m_log);
     m_leftPages->addWidget(m_preview);
-    resolvedScript->setParent(m_leftPages);
-    m_leftPages->addWidget(resolvedScript);
+    m_leftPages->addWidget(m_resolved);
     left->addWidget(m_leftPages, 1);
     pane(m_rightTabs, right);
     m_rightTabs->addTab(tr("Dirty rows"));
@@ -146,19 +166,19 @@ RunPage::RunPage(const Appearance &look, QWidget *resolvedScript, ScriptShower s
         if (const QString where = error.value(QLatin1String("where")).toString(); where.startsWith(u'/'))
             Q_EMIT placeRequested(where);
     });
-    m_poll.setInterval(250);
-    connect(&m_poll, &QTimer::timeout, this, &RunPage::tick);
+    m_preview->setSession(m_session);
+    m_dirty->setSession(m_session);
     refresh();
 }
-
-RunPage::~RunPage() = default;
 
 void RunPage::setSession(SessionPtr session, const QString &taskPath)
 {
     m_session = std::move(session);
     m_taskPath = taskPath;
-    m_preview->setSession(m_session);
-    m_dirty->setSession(m_session);
+    if (m_built) {
+        m_preview->setSession(m_session);
+        m_dirty->setSession(m_session);
+    }
     if (m_session && m_session->runs)
         connect(m_session->runs.get(), &RunService::attemptChanged, this, &RunPage::attemptChanged);
     loadAttempts();
@@ -194,6 +214,7 @@ void RunPage::stop()
 
 void RunPage::showAttempt(const Attempt &attempt)
 {
+    build();
     if (!m_view.attempt.id.isEmpty())
         m_curves.insert(m_view.attempt.id, m_curve);
     m_view = {};
@@ -338,7 +359,7 @@ void RunPage::takeReport(const QJsonObject &report)
 
 QString RunPage::errorText() const
 {
-    return m_error->isVisibleTo(this) ? m_error->text() : QString();
+    return m_error && m_error->isVisibleTo(this) ? m_error->text() : QString();
 }
 
 void RunPage::showError()
@@ -418,7 +439,7 @@ void RunPage::loadAttempts()
 
 bool RunPage::event(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange && m_header)
         m_header->update();
     return QWidget::event(event);
 }

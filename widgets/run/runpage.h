@@ -32,7 +32,8 @@ struct AttemptDetails {
 };
 
 // One attempt of a task on one page: state and numbers, the curve, the waits, log and dirty rows, the destination's
-// first rows and the script as it ran. Polls a running attempt four times a second; files are read in probes.
+// first rows and the script as it ran. Its panes are made when they are first wanted: most tasks that are opened are
+// not run. Polls a running attempt four times a second; files are read in probes.
 class RunPage : public QWidget
 {
     Q_OBJECT
@@ -60,10 +61,12 @@ public:
     const QList<Attempt> &attempts() const { return m_attempts; }
     QString errorText() const;
 
-    LogPane &log() { return *m_log; }
-    DirtyPane &dirty() { return *m_dirty; }
-    PreviewPane &preview() { return *m_preview; }
-    WaitsPanel &waits() { return *m_waits; }
+    LogPane &log() { return build(), *m_log; }
+    DirtyPane &dirty() { return build(), *m_dirty; }
+    PreviewPane &preview() { return build(), *m_preview; }
+    WaitsPanel &waits() { return build(), *m_waits; }
+
+    void setVisible(bool visible) override;
 
 Q_SIGNALS:
     void changed();                                                   // state, numbers or the attempt shown
@@ -76,6 +79,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    void build();
     void tick();
     void attemptChanged(const Attempt &attempt);
     void askDetails();
@@ -100,8 +104,10 @@ private:
     Question m_detailsQuestion{this};
     Question m_attemptsQuestion{this};
 
-    ErrorStrip *m_error;
-    RunHeader *m_header;
+    bool m_built = false;
+    QWidget *m_resolved;
+    ErrorStrip *m_error = nullptr;
+    RunHeader *m_header = nullptr;
     RateChart *m_chart;
     WaitsPanel *m_waits;
     LogPane *m_log;
