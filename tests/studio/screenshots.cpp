@@ -69,6 +69,8 @@ public:
     {
     }
 
+    // Before what goes on by itself: a change of theme takes its time.
+    void dress(Appearance::Mode mode) { m_look.setMode(mode); }
     void take(QWidget &window, const QString &name, Appearance::Mode mode)
     {
         m_look.setMode(mode);
@@ -297,12 +299,13 @@ void pictureRun(StudioFixture &studio, Photographer &photos)
                          QStringLiteral("20131231"));
     await([&] { return page->runObstacle().isEmpty(); }, 5000);
     RunPage &run = page->runPage();
-    const auto start = [&] { page->run(); };
-    start();
+    photos.dress(Appearance::Mode::Dark);
+    page->run();
     await([&] { return run.isRunning() && run.view().share() > 0.55; }, 60'000);
     photos.take(window, QStringLiteral("run"), Appearance::Mode::Dark);
     await([&] { return !run.isRunning(); }, 120'000);
-    start();
+    photos.dress(Appearance::Mode::Light);
+    page->run();
     await([&] { return run.isRunning() && run.view().share() > 0.5; }, 60'000);
     photos.take(window, QStringLiteral("run"), Appearance::Mode::Light);
     await([&] { return !run.isRunning(); }, 120'000);

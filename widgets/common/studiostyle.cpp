@@ -4,6 +4,7 @@
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QPushButton>
 #include <QStyleOption>
 
 namespace sluice
@@ -71,7 +72,7 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         return;
     }
     case PE_FrameFocusRect:
-        if (qobject_cast<const QAbstractItemView *>(widget))
+        if (qobject_cast<const QAbstractItemView *>(widget) || qobject_cast<const QPushButton *>(widget))
             return;
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "service/prerequisites.h"
+#include "task/prerequisites.h"
 #include "widgets/common/controls.h"
 
 namespace sluice

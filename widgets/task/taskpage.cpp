@@ -206,6 +206,7 @@ void TaskPage::buildViews(QWidget *parent)
     connect(m_wizard, &WizardPage::cureRequested, this, cure);
     connect(m_wizard, &WizardPage::tableRequested, this, &TaskPage::generateTarget);
     connect(m_wizard, &WizardPage::pageChanged, this, [this] {
+        m_notice->dismiss(); // it was read: the person goes on
         offerSample();
         Q_EMIT positionChanged(position());
     });
@@ -368,6 +369,7 @@ void TaskPage::setPosition(Position position)
     if (position == this->position())
         return;
     m_view->commit();
+    m_notice->dismiss();
     m_pages->setCurrentIndex(position == Run ? 1 : 0);
     m_bars->setCurrentIndex(position == Run ? 1 : 0);
     m_side->setVisible(position != Run);

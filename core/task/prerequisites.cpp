@@ -1,4 +1,4 @@
-#include "service/prerequisites.h"
+#include "task/prerequisites.h"
 
 #include <QtGlobal>
 
