@@ -45,8 +45,8 @@ function(sluice_precompiled target kind)
     return()
   endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # As with -Wrestrict, GCC 12 is wrong about std::string's operator+, and is so here once it comes precompiled.
-    target_compile_options(${target} PRIVATE -Wno-array-bounds)
+    # As with -Wrestrict, GCC 12 is wrong about the bounds of std::string, and is so here once it comes precompiled.
+    target_compile_options(${target} PRIVATE -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
   endif()
   get_target_property(type ${target} TYPE)
   if(type STREQUAL "EXECUTABLE")
