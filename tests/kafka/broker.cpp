@@ -58,7 +58,7 @@ QJsonObject TestBroker::ask(const char *command)
     if (command)
         m_process.write(QByteArray(command) + '\n');
     while (!m_process.canReadLine())
-        need(m_process.waitForReadyRead(2 * patience), QStringLiteral("scripts/kafka does not answer"));
+        need(m_process.waitForReadyRead(10 * patience), QStringLiteral("scripts/kafka does not answer"));
     return QJsonDocument::fromJson(m_process.readLine()).object();
 }
 
