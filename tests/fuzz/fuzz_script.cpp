@@ -5,6 +5,7 @@
 #include "task/jsonpointer.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 
 #include <cstdint>
@@ -60,6 +61,12 @@ static QString somewhere(const ScriptDocument &document, const uint8_t *&choice,
     return pointer;
 }
 
+// Inside lists and objects Qt tells a whole number that is kept as a double from the same one kept as an integer.
+static bool same(const QJsonValue &a, const QJsonValue &b)
+{
+    return a == b || QJsonDocument(QJsonArray{a}).toJson() == QJsonDocument(QJsonArray{b}).toJson();
+}
+
 static void edit(ScriptDocument document, const uint8_t *choice, const uint8_t *end)
 {
     while (choice < end) {
@@ -93,7 +100,7 @@ static void edit(ScriptDocument document, const uint8_t *choice, const uint8_t *
         const QString there = place.endsWith(QLatin1String("/-")) && document.value(pointer).isArray()
                                   ? pointerTo(pointer, int(document.value(pointer).toArray().size()))
                                   : place;
-        require(changed->value(there) == fresh);
+        require(same(changed->value(there), fresh));
         // Everything before and behind the value that was changed is as it was.
         if (place == pointer) {
             const auto range = document.rangeOf(pointer);
