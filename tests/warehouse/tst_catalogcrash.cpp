@@ -170,13 +170,20 @@ void TstCatalogCrash::killedAtAnyInstant()
         QProcess victim;
         victim.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--victim"), db.storePath()});
         QVERIFY(victim.waitForStarted());
-        QTest::qWait(150 + random.bounded(700));
+        // Now and then while it still opens the files, else when it has committed something, however slow it is.
+        QByteArray told;
+        while (round % 4 != 0 && !told.contains("done ")) {
+            QVERIFY(victim.waitForReadyRead(60'000));
+            told += victim.readAllStandardOutput();
+        }
+        QTest::qWait(random.bounded(700));
         victim.kill();
         QVERIFY(victim.waitForFinished());
         QVERIFY2(victim.exitStatus() == QProcess::CrashExit, qPrintable(QString::number(victim.exitCode())));
 
         std::map<qint64, qint64> open[3]; // tried and not answered
-        const QList<QByteArray> lines = victim.readAllStandardOutput().split('\n');
+        told += victim.readAllStandardOutput();
+        const QList<QByteArray> lines = told.split('\n');
         for (const QByteArray &line : lines) {
             const QList<QByteArray> words = line.split(' ');
             if (words.size() != 4)
@@ -237,5 +244,5 @@ void TstCatalogCrash::killedAtAnyInstant()
         QCOMPARE(db->table(tableRef(QStringLiteral("upserted")))->rows, upserted == 0 ? 0 : upsertedKeys - 1);
         db.close();
     }
-    QVERIFY2(commits > rounds, qPrintable(QString::number(commits)));
+    QVERIFY2(commits >= rounds / 4 * 3, qPrintable(QString::number(commits)));
 }
