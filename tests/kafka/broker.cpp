@@ -195,27 +195,35 @@ void TestBroker::write(const QString &topic, const QList<TestRecord> &records, c
     produce(producer->handle(), topic, records);
 }
 
-std::unique_ptr<KafkaClient> TestBroker::beginTransaction(const QString &topic, const QList<TestRecord> &records)
+std::unique_ptr<KafkaClient> TestBroker::transactionalProducer(const QString &topic)
 {
     auto producer =
         client(KafkaClient::Role::Producer, {{QStringLiteral("transactional.id"), topic + QStringLiteral("-writer")}});
     need(rd_kafka_init_transactions(producer->handle(), patience), "transactions");
+    return producer;
+}
+
+std::unique_ptr<KafkaClient> TestBroker::beginTransaction(const QString &topic, const QList<TestRecord> &records)
+{
+    auto producer = transactionalProducer(topic);
     need(rd_kafka_begin_transaction(producer->handle()), "a transaction");
     produce(producer->handle(), topic, records);
     return producer;
 }
 
-void TestBroker::endTransaction(KafkaClient &producer, bool commit)
+void TestBroker::endTransaction(const QString &topic, KafkaClient &producer, bool commit)
 {
     need(commit ? rd_kafka_commit_transaction(producer.handle(), patience)
                 : rd_kafka_abort_transaction(producer.handle(), patience),
          "the end of a transaction");
+    // The broker answers before the markers are in the topic, but lets a next producer of the name wait for them.
+    transactionalProducer(topic);
 }
 
 void TestBroker::writeTransaction(const QString &topic, const QList<TestRecord> &records, bool commit)
 {
     const auto producer = beginTransaction(topic, records);
-    endTransaction(*producer, commit);
+    endTransaction(topic, *producer, commit);
 }
 
 void TestBroker::deleteRecords(const QString &topic, int partition, qint64 before)

@@ -43,7 +43,7 @@ public:
     void writeTransaction(const QString &topic, const QList<TestRecord> &records, bool commit);
     // In one that stays open, for endTransaction().
     std::unique_ptr<KafkaClient> beginTransaction(const QString &topic, const QList<TestRecord> &records);
-    static void endTransaction(KafkaClient &producer, bool commit);
+    void endTransaction(const QString &topic, KafkaClient &producer, bool commit);
     void deleteRecords(const QString &topic, int partition, qint64 before);
     void commitOffset(const QString &topic, const QString &group, int partition, qint64 offset);
     qint64 committedOffset(const QString &topic, const QString &group, int partition);
@@ -56,6 +56,7 @@ private:
     void make(const QString &topic, int partitions, const QList<std::pair<const char *, const char *>> &config);
     void waitForLeaders(const QString &topic, int partitions);
     std::unique_ptr<KafkaClient> client(KafkaClient::Role role, const KafkaClient::Settings &settings = {}) const;
+    std::unique_ptr<KafkaClient> transactionalProducer(const QString &topic);
     void produce(rd_kafka_t *client, const QString &topic, const QList<TestRecord> &records);
 
     QProcess m_process;

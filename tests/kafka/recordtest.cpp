@@ -232,7 +232,7 @@ void RecordTest::anOpenTransaction()
     m_broker.write(topic, {{0, nine, {}, "plain"}});
     const auto producer = m_broker.beginTransaction(topic, {{0, nine, {}, "open"}});
     QCOMPARE(rowsOf(read(topic, {"__value__"})), QStringList({"plain"}));
-    TestBroker::endTransaction(*producer, true);
+    m_broker.endTransaction(topic, *producer, true);
     QCOMPARE(rowsOf(read(topic, {"__value__"})), QStringList({"plain", "open"}));
 }
 
