@@ -7,6 +7,7 @@
 #include "widgets/common/watchdog.h"
 #include "widgets/mapper/mapperpage.h"
 #include "widgets/mapper/mapperview.h"
+#include "widgets/mapper/samplepane.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/tasktabs.h"
 #include "widgets/task/taskpage.h"
@@ -310,7 +311,7 @@ void Bench::actions()
     tell("accept suggestions", accepted);
     const auto step = [this](const char *name) {
         return [this, name] {
-            for (QToolButton *step : m_mapper->findChildren<QToolButton *>())
+            for (QToolButton *step : m_mapper->samples().findChildren<QToolButton *>())
                 if (step->accessibleName() == QLatin1String(name))
                     return QTest::mouseClick(step, Qt::LeftButton);
             qFatal("there is no button %s", name);
