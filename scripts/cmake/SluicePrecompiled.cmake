@@ -1,4 +1,4 @@
-# Parses once, for every kind of target, what most files include: half of a clean build was spent reading headers.
+# Parses once, for every kind of target, what most files include: reading headers is the greater part of a clean build.
 # A file still names what it uses; -DSLUICE_PRECOMPILE=OFF builds it without this help.
 option(SLUICE_PRECOMPILE "Precompile the headers that most files include" ON)
 
