@@ -116,6 +116,8 @@ Arrival arrivalOf(const QString &attemptDir)
 
 Done tellArrived(const Workspace &workspace, const History &history, const Attempt &succeeded)
 {
+    if (succeeded.resumes.isEmpty())
+        return {};
     QStringList before;
     for (QString id = succeeded.resumes; !id.isEmpty() && before.size() < mostAttempts;) {
         before.append(workspace.attemptDir(id));

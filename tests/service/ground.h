@@ -33,6 +33,23 @@ struct Ground {
             qFatal("%s cannot be written", qPrintable(name));
     }
 
+    // Runs a script as the task orders.job.json, to its end.
+    sluice::Attempt run(const QString &script)
+    {
+        sluice::StartRequest request;
+        request.taskPath = QStringLiteral("orders.job.json");
+        request.script = script;
+        return runs.wait(runs.start(request));
+    }
+    // Sends the corrected rows of an attempt again.
+    sluice::Attempt replay(const sluice::Attempt &earlier)
+    {
+        sluice::StartRequest request;
+        request.taskPath = earlier.taskPath;
+        request.replays = earlier.id;
+        return runs.wait(runs.start(request));
+    }
+
     // orders.csv into the table of that name.
     static QString ordersTask()
     {

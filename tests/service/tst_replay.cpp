@@ -15,18 +15,7 @@ const auto makeOrders = QStringLiteral("CREATE TABLE orders (id BIGINT, price DE
 Attempt runOrders(Ground &ground, const QByteArray &csv, const QString &script = Ground::ordersTask())
 {
     ground.writeFile(QStringLiteral("orders.csv"), csv);
-    StartRequest request;
-    request.taskPath = QStringLiteral("orders.job.json");
-    request.script = script;
-    return ground.runs.wait(ground.runs.start(request));
-}
-
-Attempt replay(Ground &ground, const Attempt &earlier)
-{
-    StartRequest request;
-    request.taskPath = earlier.taskPath;
-    request.replays = earlier.id;
-    return ground.runs.wait(ground.runs.start(request));
+    return ground.run(script);
 }
 
 // Makes changes and keeps them, as the studio and the command line do.
@@ -169,7 +158,7 @@ void TestReplay::fixedByHandAndByRule()
     change(ground, attempt, set, {set.changeValue(last, 0, {"4", false}).value()});
     QCOMPARE(set.count(FixState::Fixed), 3);
 
-    const Attempt again = replay(ground, attempt);
+    const Attempt again = ground.replay(attempt);
     QVERIFY2(again.state == QLatin1String("Succeeded"), qPrintable(again.error));
     QCOMPARE(again.replays, attempt.id);
     QCOMPARE(again.rowsRead, 3);
@@ -189,12 +178,12 @@ void TestReplay::nothingIsSentTwice()
     Ground ground;
     QVERIFY(ground.sql(makeOrders).ok());
     const Attempt attempt = runOrders(ground, threeDirty);
-    QCOMPARE(replay(ground, attempt).errorCode, QStringLiteral("Config")); // nothing is corrected
+    QCOMPARE(ground.replay(attempt).errorCode, QStringLiteral("Config")); // nothing is corrected
     DirtySet set = load(ground, attempt);
     const DirtySet early = set;
     change(ground, attempt, set, set.changesBy(FixRule::parse(QStringLiteral("null=NA")).value(), {}));
-    QCOMPARE(replay(ground, attempt).state, QStringLiteral("Succeeded"));
-    QCOMPARE(replay(ground, attempt).errorCode, QStringLiteral("Config"));
+    QCOMPARE(ground.replay(attempt).state, QStringLiteral("Succeeded"));
+    QCOMPARE(ground.replay(attempt).errorCode, QStringLiteral("Config"));
     QCOMPARE(rowsOf(ground).size(), 3);
     // A row that is at the destination is not changed any more.
     set = load(ground, attempt);
@@ -212,7 +201,7 @@ void TestReplay::nothingIsSentTwice()
     // A replay that failed has sent nothing: its rows wait again.
     change(ground, attempt, set, set.changesBy(FixRule::parse(QStringLiteral("default=7")).value(), {}));
     QVERIFY(ground.sql(QStringLiteral("DROP TABLE orders")).ok());
-    QCOMPARE(replay(ground, attempt).state, QStringLiteral("Failed"));
+    QCOMPARE(ground.replay(attempt).state, QStringLiteral("Failed"));
     QVERIFY(load(ground, attempt).count(FixState::Fixed) > 0);
 }
 
@@ -225,7 +214,7 @@ void TestReplay::refusedUntilItEnded()
     QCOMPARE(failed.state, QStringLiteral("Failed"));
     DirtySet set = load(ground, failed);
     change(ground, failed, set, set.changesBy(FixRule::parse(QStringLiteral("null=NA")).value(), {}));
-    const Attempt refused = replay(ground, failed);
+    const Attempt refused = ground.replay(failed);
     QCOMPARE(refused.errorCode, QStringLiteral("Conflict"));
     QVERIFY(rowsOf(ground).isEmpty());
     StartRequest request;
@@ -249,7 +238,7 @@ void TestReplay::lineCorrectedByHand()
     change(ground, attempt, set, {set.changeText(0, "2,\"2\",2013-01-02,\"b, late\"").value()});
     QVERIFY(ground.probes.readDirtyTexts(set, reader, Stop()).ok());
     QCOMPARE(set.rows()[0].state, FixState::Fixed);
-    const Attempt again = replay(ground, attempt);
+    const Attempt again = ground.replay(attempt);
     QVERIFY2(again.state == QLatin1String("Succeeded"), qPrintable(again.error));
     QCOMPARE(rowsOf(ground).last(), (QStringList{"2", "2", "2013-01-02", "b, late"}));
 }
@@ -280,7 +269,7 @@ void TestReplay::typedColumns()
     QCOMPARE(set.rows()[0].faults.keys(), QList<int>{1});
     change(ground, attempt, set, {set.changeValue(0, 1, {"30", false}).value()});
     QCOMPARE(set.rows()[0].state, FixState::Fixed);
-    const Attempt again = replay(ground, attempt);
+    const Attempt again = ground.replay(attempt);
     QVERIFY2(again.state == QLatin1String("Succeeded"), qPrintable(again.error));
     const auto rows = ground.sql(QStringLiteral("SELECT ok, n, at, b FROM target ORDER BY n"));
     QVERIFY(rows.ok());
@@ -298,7 +287,7 @@ void TestReplay::trailTellsAll()
     change(ground, attempt, set, set.changesBy(FixRule::parse(QStringLiteral("price:null=NA")).value(), {}));
     change(ground, attempt, set, {set.changeDropped(2, true).value()});
     change(ground, attempt, set, {set.changeDropped(2, false).value()});
-    const Attempt again = replay(ground, attempt);
+    const Attempt again = ground.replay(attempt);
     const auto trail = readTrail(ground.workspace.attemptDir(attempt.id));
     QVERIFY(trail.ok());
     QCOMPARE(trail->changes.size(), 3);

@@ -11,22 +11,6 @@ using namespace sluice;
 namespace
 {
 
-Attempt run(Ground &ground, const QString &script)
-{
-    StartRequest request;
-    request.taskPath = QStringLiteral("orders.job.json");
-    request.script = script;
-    return ground.runs.wait(ground.runs.start(request));
-}
-
-Attempt replay(Ground &ground, const Attempt &earlier)
-{
-    StartRequest request;
-    request.taskPath = earlier.taskPath;
-    request.replays = earlier.id;
-    return ground.runs.wait(ground.runs.start(request));
-}
-
 DirtySet load(Ground &ground, const QString &attempt)
 {
     auto set = loadDirtyRows(ground.workspace, attempt, false, Stop());
@@ -100,7 +84,7 @@ void TestReplayEdges::replacedRowsAreNotAdded()
             QStringLiteral("\"table\": \"orders\", \"partition\": \"pt=%1\",").arg(QLatin1String(day)));
     };
     ground.writeFile(QStringLiteral("orders.csv"), "id,price\n1,1\n2,NA\n3,?\n");
-    const Attempt first = run(ground, script("1"));
+    const Attempt first = ground.run(script("1"));
     QVERIFY2(first.state == QLatin1String("Succeeded"), qPrintable(first.error));
     const auto fix = [&](const char *text) {
         DirtySet set = load(ground, first.id);
@@ -109,14 +93,14 @@ void TestReplayEdges::replacedRowsAreNotAdded()
         QVERIFY(appendChanges(first.directory, changes).ok());
     };
     fix("null=NA");
-    QCOMPARE(run(ground, script("2")).state, QStringLiteral("Succeeded"));
-    const Attempt sent = replay(ground, first);
+    QCOMPARE(ground.run(script("2")).state, QStringLiteral("Succeeded"));
+    const Attempt sent = ground.replay(first);
     QVERIFY2(sent.state == QLatin1String("Succeeded"), qPrintable(sent.error));
 
     fix("default=0");
-    const Attempt again = run(ground, script("1"));
+    const Attempt again = ground.run(script("1"));
     QCOMPARE(again.state, QStringLiteral("Succeeded"));
-    const Attempt refused = replay(ground, first);
+    const Attempt refused = ground.replay(first);
     QCOMPARE(refused.errorCode, QStringLiteral("Conflict"));
     QVERIFY2(refused.error.contains(again.id), qPrintable(refused.error));
     const auto rows = ground.sql(QStringLiteral("SELECT id FROM orders WHERE pt = '1'"));
@@ -196,7 +180,7 @@ void TestReplayEdges::outcomeOfAFailedReplay()
     Ground ground;
     QVERIFY(ground.sql(QStringLiteral("CREATE TABLE orders (id BIGINT, price BIGINT)")).ok());
     ground.writeFile(QStringLiteral("orders.csv"), "id,price\n1,1\n2,NA\n");
-    const Attempt attempt = run(ground, Ground::ordersTask());
+    const Attempt attempt = ground.run(Ground::ordersTask());
     QVERIFY2(attempt.state == QLatin1String("Succeeded"), qPrintable(attempt.error));
     const DirtySet set = load(ground, attempt.id);
     QVERIFY(appendChanges(attempt.directory, set.changesBy(rule("null=NA"), {})).ok());
@@ -219,7 +203,7 @@ void TestReplayEdges::linesOfSeveralFiles()
     ground.writeFile(QStringLiteral("in/b.csv"), "id,price\n2,2\nragged\n");
     QVERIFY(ground.sql(QStringLiteral("CREATE TABLE orders (id BIGINT, price BIGINT)")).ok());
     const QString script = Ground::ordersTask().replace(QStringLiteral("orders.csv"), QStringLiteral("in/*.csv"));
-    const Attempt attempt = run(ground, script);
+    const Attempt attempt = ground.run(script);
     QVERIFY2(attempt.state == QLatin1String("Succeeded"), qPrintable(attempt.error));
     DirtySet set = load(ground, attempt.id);
     QVERIFY(set.apply({set.changeText(0, "3,4").value()}).ok());
@@ -244,7 +228,7 @@ void TestReplayEdges::linesByThemselvesHaveNoNumber()
     QVERIFY(ground.sql(QStringLiteral("CREATE TABLE orders (id BIGINT, price BIGINT)")).ok());
     const QString script = Ground::ordersTask().replace(
         QStringLiteral("\"header\": true"), QStringLiteral("\"header\": true, \"column\": [ \"__row__\", \"price\" ]"));
-    const Attempt attempt = run(ground, script);
+    const Attempt attempt = ground.run(script);
     QVERIFY2(attempt.state == QLatin1String("Succeeded"), qPrintable(attempt.error));
     DirtySet set = load(ground, attempt.id);
     QVERIFY(set.apply({set.changeText(0, "3,4").value()}).ok());

@@ -12,22 +12,6 @@ namespace
 
 const QByteArray twoDirty = "id,price\n1,1\n2,NA\n3,?\n";
 
-Attempt run(Ground &ground, const QString &script)
-{
-    StartRequest request;
-    request.taskPath = QStringLiteral("orders.job.json");
-    request.script = script;
-    return ground.runs.wait(ground.runs.start(request));
-}
-
-Attempt replay(Ground &ground, const Attempt &earlier)
-{
-    StartRequest request;
-    request.taskPath = earlier.taskPath;
-    request.replays = earlier.id;
-    return ground.runs.wait(ground.runs.start(request));
-}
-
 // Corrects what the rule fits.
 void fix(Ground &ground, const Attempt &attempt, const char *text)
 {
@@ -57,12 +41,12 @@ void TestReplayOrigins::resumedAttempts()
     Ground ground;
     QVERIFY(ground.sql(QStringLiteral("CREATE TABLE orders (id BIGINT, price BIGINT)")).ok());
     ground.writeFile(QStringLiteral("orders.csv"), twoDirty);
-    Attempt first = run(ground, Ground::ordersTask());
+    Attempt first = ground.run(Ground::ordersTask());
     QCOMPARE(first.state, QStringLiteral("Succeeded"));
     fix(ground, first, "null=NA");
     first.state = QStringLiteral("Failed");
     QVERIFY(ground.history->save(first).ok());
-    const Attempt early = replay(ground, first);
+    const Attempt early = ground.replay(first);
     QCOMPARE(early.errorCode, QStringLiteral("Conflict"));
     QVERIFY2(early.error.contains(QLatin1String("Resume it")), qPrintable(early.error));
 
@@ -79,7 +63,7 @@ void TestReplayOrigins::resumedAttempts()
         QFile::copy(first.directory + QLatin1String("/script.json"), second.directory + QLatin1String("/script.json")));
     QVERIFY(ground.history->save(second).ok());
     QVERIFY(tellArrived(ground.workspace, *ground.history, second).ok());
-    const Attempt mixed = replay(ground, first);
+    const Attempt mixed = ground.replay(first);
     QCOMPARE(mixed.errorCode, QStringLiteral("Conflict"));
     QVERIFY2(mixed.error.contains(second.id) && mixed.error.contains(QLatin1String("twice")), qPrintable(mixed.error));
     QCOMPARE(ids(ground), QStringLiteral("1"));
@@ -87,7 +71,7 @@ void TestReplayOrigins::resumedAttempts()
     second.rowsDirty = 2;
     QVERIFY(tellArrived(ground.workspace, *ground.history, second).ok());
     QCOMPARE(arrivalOf(first.directory).with, second.id);
-    const Attempt sent = replay(ground, first);
+    const Attempt sent = ground.replay(first);
     QVERIFY2(sent.state == QLatin1String("Succeeded"), qPrintable(sent.error));
     QCOMPARE(ids(ground), QStringLiteral("1 2"));
 }
@@ -109,10 +93,10 @@ void TestReplayOrigins::keysInTheScript()
     const auto saved = [&](const QString &text) { ground.writeFile(QStringLiteral("orders.job.json"), text.toUtf8()); };
     saved(script);
     ground.writeFile(QStringLiteral("orders.csv"), twoDirty);
-    const Attempt first = run(ground, script);
+    const Attempt first = ground.run(script);
     QVERIFY2(first.state == QLatin1String("Succeeded"), qPrintable(first.error));
     fix(ground, first, "null=NA");
-    const Attempt sent = replay(ground, first);
+    const Attempt sent = ground.replay(first);
     QVERIFY2(sent.state == QLatin1String("Succeeded"), qPrintable(sent.error));
     QCOMPARE(ids(ground), QStringLiteral("1 2"));
     for (const char *name : {"/script.json", "/log.txt", "/report.json"}) {
@@ -125,7 +109,7 @@ void TestReplayOrigins::keysInTheScript()
     for (const QString &now : {QString(script).replace(value("accessKey"), QStringLiteral("${key}")),
                                QString(script).replace(value("accessId"), QStringLiteral("another"))}) {
         saved(now);
-        const Attempt refused = replay(ground, first);
+        const Attempt refused = ground.replay(first);
         QCOMPARE(refused.errorCode, QStringLiteral("Config"));
         QVERIFY2(refused.error.contains(QLatin1String("accessKey")) &&
                      refused.error.contains(QLatin1String("data source")),

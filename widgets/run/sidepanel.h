@@ -16,9 +16,9 @@ class SidePanel : public QWidget
 public:
     explicit SidePanel(const Appearance &look, QWidget *parent = nullptr);
 
-    // A pane under a title and an icon; the panel owns it. Its place.
     // What a pane is made with as its parent, so that it is not styled a second time.
     QWidget *paneParent() const;
+    // A pane under a title and an icon; the panel owns it. Its place.
     int add(const QString &icon, const QString &title, QWidget *pane);
     void open(int place);                     // -1: closes
     int current() const { return m_current; } // -1: closed

@@ -117,7 +117,7 @@ void TaskPage::showRunTools()
 bool TaskPage::configReady()
 {
     m_view->commit();
-    m_config->setScript(ScriptDocument(m_document.text()), std::nullopt);
+    m_config->setScript(m_document.parseNow(), std::nullopt);
     if (m_config->obstacle().isEmpty())
         return true;
     showRunConfig();
@@ -183,7 +183,7 @@ void TaskPage::resume()
 
 void TaskPage::startLike(const Attempt &last, const QString &resumes)
 {
-    const QStringList names = parameterNames(ScriptDocument(m_document.text()));
+    const QStringList names = parameterNames(m_document.parseNow());
     const bool complete =
         std::all_of(names.begin(), names.end(), [&](const QString &name) { return last.parameters.contains(name); });
     if (!complete && !configReady())
