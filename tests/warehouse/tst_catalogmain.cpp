@@ -2,6 +2,7 @@
 #include "tst_catalog.h"
 #include "tst_catalogcrash.h"
 #include "tst_delta.h"
+#include "tst_layout.h"
 #include "tst_sql.h"
 
 #include <QTest>
@@ -18,6 +19,7 @@ int main(int argc, char **argv)
     run(TstSql());
     run(TstAlter());
     run(TstDelta());
+    run(TstLayout());
     run(TstCatalogCrash());
     return failed;
 }

@@ -43,6 +43,11 @@ Done readAssignments(Statement &statement, Translator &translator, RowChange &ch
             return semanticError(at, QStringLiteral("column %1 cannot be resolved").arg(column));
         if (definition.isKey(i))
             return semanticError(at, QStringLiteral("primary key column %1 cannot be updated").arg(column));
+        if (definition.autoPartition && definition.autoPartition->column == definition.columnIds[i])
+            return semanticError(at,
+                                 QStringLiteral("column %1 cannot be updated: the rows' partition is worked out from "
+                                                "it. Delete the rows and insert them anew")
+                                     .arg(column));
         if (change.values.contains(i))
             return semanticError(at, QStringLiteral("column %1 is set twice").arg(column));
         SLUICE_CHECK(cursor.expectSymbol("="));
