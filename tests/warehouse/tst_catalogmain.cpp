@@ -3,6 +3,7 @@
 #include "tst_catalogcrash.h"
 #include "tst_delta.h"
 #include "tst_layout.h"
+#include "tst_merge.h"
 #include "tst_sql.h"
 
 #include <QTest>
@@ -20,6 +21,7 @@ int main(int argc, char **argv)
     run(TstAlter());
     run(TstDelta());
     run(TstLayout());
+    run(TstMerge());
     run(TstCatalogCrash());
     return failed;
 }

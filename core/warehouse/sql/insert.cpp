@@ -107,13 +107,9 @@ Result<QStringList> columnValues(Statement &statement, const Target &target)
             Piece piece;
             piece.sql = QStringLiteral("q.v%1").arg(from);
             values.append(castTo(type, piece));
-        } else if (!definition.defaults[i].isNull()) {
-            SLUICE_TRY(const QList<Token> tokens, tokenize(definition.defaults[i]));
-            Cursor cursor(tokens);
-            SLUICE_TRY(const Piece piece, Translator(cursor, statement.stores, statement.session).expression());
-            values.append(castTo(type, piece));
         } else {
-            values.append(QStringLiteral("CAST(NULL AS %1)").arg(duckType(type)));
+            SLUICE_TRY(const QString value, valueOtherwise(statement, definition, i));
+            values.append(value);
         }
     }
     return values;
@@ -268,9 +264,7 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
     std::vector<Segment> segments;
     for (const QStringList &partition : partitions) {
         if (std::any_of(partition.begin(), partition.end(), [](const QString &value) { return value.isEmpty(); }))
-            return makeError(
-                ErrorCode::Data, QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
-                QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
+            return noPartitionValue();
         SLUICE_TRY(const QStringList whole, targetValues(target, partition));
         wholes.append(whole);
         segments.push_back({store.newId(), 0, 0});
@@ -316,6 +310,23 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
 }
 
 } // namespace
+
+Result<QString> valueOtherwise(Statement &statement, const Definition &definition, qsizetype column)
+{
+    const Type &type = definition.columns.columns[column].type;
+    if (definition.defaults[column].isNull())
+        return QStringLiteral("CAST(NULL AS %1)").arg(duckType(type));
+    SLUICE_TRY(const QList<Token> tokens, tokenize(definition.defaults[column]));
+    Cursor cursor(tokens);
+    SLUICE_TRY(const Piece piece, Translator(cursor, statement.stores, statement.session).expression());
+    return castTo(type, piece);
+}
+
+Error noPartitionValue()
+{
+    return makeError(ErrorCode::Data, QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
+                     QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
+}
 
 Result<std::vector<Segment>> insertRows(Statement &statement, DuckConnection &connection, ProjectStore &store,
                                         const TableState &table, const QString &query, qsizetype width,
