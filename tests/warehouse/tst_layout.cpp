@@ -191,6 +191,12 @@ void TstLayout::refusals_data()
               "partitions by the time of writing"},
              {"INSERT INTO timed PARTITION (pt='2024-01-01') VALUES (DATE'2024-01-01')", "leave PARTITION out"},
              {"INSERT INTO timed VALUES (DATE'2024-01-01', '2024-01-01')", "wrong columns count"},
+             // What the documentation says is not done.
+             {"CREATE FUNCTION f AS 'a.B' USING 'a.jar'", "does not support CREATE FUNCTION"},
+             {"FROM plain INSERT INTO plain SELECT a INSERT INTO plain SELECT a + 1", "ODPS-01"},
+             {"SELECT TRANSFORM(a) USING 'cat' FROM plain", "ODPS-01"},
+             {"SELECT * FROM plain TABLESAMPLE (1)", "does not support TABLESAMPLE"},
+             {"ALTER TABLE plain CHANGEOWNER TO 'somebody'", "does not support ALTER TABLE … CHANGEOWNER"},
              {"SELECT TRUNC_TIME(DATE'2024-01-01', 'minute')", "wants 'year', 'month', 'day' or 'hour'"},
          })
         QTest::newRow(sql) << q(sql) << q(words);

@@ -377,6 +377,8 @@ void TstStorageApi::badReads()
     QCOMPARE(m_fixture.client().get(storage + "t/data?split_index=0&session_id=absent").code(),
              QByteArray("NoSuchSession"));
     QCOMPARE(m_fixture.client().get(storage + "t/nothing").status, 404);
+    QCOMPARE(m_fixture.client().post("/api/storage/v2?Action=TableCreateReadSession", "{}").code(),
+             QByteArray("NotImplemented"));
     QCOMPARE(m_fixture.client().post(storage + "t/sessions", "{}").code(), QByteArray("InvalidArgument"));
 }
 

@@ -106,6 +106,12 @@ void TstStreamPlane::refusedRows()
         QVERIFY2(answer.body.contains("partition column"), answer.body.constData());
     }
     QCOMPARE(client.put(write, records("[[1]]", 1)).code(), QByteArray("InvalidArgument"));
+    QByteArrayList many;
+    for (int i = 0; i < 513; ++i)
+        many.append("[1, \"p" + QByteArray::number(i) + "\", 1]");
+    const auto tooMany = client.put(write, records(('[' + many.join(',') + ']').constData(), 3));
+    QCOMPARE(tooMany.code(), QByteArray("InvalidArgument"));
+    QVERIFY2(tooMany.body.contains("more than 512 partitions"), tooMany.body.constData());
     QCOMPARE(client.put(write + "&record_count=5", records(R"([[1, "a", 1]])", 3)).code(),
              QByteArray("InvalidArgument"));
     QCOMPARE(rowsOf(client), QByteArray());

@@ -16,6 +16,7 @@ namespace
 {
 
 constexpr int maxSlots = 256;
+constexpr int mostPartitions = 512; // that the rows of one block name: each is written apart
 
 // The table now. Rows of the session still fit when nothing but new columns behind the old ones came since.
 Result<TablePtr> presentTable(const StreamState &stream)
@@ -239,7 +240,15 @@ Result<std::unique_ptr<BlockWriter>> openStreamWriter(std::shared_ptr<const Stre
         for (const Column &column : levels.columns)
             fromRows.append({column.name, QString()});
         const auto open =
-            [block](const QList<QPair<QString, QString>> &values) -> Result<std::unique_ptr<BlockWriter>> {
+            [block,
+             opened = 0](const QList<QPair<QString, QString>> &values) mutable -> Result<std::unique_ptr<BlockWriter>> {
+            if (++opened > mostPartitions)
+                return makeError(
+                    ErrorCode::Data,
+                    QStringLiteral("The rows of one request fill more than %1 partitions. Send them in several "
+                                   "requests.")
+                        .arg(mostPartitions),
+                    {}, QStringLiteral("InvalidArgument"));
             SLUICE_TRY(const QStringList key, block->table().values(PartitionSpec(values)));
             return writerInto(block, key);
         };
