@@ -25,6 +25,7 @@ public:
     KafkaReader(std::shared_ptr<KafkaPlan> plan, KafkaRanges ranges, const std::map<int, qint64> &from)
         : m_plan(std::move(plan))
         , m_rows(m_plan->read)
+        , m_isTimed(m_plan->isTimed())
     {
         for (const KafkaRange &range : ranges) {
             const auto at = from.find(range.partition);
@@ -151,15 +152,15 @@ private:
             return {};
         }
         rd_kafka_timestamp_type_t kind;
-        const qint64 timestamp = rd_kafka_message_timestamp(&message, &kind);
+        const qint64 timestamp = rd_kafka_message_timestamp(&message, &kind); // below 0: it has none
         part.next = message.offset + 1;
-        if (m_plan->isInside(timestamp)) {
+        if (timestamp < 0 && m_isTimed) {
+            m_rows.addDirty(message, QStringLiteral("__timestamp__"), QStringLiteral("the record has no time"));
+        } else if (m_plan->isInside(timestamp)) {
             ++m_count;
             if (m_plan->read.untilSilence)
                 hear(part);
-            SLUICE_CHECK(m_rows.add(message, kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? -1 : timestamp));
-        } else if (kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE) {
-            m_rows.addDirty(message, QStringLiteral("__timestamp__"), QStringLiteral("the record has no time"));
+            SLUICE_CHECK(m_rows.add(message, timestamp));
         } else {
             ++m_left;
         }
@@ -290,6 +291,7 @@ private:
 
     const std::shared_ptr<KafkaPlan> m_plan;
     KafkaRows m_rows;
+    const bool m_isTimed;
     std::vector<Part> m_parts;
     std::unique_ptr<KafkaClient> m_client;
     KafkaInbox m_inbox; // goes before the client
