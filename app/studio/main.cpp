@@ -1,5 +1,6 @@
 // sluice-studio [WORKSPACE] [--measure-start]
 #include "app/common/connectors.h"
+#include "app/common/memory.h"
 #include "app/studio/studiosession.h"
 #include "app/studio/translations.h"
 #include "widgets/common/appearance.h"
@@ -58,6 +59,7 @@ private:
 
 int main(int argc, char **argv)
 {
+    sluice::shareMemory();
     QElapsedTimer clock;
     clock.start();
     Application app(argc, argv);

@@ -40,6 +40,15 @@ endfunction()
 sluice_imported(sluice::rdkafka LIBS PkgConfig::RDKAFKA)
 sluice_imported(sluice::simdjson LIBS simdjson::simdjson)
 
+# The allocator of both programs: a record of Kafka is allocated in one thread and freed in another, which glibc's
+# allocator does with a lock. Sanitizers bring their own.
+if(SLUICE_SANITIZE OR NOT CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  sluice_imported(sluice::allocator)
+else()
+  pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc>=5.3)
+  sluice_imported(sluice::allocator LIBS PkgConfig::JEMALLOC)
+endif()
+
 find_package(Arrow QUIET)
 if(Arrow_FOUND)
   sluice_imported(sluice::arrow LIBS Arrow::arrow_shared)

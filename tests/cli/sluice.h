@@ -10,6 +10,12 @@
 
 #include <memory>
 
+// A command's words; none has a space in it.
+inline QStringList words(const QString &text)
+{
+    return text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
 // How one call of the program ended.
 struct Outcome {
     int code = -1; // -1: it crashed or did not end in time

@@ -7,11 +7,6 @@
 namespace
 {
 
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 constexpr int rowCount = 200'000;
 
 } // namespace

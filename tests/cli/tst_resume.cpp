@@ -12,11 +12,6 @@ namespace
 
 constexpr int rowCount = 800'000;
 
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 // A task that appends in.csv to t, in blocks of 1 MB, slowly enough to be cut off.
 QByteArray load(const QByteArray &writer = {}, const QByteArray &setting = "\"errorLimit\": {\"record\": 0}")
 {

@@ -10,11 +10,6 @@
 namespace
 {
 
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 const char endless[] = R"({"type": "job", "version": "2.0", "steps": [
   {"stepType": "stream", "parameter": {"sliceRecordCount": 1000000000, "column": [{"type": "long", "random": "0, 9"}]},
    "name": "Reader", "category": "reader"},

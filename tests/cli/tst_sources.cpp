@@ -7,11 +7,6 @@
 namespace
 {
 
-QStringList words(const QString &text)
-{
-    return text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 const QMap<QString, QString> secret{{QStringLiteral("SLUICE_SECRET_PROD_ACCESSKEY"), QStringLiteral("s3cr3t-of-prod")}};
 
 Outcome add(const Sluice &sluice, const QString &endpoint, const QString &more = {})

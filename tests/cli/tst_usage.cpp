@@ -3,16 +3,6 @@
 
 #include <QtTest>
 
-namespace
-{
-
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
-} // namespace
-
 void TestUsage::wrongWords_data()
 {
     QTest::addColumn<QString>("line");

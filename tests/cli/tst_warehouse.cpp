@@ -8,11 +8,6 @@
 namespace
 {
 
-QStringList words(const QString &text)
-{
-    return text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 QJsonObject connectionOf(QProcess &server)
 {
     for (int i = 0; i < 60 && !server.canReadLine(); ++i)

@@ -14,11 +14,6 @@ namespace
 
 constexpr int rowCount = 160'000; // of two partitions
 
-QStringList words(const char *text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 // Reads a topic to its end into t, slowly enough to be cut off.
 QByteArray load(const QString &server, const QString &topic)
 {

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void lateness();
     void theZoneOfTheWindow();
     void logAppendTime();
+    void recordsWithoutATime();
     void anEmptyWindow();
     void offsetsAndEnds();
     void groups();
@@ -127,6 +128,27 @@ void WindowTest::logAppendTime()
     KAFKA_VERIFY(back);
     QCOMPARE(back->rows.size(), 1);
     QVERIFY(back->rows[0].section('|', 1).toLongLong() >= before);
+}
+
+// Nobody can say which window they belong to. Producers may write -1, which a broker keeps.
+void WindowTest::recordsWithoutATime()
+{
+    const QString topic = m_broker.topic();
+    m_broker.write(topic, {{0, nine, {}, "a"}, {0, -1, {}, "timeless"}, {0, nine + 1, {}, "b"}});
+    const auto back = window(topic);
+    KAFKA_VERIFY(back);
+    QCOMPARE(back->rows, QStringList({"a", "b"}));
+    QCOMPARE(back->dirty, QStringList({"1|__timestamp__|timeless|the record has no time (partition 0, offset 1)"}));
+    const auto untilTen =
+        readTopic(m_broker.address(), topic, {{"beginType", "earliest"}, {"endDateTime", "20221122100000"}});
+    KAFKA_VERIFY(untilTen);
+    QCOMPARE(untilTen->rows, QStringList({"a", "b"}));
+    QCOMPARE(untilTen->dirty.size(), 1);
+    // Where no time bounds what is read, they count.
+    const auto all = readTopic(m_broker.address(), topic, {{"beginType", "earliest"}}, {"__value__", "__timestamp__"});
+    KAFKA_VERIFY(all);
+    QCOMPARE(all->rows, QStringList({"a|1669107600000", "timeless|NULL", "b|1669107600001"}));
+    QVERIFY(all->dirty.isEmpty());
 }
 
 void WindowTest::anEmptyWindow()

@@ -17,11 +17,6 @@ Column column(const QString &name, TypeKind kind)
     return {name, kind, true, {}};
 }
 
-QString why(const Done &done)
-{
-    return done.ok() ? QString() : done.error().text();
-}
-
 } // namespace
 
 // Tables at the edges of what MaxCompute allows: odd names, no rows, many columns and partitions, large values, many

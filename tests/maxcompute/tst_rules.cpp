@@ -16,11 +16,6 @@ Column column(const char *name, const char *type)
     return {QString::fromLatin1(name), Type::parse(QString::fromLatin1(type)).value(), true, {}};
 }
 
-QString why(const Done &done)
-{
-    return done.ok() ? QString() : done.error().text();
-}
-
 } // namespace
 
 // Rules of the documents that no other test has, by their numbers, against the local warehouse.

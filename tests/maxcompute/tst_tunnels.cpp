@@ -24,11 +24,6 @@ Schema columns(const QStringList &names)
     return schema;
 }
 
-QString why(const Done &done)
-{
-    return done.ok() ? QString() : done.error().text();
-}
-
 } // namespace
 
 // The writer's other ways into a table: partitions by row, the stream tunnel, and Delta tables by key.

@@ -16,6 +16,12 @@ namespace sluice
 
 using Rows = std::vector<std::shared_ptr<arrow::RecordBatch>>;
 
+// What a QVERIFY2 tells.
+inline QString why(const Done &done)
+{
+    return done.ok() ? QString() : done.error().text();
+}
+
 // Keeps what a run tells.
 class ListLog final : public Log
 {

@@ -12,10 +12,10 @@ namespace
 constexpr qsizetype longestText = 64 * 1024;
 constexpr int deepest = 32;
 
-class Writer
+class HtmlWriter
 {
 public:
-    Writer(const QSet<QString> &used, const Appearance &look)
+    HtmlWriter(const QSet<QString> &used, const Appearance &look)
         : m_used(used)
         , m_look(look)
     {
@@ -91,7 +91,7 @@ QString jsonAsHtml(const QByteArray &text, const QSet<QString> &used, const Appe
     const std::string_view whole(text.constData(), size_t(text.size()));
     if (text.trimmed().isEmpty() || text.size() > longestText || firstInvalidUtf8(whole) >= 0 || jsonFault(whole) >= 0)
         return {};
-    Writer writer(used, look);
+    HtmlWriter writer(used, look);
     const QByteArray trimmed = text.trimmed();
     writer.value({trimmed.constData(), size_t(trimmed.size())}, {}, true, 0);
     return writer.take();

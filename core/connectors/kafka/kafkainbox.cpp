@@ -40,22 +40,6 @@ Done KafkaInbox::open(KafkaClient &client, KafkaPartitions partitions, int reade
     return {};
 }
 
-void KafkaInbox::fill(std::chrono::milliseconds wait)
-{
-    clear();
-    look();
-    ssize_t count = rd_kafka_consume_batch_queue(m_queue.get(), 0, m_messages.data(), m_messages.size());
-    if (count <= 0 && wait > 0ms) {
-        // The batch call would wait for a full batch.
-        if (rd_kafka_message_t *one = rd_kafka_consume_queue(m_queue.get(), int(wait.count()))) {
-            m_messages[0] = one;
-            count = 1;
-        }
-    }
-    m_count = size_t(std::max<ssize_t>(count, 0));
-    m_number += qint64(m_count);
-}
-
 // The client fetches nothing while as much waits as may, and looks only once a second whether there is room again. It
 // looks at once when it has something to ask the brokers.
 void KafkaInbox::look()
@@ -71,13 +55,6 @@ void KafkaInbox::look()
     for (int i = 0; i < asked->cnt; ++i)
         asked->elems[i].offset = RD_KAFKA_OFFSET_END;
     (void)rd_kafka_offsets_for_times(m_client->handle(), asked.get(), int(lookWait.count()));
-}
-
-void KafkaInbox::clear()
-{
-    while (!isEmpty())
-        rd_kafka_message_destroy(m_messages[m_at++]);
-    m_at = m_count = 0;
 }
 
 } // namespace sluice

@@ -2,15 +2,13 @@
 
 #include "connectors/kafka/kafkaclient.h"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 
 namespace sluice
 {
 
-// The records that a client has fetched ahead, bounded in bytes and number, and taken many at once; each is freed as
-// soon as it has been used. Belongs to one thread; goes before the client.
+// The records that a client has fetched ahead, bounded in bytes and number. Belongs to one thread; goes before the
+// client.
 class KafkaInbox
 {
 public:
@@ -19,32 +17,35 @@ public:
 
     // Starts to read the partitions from their offsets.
     Done open(KafkaClient &client, KafkaPartitions partitions, int readers);
-    ~KafkaInbox() { clear(); }
 
-    // There is nothing to take before the next fill().
-    bool isEmpty() const { return m_at == m_count; }
-    KafkaMessage take()
+    // Gives `take` the records and events that are there, in their order, and waits for a first one. `take` says
+    // whether it wants more: the rest stays for the next call. A record is gone when `take` returns. False when nothing
+    // came.
+    template <typename Take>
+    bool serve(std::chrono::milliseconds wait, Take take)
     {
-        // They lie all over the memory, and so do their values.
-        __builtin_prefetch(m_messages[std::min(m_at + 8, m_count - 1)]);
-        __builtin_prefetch(m_messages[std::min(m_at + 4, m_count - 1)]->payload);
-        KafkaMessage message(m_messages[m_at++]);
-        m_taken += qint64(message->len);
-        return message;
+        look();
+        struct Call {
+            KafkaInbox &inbox;
+            Take &take;
+        } call{*this, take};
+        // One lock for all that waits, where the calls that return records take it for each of them.
+        const auto give = [](rd_kafka_message_t *message, void *opaque) {
+            auto &[inbox, taker] = *static_cast<Call *>(opaque);
+            ++inbox.m_number;
+            inbox.m_taken += qint64(message->len);
+            if (!taker(*message))
+                rd_kafka_yield(nullptr);
+        };
+        return rd_kafka_consume_callback_queue(m_queue.get(), int(wait.count()), give, &call) > 0;
     }
-    // Waits for a first record; not for more.
-    void fill(std::chrono::milliseconds wait);
 
 private:
-    void clear();
     void look();
 
     KafkaClient *m_client = nullptr;
     KafkaPartitions m_partitions;
     KafkaQueue m_queue;
-    std::array<rd_kafka_message_t *, 1000> m_messages{};
-    size_t m_at = 0;
-    size_t m_count = 0;
     qint64 m_taken = 0; // bytes of values
     qint64 m_number = 0;
     qint64 m_limit = 0; // bytes fetched ahead

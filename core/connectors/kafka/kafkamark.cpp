@@ -3,6 +3,7 @@
 #include "connectors/kafka/kafkaplan.h"
 
 #include <QCryptographicHash>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -16,7 +17,7 @@ namespace
 
 constexpr size_t hashedBytes = 4096; // of a key or a value, with its size: one record each batch is looked at
 constexpr int pollMs = 100;
-constexpr QLatin1String lastKey("last");
+constexpr QLatin1String readKey("read");
 
 void addBytes(QCryptographicHash &hash, const void *bytes, size_t size)
 {
@@ -37,16 +38,18 @@ KafkaMark KafkaMark::of(const rd_kafka_message_t &message)
     return {message.partition, message.offset, rd_kafka_message_timestamp(&message, &kind), hash.result().toHex()};
 }
 
-Position positionOf(const std::map<int, qint64> &offsets, const std::optional<KafkaMark> &mark)
+Position positionOf(const std::map<int, qint64> &offsets, const std::vector<KafkaMark> &marks)
 {
     QJsonObject object;
     for (const auto &[partition, offset] : offsets)
         object.insert(QString::number(partition), offset);
-    if (mark)
-        object.insert(lastKey, QJsonObject{{QStringLiteral("partition"), mark->partition},
-                                           {QStringLiteral("offset"), mark->offset},
-                                           {QStringLiteral("time"), mark->time},
-                                           {QStringLiteral("hash"), QString::fromLatin1(mark->hash)}});
+    QJsonArray read;
+    for (const KafkaMark &mark : marks)
+        read.append(QJsonObject{{QStringLiteral("partition"), mark.partition},
+                                {QStringLiteral("offset"), mark.offset},
+                                {QStringLiteral("time"), mark.time},
+                                {QStringLiteral("hash"), QString::fromLatin1(mark.hash)}});
+    object.insert(readKey, read);
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -55,18 +58,18 @@ std::map<int, qint64> offsetsOf(const Position &position)
     std::map<int, qint64> offsets;
     const QJsonObject object = QJsonDocument::fromJson(position).object();
     for (auto it = object.begin(); it != object.end(); ++it)
-        if (it.key() != lastKey)
+        if (it.key() != readKey)
             offsets[it.key().toInt()] = it.value().toInteger();
     return offsets;
 }
 
-std::optional<KafkaMark> markOf(const Position &position)
+std::vector<KafkaMark> marksOf(const Position &position)
 {
-    const QJsonValue last = QJsonDocument::fromJson(position)[lastKey];
-    if (!last.isObject())
-        return std::nullopt;
-    return KafkaMark{last[QLatin1String("partition")].toInt(), last[QLatin1String("offset")].toInteger(),
-                     last[QLatin1String("time")].toInteger(), last[QLatin1String("hash")].toString().toLatin1()};
+    std::vector<KafkaMark> marks;
+    for (const QJsonValue mark : QJsonDocument::fromJson(position)[readKey].toArray())
+        marks.push_back({mark[QLatin1String("partition")].toInt(), mark[QLatin1String("offset")].toInteger(),
+                         mark[QLatin1String("time")].toInteger(), mark[QLatin1String("hash")].toString().toLatin1()});
+    return marks;
 }
 
 Done checkMarks(const KafkaPlan &plan, const std::vector<KafkaMark> &marks, Stop stop)

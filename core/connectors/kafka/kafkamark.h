@@ -4,7 +4,7 @@
 #include "data/batch.h"
 
 #include <map>
-#include <optional>
+#include <vector>
 
 namespace sluice
 {
@@ -23,10 +23,10 @@ struct KafkaMark {
     friend bool operator==(const KafkaMark &, const KafkaMark &) = default;
 };
 
-// A reader's position: the next offset of each partition and the record that was read last.
-Position positionOf(const std::map<int, qint64> &offsets, const std::optional<KafkaMark> &mark);
+// A reader's position: the next offset of each partition and a record of each that was read shortly before.
+Position positionOf(const std::map<int, qint64> &offsets, const std::vector<KafkaMark> &marks);
 std::map<int, qint64> offsetsOf(const Position &position);
-std::optional<KafkaMark> markOf(const Position &position);
+std::vector<KafkaMark> marksOf(const Position &position);
 
 // Reads the records again. Conflict when one of them is another now; one that is gone (retention, compaction) proves
 // nothing, which the log says.

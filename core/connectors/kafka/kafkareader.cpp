@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto longestWait = 200ms; // for a first message; a stop is seen at least so often
 constexpr auto patienceOfNext = 900ms;
 constexpr auto fillWait = 20ms; // for more, when a batch has begun
+constexpr int mostAtOnce = 65'536;
 constexpr auto probeEvery = 5s; // when the brokers seem to be gone
 
 class KafkaReader final : public Reader
@@ -24,6 +25,7 @@ public:
     KafkaReader(std::shared_ptr<KafkaPlan> plan, KafkaRanges ranges, const std::map<int, qint64> &from)
         : m_plan(std::move(plan))
         , m_rows(m_plan->read)
+        , m_isTimed(m_plan->isTimed())
     {
         for (const KafkaRange &range : ranges) {
             const auto at = from.find(range.partition);
@@ -44,31 +46,22 @@ public:
             SLUICE_CHECK(start());
         const auto deadline = Stop::Clock::now() + patienceOfNext;
         while (!m_rows.isFull() && !isOver()) {
-            if (m_inbox.isEmpty()) {
-                const auto began = Stop::Clock::now();
-                m_inbox.fill(m_rows.isEmpty() ? longestWait : fillWait);
-                if (m_inbox.isEmpty()) {
-                    m_waited += Stop::Clock::now() - began;
-                    SLUICE_CHECK(stop.check());
-                    SLUICE_CHECK(lookAfterBrokers(stop));
-                    m_over = m_plan->read.untilSilence && m_plan->isSilent();
-                    if (m_over || !m_rows.isEmpty() || Stop::Clock::now() > deadline)
-                        break;
-                    continue;
-                }
+            const auto began = Stop::Clock::now();
+            SLUICE_TRY(const bool came, serve(m_rows.isEmpty() ? longestWait : fillWait));
+            SLUICE_CHECK(stop.check());
+            if (came) {
                 m_waited = {};
+                continue;
             }
-            // Records that do not count may be many: a stop must not wait for all of them.
-            if ((++m_taken & 0xFFFF) == 0)
-                SLUICE_CHECK(stop.check());
-            KafkaMessage message = m_inbox.take();
-            SLUICE_CHECK(take(*message));
-            if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR && partOf(message->partition).next == message->offset + 1)
-                m_last = std::move(message);
+            m_waited += Stop::Clock::now() - began;
+            SLUICE_CHECK(lookAfterBrokers(stop));
+            m_over = m_plan->read.untilSilence && m_plan->isSilent();
+            if (m_over || !m_rows.isEmpty() || Stop::Clock::now() > deadline)
+                break;
         }
         if (!m_rows.isEmpty()) {
             SLUICE_CHECK(m_rows.finish(batch));
-            batch.after = positionOf(offsets(), m_last ? std::optional(KafkaMark::of(*m_last)) : std::nullopt);
+            batch.after = positionOf(offsets(), marks());
             return Outcome::More;
         }
         if (!isOver())
@@ -83,7 +76,38 @@ private:
         qint64 next = 0; // offset to go on with
         bool done = false;
         bool atEnd = false; // nothing more just now
+        std::optional<KafkaMark> mark = {};
+        bool isMarked = false; // since serve() was called
     };
+
+    // Takes what is there, at most until the batch is full. Records that do not count may be many: a stop must not wait
+    // for all of them.
+    Result<bool> serve(std::chrono::milliseconds wait)
+    {
+        for (Part &part : m_parts)
+            part.isMarked = false;
+        Done done;
+        int left = mostAtOnce;
+        const bool came = m_inbox.serve(wait, [&](const rd_kafka_message_t &message) {
+            done = take(message);
+            const bool more = done && --left > 0 && !m_rows.isFull() && !isOver();
+            if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR)
+                mark(message, !more);
+            return more;
+        });
+        SLUICE_CHECK(done);
+        return came;
+    }
+
+    // Of what is served at once, the first record of each partition is known again, and the last one.
+    void mark(const rd_kafka_message_t &message, bool last)
+    {
+        Part &part = partOf(message.partition);
+        if ((part.isMarked && !last) || part.next != message.offset + 1)
+            return;
+        part.mark = KafkaMark::of(message);
+        part.isMarked = true;
+    }
 
     Done start()
     {
@@ -128,15 +152,15 @@ private:
             return {};
         }
         rd_kafka_timestamp_type_t kind;
-        const qint64 timestamp = rd_kafka_message_timestamp(&message, &kind);
+        const qint64 timestamp = rd_kafka_message_timestamp(&message, &kind); // below 0: it has none
         part.next = message.offset + 1;
-        if (m_plan->isInside(timestamp)) {
+        if (timestamp < 0 && m_isTimed) {
+            m_rows.addDirty(message, QStringLiteral("__timestamp__"), QStringLiteral("the record has no time"));
+        } else if (m_plan->isInside(timestamp)) {
             ++m_count;
             if (m_plan->read.untilSilence)
                 hear(part);
-            SLUICE_CHECK(m_rows.add(message, kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? -1 : timestamp));
-        } else if (kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE) {
-            m_rows.addDirty(message, QStringLiteral("__timestamp__"), QStringLiteral("the record has no time"));
+            SLUICE_CHECK(m_rows.add(message, timestamp));
         } else {
             ++m_left;
         }
@@ -241,6 +265,15 @@ private:
         return offsets;
     }
 
+    std::vector<KafkaMark> marks() const
+    {
+        std::vector<KafkaMark> marks;
+        for (const Part &part : m_parts)
+            if (part.mark)
+                marks.push_back(*part.mark);
+        return marks;
+    }
+
     void end()
     {
         m_ended = true;
@@ -258,15 +291,14 @@ private:
 
     const std::shared_ptr<KafkaPlan> m_plan;
     KafkaRows m_rows;
+    const bool m_isTimed;
     std::vector<Part> m_parts;
     std::unique_ptr<KafkaClient> m_client;
-    KafkaInbox m_inbox;  // goes before the client, and so does the next one
-    KafkaMessage m_last; // that was read
+    KafkaInbox m_inbox; // goes before the client
     size_t m_open = 0;
     size_t m_atEnd = 0;
     bool m_ended = false;
     bool m_over = false; // no more after a silence
-    quint32 m_taken = 0;
     qint64 m_count = 0;
     qint64 m_left = 0;
     Stop::Clock::duration m_waited{};

@@ -93,8 +93,8 @@ public:
         }
         std::vector<KafkaMark> marks;
         for (const Position &position : reached)
-            if (const auto mark = markOf(position))
-                marks.push_back(*mark);
+            for (KafkaMark &mark : marksOf(position))
+                marks.push_back(std::move(mark));
         SLUICE_CHECK(checkMarks(*m_plan, marks, stop));
         m_plan->setSplits(int(before.size()));
         m_plan->readers = std::clamp(m_plan->readers, 1, std::max(int(before.size()), 1));
