@@ -10,11 +10,6 @@ using namespace sluice::warehouse;
 namespace
 {
 
-QString q(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
 const char clustered[] = "CREATE TABLE `demo`.`t` (\n  `a` BIGINT,\n  `b` STRING,\n  `c` DATE\n)\nPARTITIONED BY (\n  "
                          "`pt` STRING\n)\nCLUSTERED BY (`b`, `a`) SORTED BY (`b` ASC, `c` DESC) INTO 8 "
                          "BUCKETS\nLIFECYCLE 3;\n";

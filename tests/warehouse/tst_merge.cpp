@@ -10,11 +10,6 @@ using namespace sluice::warehouse;
 namespace
 {
 
-QString q(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
 // t(id, name, n): 1, 2 and 3; s(id, name): 2, 3 and 4.
 void prepare(WarehouseFixture &db)
 {
