@@ -37,6 +37,14 @@ QString TableRef::text() const
     return project + QLatin1Char('.') + schema + QLatin1Char('.') + table;
 }
 
+Schema StreamInfo::rowColumns() const
+{
+    Schema columns = table.columns;
+    if (byRow)
+        columns.columns.append(table.partitionColumns.columns);
+    return columns;
+}
+
 class Warehouse::Private
 {
 public:
@@ -65,6 +73,13 @@ public:
         if (const auto found = streams.value(id))
             return found;
         return noSession("stream", id, "StreamSessionNotFound");
+    }
+
+    void keepStream(const std::shared_ptr<const StreamState> &stream)
+    {
+        std::lock_guard lock(mutex);
+        streams.removeIf([&](const auto &old) { return stream->created - old.value()->created > streamLife; });
+        streams.insert(stream->id, stream);
     }
 
     Result<std::shared_ptr<UpsertState>> upsertState(const QString &id, ProjectStore **store)
@@ -260,9 +275,15 @@ Result<StreamInfo> Warehouse::createStream(const TableRef &ref, const PartitionS
     SLUICE_TRY(const TablePtr table, d->stores->table(ref));
     SLUICE_TRY(const auto stream,
                createStreamSession(*d->stores->find(table->ref.project), table, partition, createPartition, slotCount));
-    std::lock_guard lock(d->mutex);
-    d->streams.removeIf([&](const auto &old) { return stream->created - old.value()->created > streamLife; });
-    d->streams.insert(stream->id, stream);
+    d->keepStream(stream);
+    return stream->info();
+}
+
+Result<StreamInfo> Warehouse::createStreamByRow(const TableRef &ref, int slotCount)
+{
+    SLUICE_TRY(const TablePtr table, d->stores->table(ref));
+    SLUICE_TRY(const auto stream, warehouse::createStreamByRow(*d->stores->find(table->ref.project), table, slotCount));
+    d->keepStream(stream);
     return stream->info();
 }
 
@@ -272,10 +293,10 @@ Result<StreamInfo> Warehouse::stream(const QString &id) const
     return stream->info();
 }
 
-Result<std::unique_ptr<BlockWriter>> Warehouse::openStream(const QString &id)
+Result<std::unique_ptr<BlockWriter>> Warehouse::openStream(const QString &id, const PartitionSpec &partition)
 {
     SLUICE_TRY(auto stream, d->streamState(id));
-    return openStreamWriter(std::move(stream));
+    return openStreamWriter(std::move(stream), partition);
 }
 
 void Warehouse::closeStream(const QString &id)

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace sluice::warehouse
 {
@@ -30,6 +31,20 @@ struct TableRef {
 // A view is a query by name; of an external table there is nothing but what CREATE said.
 enum class TableKind { Managed, View, External };
 
+// CLUSTERED BY: what a table says of it.
+struct ClusterInfo {
+    bool byRange = false; // else by hash
+    QStringList columns;
+    QList<QPair<QString, bool>> sortedBy; // true: descending
+    int buckets = 0;                      // by range: 0 when none were said
+};
+
+// What the values of a partition column are worked out from.
+struct GeneratedPartition {
+    QString column;   // a data column
+    QString datePart; // year, month, day or hour
+};
+
 struct TableInfo {
     TableRef ref;
     TableKind kind = TableKind::Managed;
@@ -45,13 +60,14 @@ struct TableInfo {
     qint64 rows = 0;
     qint64 bytes = 0; // estimated
     QMap<QString, QString> properties;
-    QList<qint64> columnIds;      // one for each of `columns`: they stay when a column is renamed
-    QStringList defaults;         // one for each of `columns`: the text of DEFAULT, null when there is none
-    qint64 schemaVersion = 1;     // grows with every change of the columns
-    bool isTransactional = false; // takes UPDATE and DELETE
-    QStringList primaryKey;       // not empty: a Delta table
-    int buckets = 0;              // of a Delta table
-    bool partialUpdates = false;  // of a Delta table: an upsert may name the columns it writes
+    QList<qint64> columnIds;            // one for each of `columns`: they stay when a column is renamed
+    QStringList defaults;               // one for each of `columns`: the text of DEFAULT, null when there is none
+    qint64 schemaVersion = 1;           // grows with every change of the columns
+    bool isTransactional = false;       // takes UPDATE and DELETE
+    QStringList primaryKey;             // not empty: a Delta table
+    std::optional<ClusterInfo> cluster; // of a Delta table: by its key
+    std::optional<GeneratedPartition> generatedPartition; // of the one partition column
+    bool partialUpdates = false;                          // of a Delta table: an upsert may name the columns it writes
 };
 
 struct PartitionInfo {
@@ -104,7 +120,11 @@ struct StreamInfo {
     QString id;
     TableInfo table; // as it was when the session began
     PartitionSpec partition;
+    bool byRow = false; // no partition: blocks name it, or their rows do
     int slotCount = 1;
+
+    // What a block without a partition brings: with `byRow` the partition columns stand behind the others.
+    Schema rowColumns() const;
 };
 
 // Rows of a query or a download, batch by batch, columns as arrowType() says. Used on one thread,
@@ -208,9 +228,12 @@ public:
     Result<StreamInfo> createStream(const TableRef &ref, const PartitionSpec &partition, bool createPartition,
                                     int slotCount);
     Result<StreamInfo> stream(const QString &id) const;
-    // Rows as the session's table has them. Conflict (detail SchemaModified) when the table was altered since in
-    // another way than by new columns, which stay null.
-    Result<std::unique_ptr<BlockWriter>> openStream(const QString &id);
+    // One whose blocks go to many partitions, which are made when they are missing.
+    Result<StreamInfo> createStreamByRow(const TableRef &ref, int slotCount);
+    // Rows as the session's table has them, or as rowColumns() says when there is no partition. A block is seen whole,
+    // in all its partitions at once. Conflict (detail SchemaModified) when the table was altered since in another way
+    // than by new columns, which stay null.
+    Result<std::unique_ptr<BlockWriter>> openStream(const QString &id, const PartitionSpec &partition = {});
     void closeStream(const QString &id);
 
     // Download: a snapshot in a fixed order, read by ranges from any number of threads. Conflict with detail

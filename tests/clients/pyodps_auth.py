@@ -1,6 +1,10 @@
 """PyODPS in its ways of proving who it is."""
 
+import base64
+import hmac
+import json
 import os
+import time
 
 from odps import ODPS
 from odps.accounts import AliyunAccount, BearerTokenAccount, StsAccount
@@ -59,9 +63,59 @@ def sts_account(odps):
         list(connect_as(StsAccount(ACCESS[0], "wrong", "a-token")).list_tables())
 
 
+def everything_in(project):
+    return {
+        "Statement": [
+            {
+                "Action": ["odps:*"],
+                "Effect": "Allow",
+                "Resource": [f"acs:odps:*:projects/{project}", f"acs:odps:*:projects/{project}/*"],
+            }
+        ],
+        "Version": "1",
+    }
+
+
 def bearer_token(odps):
-    with refused(errors.ODPSError, "bearer tokens are not accepted"):
+    token = odps.get_project().generate_auth_token(everything_in(odps.project), "bearer", 2)
+    whole_way(connect_as(BearerTokenAccount(token)), "t_bearer")
+    with refused(errors.ODPSError, "bearer token"):
         list(connect_as(BearerTokenAccount("YSxiLDk5OTk5OTk5OTksZA==")).list_tables())
+    with refused(errors.ODPSError, "sign with the access key"):
+        connect_as(BearerTokenAccount(token)).get_project().generate_auth_token(
+            everything_in(odps.project), "bearer", 2
+        )
+
+
+def bearer_token_that_only_reads(odps):
+    odps.delete_table("t_shown", if_exists=True)
+    odps.create_table("t_shown", "a bigint")
+    odps.write_table("t_shown", [[5]])
+    policy = everything_in(odps.project)
+    policy["Statement"][0]["Action"] = ["odps:Read"]
+    policy["Statement"][0]["Resource"] = [f"acs:odps:*:projects/{odps.project}/tables/t_shown"]
+    reader = connect_as(BearerTokenAccount(odps.get_project().generate_auth_token(policy, "bearer", 2)))
+    with reader.get_table("t_shown").open_reader() as records:
+        same([r[0] for r in records], [5], "rows")
+    with refused(errors.NoPermission):
+        reader.write_table("t_shown", [[6]])
+    with refused(errors.NoPermission):
+        reader.execute_sql("drop table t_shown")
+    odps.delete_table("t_shown")
+
+
+def expired_bearer_token(odps):
+    """PyODPS asks for a new token once when the old one has run out."""
+    policy = everything_in(odps.project)
+    text = f"ODPS_OBO:{ACCESS[0]},{int(time.time()) - 1},{json.dumps(policy)}"
+    signature = base64.b64encode(hmac.new(ACCESS[1].encode(), text.encode(), "sha256").digest()).decode()
+    old = base64.b64encode(f"{signature},{text}".encode()).decode()
+    fresh = odps.get_project().generate_auth_token(policy, "bearer", 2)
+    with refused(errors.AuthenticationRequestExpired):
+        list(connect_as(BearerTokenAccount(old, get_bearer_token_fun=lambda: old)).list_tables())
+    renewing = connect_as(BearerTokenAccount(old, get_bearer_token_fun=lambda: fresh))
+    list(renewing.list_tables())
+    same(renewing.account.token, fresh, "token")
 
 
 def quota_name(odps):
@@ -69,4 +123,13 @@ def quota_name(odps):
         TableTunnel(odps, quota_name="nobody").create_upload_session("t_quota")
 
 
-run(version2, version4, version4_with_a_wrong_secret, sts_account, bearer_token, quota_name)
+run(
+    version2,
+    version4,
+    version4_with_a_wrong_secret,
+    sts_account,
+    bearer_token,
+    bearer_token_that_only_reads,
+    expired_bearer_token,
+    quota_name,
+)

@@ -182,5 +182,18 @@ def refused_sessions(odps):
     odps.delete_table("d_gone")
 
 
+def merge(odps):
+    table = keyed(odps, "d_merge")
+    columns = [c.name for c in table.table_schema.simple_columns]
+    odps.execute_sql(f"insert into d_merge ({columns[0]}) values (1), (2)")
+    odps.execute_sql(
+        f"merge into d_merge as t using (values (2), (3)) as s(k) on t.{columns[0]} = s.k "
+        f"when matched then delete when not matched then insert ({columns[0]}) values (s.k)"
+    )
+    with odps.execute_sql(f"select {columns[0]} from d_merge order by {columns[0]} limit 9").open_reader() as reader:
+        same([r[0] for r in reader], [1, 3], "keys after a merge")
+    odps.delete_table("d_merge")
+
+
 run(metadata, upsert_and_delete, keys_of_every_type, partial_update, aborted, two_sessions, other_ways,
-    refused_sessions)
+    merge, refused_sessions)

@@ -163,4 +163,18 @@ def empty(odps):
     odps.delete_table("s_empty")
 
 
-run(every_type_every_codec, many_splits, partitions_and_filter, empty)
+def buckets(odps):
+    odps.delete_table("a_buckets", if_exists=True)
+    odps.execute_sql("create table a_buckets (a bigint, s string) clustered by (a) into 4 buckets")
+    table = odps.get_table("a_buckets")
+    odps.write_table(table, [[i, f"text {i}"] for i in range(100)])
+    client = StorageApiArrowClient(odps, table)
+    by_bucket = SplitOptions.get_default_options(SplitOptions.SplitMode.BUCKET)
+    session = client.create_read_session(TableBatchScanRequest(split_options=by_bucket))
+    same(session.split_count, 4, "splits")
+    seen = read(client, split_options=by_bucket, required_data_columns=["s"]).column(0).to_pylist()
+    same(sorted(seen), sorted(f"text {i}" for i in range(100)), "rows of all buckets")
+    odps.delete_table("a_buckets")
+
+
+run(every_type_every_codec, many_splits, partitions_and_filter, buckets, empty)

@@ -53,6 +53,34 @@ def partitions(odps):
     odps.delete_table("s_part")
 
 
+def dynamic_partitions(odps):
+    """The rows bring the partition columns; partitions are made."""
+    table = fresh(odps, "s_dynamic", ("a bigint", "pt string, h bigint"))
+    session = TableTunnel(odps).create_stream_upload_session(table.name, dynamic_partition=True)
+    same([c.name for c in session.schema.columns], ["a", "pt", "h"], "columns of the session")
+    for turn in range(2):
+        with session.open_record_writer() as writer:
+            for i in range(6):
+                writer.write(session.new_record([i, f"p{i % 3}", i % 2]))
+        same(len(contents(odps, "s_dynamic")), 6 * (turn + 1), "rows seen")
+    same(
+        sorted(contents(odps, "s_dynamic")),
+        sorted([i, f"p{i % 3}", i % 2] for i in range(6) for _ in range(2)),
+        "rows with their partitions",
+    )
+    same(len(list(table.partitions)), 6, "partitions")
+    with refused(errors.ODPSError, "partition column"):
+        with session.open_record_writer() as writer:
+            writer.write(session.new_record([1, "p1", 1]))
+            writer.write(session.new_record([2, None, 1]))
+    same(len(contents(odps, "s_dynamic")), 12, "nothing of a flush that is refused")
+    odps.delete_table("s_dynamic")
+    plain_table = fresh(odps, "s_plain", "a bigint")
+    with refused(errors.ODPSError, "not partitioned"):
+        TableTunnel(odps).create_stream_upload_session(plain_table.name, dynamic_partition=True)
+    odps.delete_table("s_plain")
+
+
 def schema_versions(odps):
     table = fresh(odps, "s_schema", "a bigint")
     tunnel = TableTunnel(odps)
@@ -71,4 +99,4 @@ def schema_versions(odps):
     odps.delete_table("s_schema")
 
 
-run(every_type_every_codec, seen_at_once, partitions, schema_versions)
+run(every_type_every_codec, seen_at_once, partitions, dynamic_partitions, schema_versions)

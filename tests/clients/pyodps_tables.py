@@ -1,7 +1,9 @@
 """PyODPS against the metadata of tables and partitions."""
 
+from datetime import datetime
 from xml.etree import ElementTree
 
+from odps.models.cluster_info import ClusterInfo, ClusterSortCol, ClusterSortOrder, ClusterType
 from sluiceclient import connect, errors, refused, run, same
 
 ALL_TYPES = [
@@ -131,6 +133,41 @@ def truncate_and_lifecycle(odps):
     odps.delete_table("t_trunc")
 
 
+def clustered(odps):
+    odps.delete_table("t_clustered", if_exists=True)
+    info = ClusterInfo(
+        cluster_type=ClusterType.HASH,
+        bucket_num=8,
+        cluster_cols=["b", "a"],
+        sort_cols=[ClusterSortCol(name="b", order=ClusterSortOrder.DESC)],
+    )
+    odps.create_table("t_clustered", ("a bigint, b string", "pt string"), cluster_info=info)
+    told = odps.get_table("t_clustered").cluster_info
+    same(told.to_sql_clause(), info.to_sql_clause(), "clustering")
+    odps.get_table("t_clustered").set_cluster_info(ClusterInfo(cluster_type=ClusterType.RANGE, cluster_cols=["a"]))
+    told = odps.get_table("t_clustered").cluster_info
+    same(told.to_sql_clause(), "RANGE CLUSTERED BY (`a`)", "clustering by range")
+    odps.get_table("t_clustered").set_cluster_info(None)
+    same(odps.get_table("t_clustered").cluster_info, None, "no clustering")
+    odps.delete_table("t_clustered")
+
+
+def automatic_partitions(odps):
+    """The client works the partition of each row out by the expression that it is told."""
+    odps.delete_table("t_auto", if_exists=True)
+    odps.create_table("t_auto", ("a bigint, at datetime", "trunc_time(at, 'day') as pt"))
+    table = odps.get_table("t_auto")
+    same(str(table.table_schema.partitions[0].generate_expression), "trunc_time(`at`, 'day')", "expression")
+    odps.execute_sql("insert into t_auto values (1, datetime'2024-03-04 05:06:07'), (2, null)")
+    odps.write_table("t_auto", [[3, datetime(2024, 3, 4, 8)], [4, datetime(2024, 3, 5, 8)]], create_partition=True)
+    same(sorted(p.name for p in table.partitions), ["pt='2024-03-04'", "pt='2024-03-05'", "pt='__NULL__'"], "partitions")
+    with odps.execute_sql("select a, pt from t_auto order by a limit 9").open_reader() as reader:
+        same([list(r.values) for r in reader],
+             [[1, "2024-03-04"], [2, "__NULL__"], [3, "2024-03-04"], [4, "2024-03-05"]], "rows")  # fmt: skip
+    same("AUTO PARTITIONED BY" in table.get_ddl(), True, "the client's own statement")
+    odps.delete_table("t_auto")
+
+
 def wrong_key(odps):
     with refused(errors.ODPSError, "signature"):
         list(connect(access_key="wrong").list_tables())
@@ -141,4 +178,4 @@ def wrong_key(odps):
 
 
 run(project, every_type, existence, listing, partitions, odd_partition_values, preview, truncate_and_lifecycle,
-    wrong_key)
+    clustered, automatic_partitions, wrong_key)

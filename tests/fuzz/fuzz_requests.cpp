@@ -1,7 +1,8 @@
 // What clients send to the warehouse on arbitrary bytes: heads of requests, submitted instances, bodies of the Storage
-// API, fault plans. The first byte chooses which. What is taken must be sound.
+// API, fault plans, bearer tokens and their policies. The first byte chooses which. What is taken must be sound.
 #include "warehouse/http/httpmessage.h"
 #include "warehouse/instances/submission.h"
+#include "warehouse/server/bearertoken.h"
 #include "warehouse/server/faultplan.h"
 #include "warehouse/storage/storageapi.h"
 
@@ -60,12 +61,33 @@ static void readFaults(std::string_view bytes)
         require(rule.after >= 0 && rule.times >= 0 && rule.bytes >= 0 && rule.milliseconds >= 0);
 }
 
+// A token that nobody signed is not taken; one with any policy at all allows nothing outside of projects but looking.
+static void readToken(std::string_view bytes)
+{
+    static const Credentials credentials{"id", "key"};
+    const QDateTime now = QDateTime::fromSecsSinceEpoch(1'700'000'000, Qt::UTC);
+    const QByteArray text(bytes.data(), qsizetype(bytes.size()));
+    HttpRequest request;
+    request.method = "DELETE";
+    request.path = "/projects/p/schemas/s/tables/t";
+    require(checkBearerToken(request, text, credentials, now).has_value());
+    const auto token = makeBearerToken(credentials, QJsonDocument::fromJson(text).object(), now);
+    if (!token.ok())
+        return require(!token.error().message.isEmpty());
+    if (const auto fault = checkBearerToken(request, *token, credentials, now))
+        require(fault->code == "NoPermission");
+    request.path = "/tenants";
+    require(checkBearerToken(request, *token, credentials, now).has_value());
+    request.method = "GET";
+    require(!checkBearerToken(request, *token, credentials, now).has_value());
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
         return 0;
     const std::string_view bytes(reinterpret_cast<const char *>(data) + 1, size - 1);
-    switch (data[0] % 4) {
+    switch (data[0] % 8) {
     case 0:
         readHead(bytes);
         break;
@@ -77,6 +99,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 3:
         readFaults(bytes);
+        break;
+    case 4:
+        readToken(bytes);
         break;
     }
     return 0;

@@ -196,6 +196,42 @@ private Q_SLOTS:
         m_fixture->setFaults({});
     }
 
+    // The table is altered while rows are streamed: what fits its new columns goes on, the rest is told.
+    void streamedAcrossAChange()
+    {
+        m_fixture->sql("CREATE TABLE altered (id BIGINT, name STRING)");
+        auto sink = m_fixture->connector().openSink(
+            m_fixture->request("writer", {{"table", "altered"}, {"truncate", false}, {"useStreamTunnel", true}}), {});
+        QVERIFY2(sink.ok(), sink.ok() ? "" : qPrintable(sink.error().text()));
+        auto writer = (*sink)->writer(0);
+        QVERIFY(writer.ok());
+        ListDirt dirt;
+        const auto send = [&](const QString &line) -> Done {
+            Batch batch;
+            batch.rows = rowsOf(columns({"id", "name"}), {line});
+            SLUICE_CHECK((*writer)->write(batch, dirt, {}));
+            const auto receipt = (*writer)->seal({});
+            return receipt.ok() ? Done() : Done(receipt.error());
+        };
+        const QString all = QStringLiteral("SELECT id, name FROM altered ORDER BY id LIMIT 9");
+        QVERIFY(send("1|a").ok());
+        // Another column of the same name and type: the session of before is over, its rows still fit.
+        m_fixture->sql("ALTER TABLE altered DROP COLUMN name");
+        m_fixture->sql("ALTER TABLE altered ADD COLUMNS (name STRING, more BIGINT)");
+        const Done again = send("2|b");
+        QVERIFY2(again.ok(), qPrintable(why(again)));
+        QCOMPARE(m_fixture->select(all), QStringList({"1|null", "2|b"}));
+        QCOMPARE(m_fixture->log().lines().filter("the run goes on in a new stream").size(), 1);
+
+        m_fixture->sql("ALTER TABLE altered DROP COLUMN name");
+        const Done refused = send("3|c");
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::Conflict);
+        QVERIFY2(why(refused).contains("column \"name\" is not where it was"), qPrintable(why(refused)));
+        QVERIFY(why(refused).contains("SchemaModified"));
+        QCOMPARE(m_fixture->select("SELECT count(*) FROM altered"), QStringList("2"));
+    }
+
     void deltaTable()
     {
         m_fixture->sql("CREATE TABLE keyed (id BIGINT NOT NULL, name STRING, other STRING, PRIMARY KEY (id)) "

@@ -14,11 +14,6 @@ using namespace sluice::warehouse;
 namespace
 {
 
-QString q(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
 // A warehouse after these statements, each of which must work.
 void prepare(WarehouseFixture &db, std::initializer_list<const char *> statements)
 {

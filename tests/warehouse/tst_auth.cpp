@@ -2,8 +2,10 @@
 
 #include "tunnel/signing.h"
 #include "warehouse/server/auth.h"
+#include "warehouse/server/bearertoken.h"
 #include "warehouse/server/servertext.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace sluice;
@@ -162,10 +164,112 @@ void TstAuth::version4()
 
 void TstAuth::bearerTokens()
 {
-    const auto fault = checkAuthorization(
-        requestOf("GET", "/projects", "Date: " + date + "\r\nx-odps-bearer-token: abc\r\n"), credentials, now);
-    QCOMPARE(fault->code, std::string("Unauthorized"));
-    QVERIFY(fault->message.find("bearer tokens are not accepted") != std::string::npos);
+    const auto made = [](const QByteArray &wish, const Credentials &by = credentials) {
+        return makeBearerToken(by, QJsonDocument::fromJson(wish).object(), now);
+    };
+    const auto ask = [](const QByteArray &token, qint64 secondsLater, const Credentials &with = credentials) {
+        const auto fault = checkAuthorization(requestOf("GET", "/projects/p", "x-odps-bearer-token: " + token + "\r\n"),
+                                              with, now.addSecs(secondsLater));
+        return fault ? fault->code : "passed";
+    };
+    const QByteArray policy = R"("policy": {"Statement": [{"Action": "odps:*", "Effect": "Allow",
+        "Resource": ["acs:odps:*:projects/p", "acs:odps:*:projects/p/*"]}], "Version": "1"})";
+    const auto token = made("{\"expires_in_hours\": 2, " + policy + "}");
+    QVERIFY(token);
+    QCOMPARE(QByteArray::fromBase64(*token).split(',').value(2),
+             QByteArray::number(now.toSecsSinceEpoch() + 7200)); // where PyODPS looks for it
+    QCOMPARE(ask(*token, 0), std::string("passed"));
+    QCOMPARE(ask(*token, 7199), std::string("passed"));
+    QCOMPARE(ask(*token, 7200), std::string("AuthenticationRequestExpired"));
+    QCOMPARE(ask(*token, 0, {"ak", "other"}), std::string("Unauthorized"));
+    QCOMPARE(ask(*token, 0, {"someone", "sk"}), std::string("Unauthorized"));
+    QCOMPARE(ask(*token, 0, {"ak", "other", true}), std::string("passed"));
+    QCOMPARE(ask("YSxiLDk5OTk5OTk5OTksZA==", 0), std::string("Unauthorized"));
+    QCOMPARE(ask({}, 0), std::string("Unauthorized"));
+    // Somebody gives himself more time.
+    QByteArray longer = QByteArray::fromBase64(*token);
+    longer.replace(QByteArray::number(now.toSecsSinceEpoch() + 7200),
+                   QByteArray::number(now.toSecsSinceEpoch() + 9200));
+    QCOMPARE(ask(longer.toBase64(), 0), std::string("Unauthorized"));
+    for (const char *wish : {"{}", "{\"policy\": {}}", "{\"expires_in_hours\": 0, %1}",
+                             "{\"expires_in_hours\": 9000, %1}", "{\"expires_in_hours\": -1, %1}"})
+        QCOMPARE(made(QByteArray(wish).replace("%1", policy)).error().detail, QStringLiteral("InvalidArgument"));
+}
+
+void TstAuth::policies_data()
+{
+    QTest::addColumn<QByteArray>("statements");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QString>("code");
+    const QByteArray readTable = R"([{"Action": ["odps:Select", "odps:Read"], "Effect": "Allow",
+        "Resource": ["acs:odps:*:projects/p/tables/t*"]}])";
+    const QByteArray allButOne = R"([{"Action": ["odps:*"], "Effect": "Allow", "Resource": "acs:odps:*:projects/p/*"},
+        {"Action": ["odps:*"], "Effect": "Deny", "Resource": ["acs:odps:*:projects/p/tables/secret"]}])";
+    const QByteArray ofSchema = R"([{"Action": "odps:*", "Effect": "Allow",
+        "Resource": "acs:odps:*:projects/p/schemas/s/tables/*"}])";
+    const QString passed = QStringLiteral("passed");
+    const QString refused = QStringLiteral("NoPermission");
+    QTest::newRow("read") << readTable << QByteArray("GET") << QByteArray("/api/projects/p/tables/t1") << passed;
+    QTest::newRow("another table") << readTable << QByteArray("GET") << QByteArray("/projects/p/tables/u") << refused;
+    QTest::newRow("another project") << readTable << QByteArray("GET") << QByteArray("/projects/q/tables/t1")
+                                     << refused;
+    QTest::newRow("names ignore case") << readTable << QByteArray("GET") << QByteArray("/projects/P/tables/T1")
+                                       << passed;
+    QTest::newRow("the default schema") << readTable << QByteArray("GET")
+                                        << QByteArray("/projects/p/schemas/default/tables/t1/preview") << passed;
+    QTest::newRow("another schema") << readTable << QByteArray("GET") << QByteArray("/projects/p/schemas/s/tables/t1")
+                                    << refused;
+    QTest::newRow("another schema, by the query")
+        << readTable << QByteArray("GET") << QByteArray("/projects/p/tables/t1?schema_name=s") << refused;
+    QTest::newRow("download") << readTable << QByteArray("POST") << QByteArray("/projects/p/tables/t1?downloads")
+                              << passed;
+    QTest::newRow("scan") << readTable << QByteArray("POST")
+                          << QByteArray("/api/storage/v1/projects/p/schemas/default/tables/t1/sessions"
+                                        "?session_type=batch_read")
+                          << passed;
+    QTest::newRow("upload") << readTable << QByteArray("POST") << QByteArray("/projects/p/tables/t1?uploads")
+                            << refused;
+    QTest::newRow("upload that says download")
+        << readTable << QByteArray("PUT") << QByteArray("/projects/p/tables/t1?uploadid=1&downloads") << refused;
+    QTest::newRow("stream that says download")
+        << readTable << QByteArray("POST") << QByteArray("/projects/p/tables/t1/streams?downloads") << refused;
+    QTest::newRow("statement that says download")
+        << readTable << QByteArray("POST") << QByteArray("/projects/p/instances?downloads") << refused;
+    QTest::newRow("commit that says scan")
+        << readTable << QByteArray("POST")
+        << QByteArray("/api/storage/v1/projects/p/schemas/default/tables/t1/commit?session_type=batch_read") << refused;
+    QTest::newRow("statement") << readTable << QByteArray("POST") << QByteArray("/projects/p/instances") << refused;
+    QTest::newRow("the project") << readTable << QByteArray("GET") << QByteArray("/projects/p") << passed;
+    QTest::newRow("its tunnel") << readTable << QByteArray("GET") << QByteArray("/projects/p/tunnel?service") << passed;
+    QTest::newRow("its list") << readTable << QByteArray("GET") << QByteArray("/projects/p/tables") << refused;
+    QTest::newRow("another one") << readTable << QByteArray("GET") << QByteArray("/projects/q") << refused;
+    QTest::newRow("the tenant") << readTable << QByteArray("GET") << QByteArray("/tenants") << passed;
+    QTest::newRow("all") << allButOne << QByteArray("POST") << QByteArray("/projects/p/instances") << passed;
+    QTest::newRow("all but one") << allButOne << QByteArray("GET") << QByteArray("/projects/p/tables/secret")
+                                 << refused;
+    QTest::newRow("in a schema") << ofSchema << QByteArray("PUT")
+                                 << QByteArray("/projects/p/schemas/s/tables/t?uploadid=1") << passed;
+    QTest::newRow("in the schema of the query")
+        << ofSchema << QByteArray("GET") << QByteArray("/projects/p/tables/t?curr_schema=S") << passed;
+    QTest::newRow("outside of the schema")
+        << ofSchema << QByteArray("GET") << QByteArray("/projects/p/tables/t") << refused;
+    QTest::newRow("nothing") << QByteArray("[]") << QByteArray("GET") << QByteArray("/projects/p") << refused;
+    QTest::newRow("no sense") << QByteArray("[1, {\"Effect\": 5}]") << QByteArray("GET") << QByteArray("/projects/p")
+                              << refused;
+}
+
+void TstAuth::policies()
+{
+    QFETCH(QByteArray, statements);
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, target);
+    QFETCH(QString, code);
+    const QJsonObject wish = QJsonDocument::fromJson("{\"policy\": {\"Statement\": " + statements + "}}").object();
+    const auto token = makeBearerToken(credentials, wish, now);
+    QVERIFY(token);
+    QCOMPARE(QString::fromStdString(codeOf(requestOf(method, target, "x-odps-bearer-token: " + *token + "\r\n"))),
+             code);
 }
 
 void TstAuth::dates()

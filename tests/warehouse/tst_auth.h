@@ -17,5 +17,7 @@ private Q_SLOTS:
     void version4_data();
     void version4();
     void bearerTokens();
+    void policies_data();
+    void policies();
     void dates();
 };

@@ -30,11 +30,6 @@ using namespace sluice::warehouse;
 namespace
 {
 
-QString q(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
 // Writes rows as one block; true when it was taken.
 bool writeBlock(Warehouse &warehouse, const QString &upload, int block, qint64 first, qint64 count, bool finish = true)
 {

@@ -2,6 +2,8 @@
 #include "tst_catalog.h"
 #include "tst_catalogcrash.h"
 #include "tst_delta.h"
+#include "tst_layout.h"
+#include "tst_merge.h"
 #include "tst_sql.h"
 
 #include <QTest>
@@ -18,6 +20,8 @@ int main(int argc, char **argv)
     run(TstSql());
     run(TstAlter());
     run(TstDelta());
+    run(TstLayout());
+    run(TstMerge());
     run(TstCatalogCrash());
     return failed;
 }

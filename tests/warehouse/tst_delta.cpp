@@ -204,7 +204,7 @@ void TstDelta::keysAreUnique()
     QCOMPARE(db->table(tableRef(QStringLiteral("t")))->rows, 2);
     const auto info = db->table(tableRef(QStringLiteral("t")));
     QCOMPARE(info->primaryKey, QStringList({QStringLiteral("n"), QStringLiteral("k")}));
-    QCOMPARE(info->buckets, 16);
+    QCOMPARE(info->cluster->buckets, 16);
     QVERIFY(info->isTransactional && !info->partialUpdates);
     // A renamed key column stays the key, also after a restart.
     QCOMPARE(db.run(QStringLiteral("ALTER TABLE t RENAME COLUMN k TO kk")), QString());

@@ -9,7 +9,8 @@ void TstJavaSdk::programs()
                       // What Arrow's memory needs, and less time for starting than for the last bit of speed.
                       QStringLiteral("--add-opens=java.base/java.nio=ALL-UNNAMED"), QStringLiteral("-XX:+UseSerialGC"),
                       QStringLiteral("-XX:TieredStopAtLevel=1"), QStringLiteral("-Dfile.encoding=UTF-8"),
-                      QStringLiteral("Programs"), QStringLiteral("tables"), QStringLiteral("sql"),
-                      QStringLiteral("tunnel"), QStringLiteral("arrow"), QStringLiteral("stream"),
-                      QStringLiteral("upsert"), QStringLiteral("preview")});
+                      QStringLiteral("Programs"), QStringLiteral("account"), QStringLiteral("tables"),
+                      QStringLiteral("layout"), QStringLiteral("sql"), QStringLiteral("tunnel"),
+                      QStringLiteral("arrow"), QStringLiteral("stream"), QStringLiteral("upsert"),
+                      QStringLiteral("preview")});
 }

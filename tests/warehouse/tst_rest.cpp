@@ -102,7 +102,8 @@ void TstRest::unprompted()
     QVERIFY(client.get("/tenants").json().contains(QStringLiteral("Tenant")));
     QCOMPARE(client.get("/logview/host").status, 200);
     QCOMPARE(client.get("/catalogapi").status, 200);
-    QCOMPARE(client.post("/projects/demo/authorization?sign_bearer_token", "{}").status, 200);
+    QCOMPARE(client.post("/projects/demo/authorization", "{}").status, 200);
+    QCOMPARE(client.post("/projects/demo/authorization?sign_bearer_token", "{}").code(), QByteArray("InvalidArgument"));
     QCOMPARE(client.get("/connection/mcqa?project=demo&quota=q").status, 404);
     QCOMPARE(client.get("/projects/demo/users").body.count("<User>"), 1);
     QCOMPARE(client.get("/projects/demo/roles").body.count("<Role>"), 0);

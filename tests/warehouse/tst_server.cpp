@@ -5,6 +5,7 @@
 #include "tst_pyodps.h"
 #include "tst_rest.h"
 #include "tst_storageapi.h"
+#include "tst_streamplane.h"
 #include "tst_tunnelplane.h"
 #include "tst_upsertplane.h"
 
@@ -28,6 +29,7 @@ int main(int argc, char **argv)
     run(TstTunnelPlane());
     run(TstUpsertPlane());
     run(TstStorageApi());
+    run(TstStreamPlane());
     run(TstPyOdps());
     run(TstJavaSdk());
     return failed;

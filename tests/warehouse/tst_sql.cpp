@@ -339,8 +339,7 @@ void TstSql::errors_data()
         {"UPDATE emp SET id = 1",
          "! ODPS-0130071:[1,8] Semantic analysis exception - UPDATE wants a transactional table, and table demo.emp"},
         {"MERGE INTO emp",
-         "! ODPS-0130071:[1,1] Semantic analysis exception - the local warehouse does not support the "
-         "statement MERGE"},
+         "! ODPS-0130071:[1,12] Semantic analysis exception - MERGE wants a transactional table, and table demo.emp"},
         {"SHOW PARTITIONS emp",
          "! ODPS-0130071:[1,17] Semantic analysis exception - table demo.emp is not partitioned"},
         {"COPY emp TO '/tmp/x'", "! ODPS-0130161:[1,1] Parse exception - invalid token 'COPY'"},

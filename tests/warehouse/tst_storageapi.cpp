@@ -1,6 +1,7 @@
 #include "tst_storageapi.h"
 
 #include "tunnel/arrowcodec.h"
+#include "tunnel/buckethash.h"
 #include "tunnel/ipcdecoder.h"
 
 #include <QJsonArray>
@@ -8,6 +9,7 @@
 
 #include <arrow/array.h>
 #include <arrow/buffer.h>
+#include <arrow/builder.h>
 #include <arrow/io/memory.h>
 #include <arrow/ipc/reader.h>
 #include <arrow/ipc/writer.h>
@@ -257,6 +259,82 @@ void TstStorageApi::filters()
     QCOMPARE(rowsText(answer.body), rows);
 }
 
+void TstStorageApi::buckets_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::newRow("clustered by hash") << QByteArray("clustered");
+    QTest::newRow("Delta table") << QByteArray("delta");
+}
+
+// The buckets of a table: each row in one of them, told by the hash of its key, whether the key travels or not.
+void TstStorageApi::buckets()
+{
+    QFETCH(QByteArray, table);
+    const ServiceClient client = m_fixture.client();
+    QByteArrayList rows;
+    for (int i = 1; i <= 40; ++i)
+        rows.append(QByteArrayLiteral("(1,'x',1)").replace("1", QByteArray::number(i)));
+    const QByteArray end = table == "delta"
+                               ? QByteArray(", primary key (id)) partitioned by (pt bigint) tblproperties "
+                                            "('transactional'='true', 'write.bucket.num'='4')")
+                               : QByteArray(") partitioned by (pt bigint) clustered by (id) into 4 buckets");
+    for (const QByteArray &sql :
+         {"drop table if exists " + table, "create table " + table + " (id bigint not null, name string" + end,
+          "insert into " + table + " partition (pt) select id, name, pt % 3 from values " + rows.join(',') +
+              " as v(id, name, pt)"})
+        QVERIFY2(!client.sql("demo", sql).body.contains("ODPS-"), sql.constData());
+    const auto read = [&](const QJsonObject &scan, int split, const QByteArray &more = {}) {
+        const auto answer = client.get(storage + table + "/data?split_index=" + QByteArray::number(split) +
+                                       "&session_id=" + text(scan, "SessionId") + more);
+        return rowsText(answer.body).split('\n');
+    };
+    const auto bucketOf = [](const QByteArray &id) {
+        std::vector<int32_t> sums(1, 0);
+        arrow::Int64Builder builder;
+        if (!builder.Append(id.toLongLong()).ok() ||
+            !addHashes(TypeKind::BigInt, **builder.Finish(), BucketHasher::Default, sums))
+            return -1;
+        return combinedHash(sums[0]) % 4;
+    };
+    QCOMPARE(bucketOf("1"), (357654460 ^ (357654460 >> 8)) % 4); // hashed by other means
+
+    const QJsonObject all =
+        createScan(table, R"({"RequiredDataColumns":["id"],"SplitOptions":{"SplitMode":"Bucket"}})");
+    QCOMPARE(all[QStringLiteral("SplitsCount")].toInt(), 4);
+    QCOMPARE(all[QStringLiteral("RecordCount")].toInt(), -1);
+    QMap<int, QByteArrayList> byBucket;
+    qsizetype total = 0;
+    for (int split = 0; split < 4; ++split) {
+        byBucket[split] = read(all, split);
+        total += byBucket[split].size();
+        for (const QByteArray &id : std::as_const(byBucket[split]))
+            QCOMPARE(bucketOf(id), split);
+        QCOMPARE(read(all, split, "&skip_row_num=2"), byBucket[split].mid(2));
+    }
+    QCOMPARE(total, 40);
+
+    // Some of them, without the key.
+    const QJsonObject some = createScan(table, R"({"RequiredDataColumns":["name"],"RequiredBucketIds":[3,1,3],
+        "FilterPredicate":"id > 20","SplitOptions":{"SplitMode":"Bucket"}})");
+    QCOMPARE(some[QStringLiteral("SplitsCount")].toInt(), 2);
+    QByteArrayList wanted;
+    for (const QByteArray &id : std::as_const(byBucket[3]))
+        if (id.toInt() > 20)
+            wanted.append("x");
+    QCOMPARE(read(some, 1), wanted);
+
+    // Of other splits the rows of the buckets.
+    const QJsonObject sized = createScan(table, R"({"RequiredDataColumns":["id"],"RequiredBucketIds":[2]})");
+    QCOMPARE(sized[QStringLiteral("SplitsCount")].toInt(), 1);
+    QCOMPARE(read(sized, 0), byBucket[2]);
+    for (const char *ids : {"[4]", "[-1]", "[1.5]", "[\"1\"]"}) {
+        const auto answer = client.post(storage + table + "/sessions?session_type=batch_read",
+                                        QByteArray("{\"RequiredBucketIds\":") + ids + "}");
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.code(), QByteArray("InvalidArgument"));
+    }
+}
+
 void TstStorageApi::badReads_data()
 {
     QTest::addColumn<QByteArray>("path");
@@ -278,6 +356,7 @@ void TstStorageApi::badReads_data()
     add("unreadable partition", "t", R"({"RequiredPartitions":["pt"]})", 400, "InvalidPartitionSpec");
     add("mode", "t", R"({"SplitOptions":{"SplitMode":"Random"}})", 400, "InvalidArgument");
     add("bucket", "t", R"({"SplitOptions":{"SplitMode":"Bucket"}})", 400, "InvalidArgument");
+    add("buckets of a table without", "t", R"({"RequiredBucketIds":[0]})", 400, "InvalidArgument");
     add("number", "t", R"({"SplitOptions":{"SplitMode":"Size","SplitNumber":-1}})", 400, "InvalidArgument");
     add("unit", "t", R"({"ArrowOptions":{"TimestampUnit":"hour"}})", 400, "InvalidArgument");
     add("filter", "t", R"({"FilterPredicate":"id >"})", 400, "InvalidArgument");
@@ -298,6 +377,8 @@ void TstStorageApi::badReads()
     QCOMPARE(m_fixture.client().get(storage + "t/data?split_index=0&session_id=absent").code(),
              QByteArray("NoSuchSession"));
     QCOMPARE(m_fixture.client().get(storage + "t/nothing").status, 404);
+    QCOMPARE(m_fixture.client().post("/api/storage/v2?Action=TableCreateReadSession", "{}").code(),
+             QByteArray("NotImplemented"));
     QCOMPARE(m_fixture.client().post(storage + "t/sessions", "{}").code(), QByteArray("InvalidArgument"));
 }
 

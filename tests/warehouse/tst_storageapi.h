@@ -19,6 +19,8 @@ private Q_SLOTS:
     void columnsAndUnits();
     void filters_data();
     void filters();
+    void buckets_data();
+    void buckets();
     void badReads_data();
     void badReads();
     void readAfterOverwrite();

@@ -88,6 +88,11 @@ QString allRows(RowStream &rows)
     }
 }
 
+QString q(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
 TableRef tableRef(const QString &table)
 {
     return TableRef{QStringLiteral("demo"), QStringLiteral("default"), table};

@@ -32,6 +32,8 @@ private:
     std::unique_ptr<sluice::warehouse::Warehouse> m_warehouse;
 };
 
+QString q(const char *text); // UTF-8
+
 // All rows of a stream, as WarehouseFixture::run() shows them.
 QString allRows(sluice::warehouse::RowStream &rows);
 

@@ -20,6 +20,8 @@ public:
     Done start(ServiceRequest request, size_t room);
     // The same with a body that is there already.
     Done start(ServiceRequest request, std::string body);
+    // The body of a request that was refused for good, with another one.
+    Done startAgain(ServiceRequest request) { return start(std::move(request), std::move(m_body.bytes)); }
     // What is being sent; may be added to until complete().
     std::string &body() { return m_body.bytes; }
     void complete() { m_body.complete = true; }

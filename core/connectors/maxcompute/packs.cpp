@@ -126,7 +126,13 @@ Done PackSet::await(Connection &connection, Stop stop)
 {
     if (!connection.sender->isBusy())
         return {};
-    SLUICE_CHECK(connection.sender->finish(stop));
+    Done sent = connection.sender->finish(stop);
+    for (int sendings = 1; !sent; ++sendings) {
+        SLUICE_TRY(ServiceRequest request, m_target.packRefused(connection.sender->client(), connection.place,
+                                                                connection.rows, sent.error(), sendings, stop));
+        SLUICE_CHECK(connection.sender->startAgain(std::move(request)));
+        sent = connection.sender->finish(stop);
+    }
     m_target.packTaken(connection.place, connection.rows, qint64(connection.sender->body().size()), *connection.sender);
     return {};
 }

@@ -25,6 +25,13 @@ class PackTarget
 public:
     virtual ~PackTarget() = default;
     virtual Result<ServiceRequest> packRequest(const Client &client, PackPlace place, qint64 rows, Stop stop) = 0;
+    // What a refused pack is to be sent with instead, when that helps; else the error. `sendings`: how often it was
+    // sent.
+    virtual Result<ServiceRequest> packRefused(const Client &, PackPlace, qint64 /*rows*/, const Error &error,
+                                               int /*sendings*/, Stop)
+    {
+        return error;
+    }
     // The pack is with the server.
     virtual void packTaken(PackPlace place, qint64 rows, qint64 bytes, const BodySender &sender) = 0;
 };

@@ -70,7 +70,7 @@ ErrorCode kindOf(int status, const QString &code)
     if (status == 429 || isOneOf(code, {"RequestQuotaExceeded", "SlotExceeded", "QPSExceeded", "FlowExceeded"}))
         return ErrorCode::Throttled;
     if (isOneOf(code, {"StatusConflict", "TableModified", "InvalidStatusChange", "OverwriteModeNotAllowed",
-                       "InConsistentBlockList", "ObjectModified"}))
+                       "InConsistentBlockList", "ObjectModified", "SchemaModified"}))
         return ErrorCode::Conflict;
     if (isOneOf(code, {"MalformedDataStream", "IncompleteBody", "UnexpectedContent"}))
         return ErrorCode::Data;

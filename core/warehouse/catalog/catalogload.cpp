@@ -14,9 +14,9 @@ namespace sluice::warehouse
 namespace
 {
 
-// 2: primary keys, rows that go one by one, sessions of the upsert tunnel. Files of version 1 have none of it and are
-// taken over as they are.
-constexpr int catalogVersion = 2;
+// 2: primary keys, rows that go one by one, sessions of the upsert tunnel. 3: clustered and automatically partitioned
+// tables. Older files have none of it and are taken over as they are.
+constexpr int catalogVersion = 3;
 
 } // namespace
 

@@ -34,6 +34,32 @@ Result<Column> columnFrom(const QJsonObject &json)
     return column;
 }
 
+QJsonObject clusteringJson(const Clustering &clustering)
+{
+    QJsonArray columns;
+    for (const int id : clustering.columns)
+        columns.append(id);
+    QJsonArray sortedBy;
+    for (const auto &[id, descending] : clustering.sortedBy)
+        sortedBy.append(QJsonArray{id, descending});
+    return {{QStringLiteral("byRange"), clustering.byRange},
+            {QStringLiteral("columns"), columns},
+            {QStringLiteral("sortedBy"), sortedBy},
+            {QStringLiteral("buckets"), clustering.buckets}};
+}
+
+Clustering clusteringFrom(const QJsonObject &json)
+{
+    Clustering clustering;
+    clustering.byRange = json[QLatin1String("byRange")].toBool();
+    for (const QJsonValue &id : json[QLatin1String("columns")].toArray())
+        clustering.columns.append(id.toInt());
+    for (const QJsonValue &pair : json[QLatin1String("sortedBy")].toArray())
+        clustering.sortedBy.append({pair[0].toInt(), pair[1].toBool()});
+    clustering.buckets = json[QLatin1String("buckets")].toInt();
+    return clustering;
+}
+
 qint64 typeBytes(const Type &type)
 {
     switch (type.kind()) {
@@ -98,8 +124,17 @@ QStringList Definition::keyNames() const
 {
     QStringList names;
     for (const int id : primaryKey)
-        names.append(columns.columns[columnIds.indexOf(id)].name);
+        names.append(columnOf(id));
     return names;
+}
+
+bool Definition::isPlacing(qsizetype i) const
+{
+    const int id = columnIds[i];
+    if (autoPartition && autoPartition->column == id)
+        return true;
+    return clustering && (clustering->columns.contains(id) || clustering->sortedBy.contains({id, false}) ||
+                          clustering->sortedBy.contains({id, true}));
 }
 
 int Definition::buckets() const
@@ -154,6 +189,11 @@ QByteArray Definition::toJson() const
             keys.append(id);
         json.insert(QStringLiteral("primaryKey"), keys);
     }
+    if (clustering)
+        json.insert(QStringLiteral("clustering"), clusteringJson(*clustering));
+    if (autoPartition)
+        json.insert(QStringLiteral("autoPartition"), QJsonObject{{QStringLiteral("column"), autoPartition->column},
+                                                                 {QStringLiteral("part"), autoPartition->datePart}});
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -192,9 +232,21 @@ Result<Definition> Definition::fromJson(const QByteArray &text)
     }
     for (const QJsonValue &key : json.value(QStringLiteral("primaryKey")).toArray())
         definition.primaryKey.append(key.toInt());
-    const bool keysAreColumns = std::all_of(definition.primaryKey.begin(), definition.primaryKey.end(),
-                                            [&](int key) { return definition.columnIds.contains(key); });
-    if (definition.columns.columns.isEmpty() || definition.nextColumnId <= 0 || !keysAreColumns)
+    QList<int> named = definition.primaryKey;
+    if (const QJsonValue clustering = json.value(QStringLiteral("clustering")); clustering.isObject()) {
+        definition.clustering = clusteringFrom(clustering.toObject());
+        named += definition.clustering->columns;
+        for (const auto &[column, descending] : definition.clustering->sortedBy)
+            named.append(column);
+    }
+    if (const QJsonValue given = json.value(QStringLiteral("autoPartition")); given.isObject()) {
+        definition.autoPartition =
+            AutoPartition{given[QLatin1String("column")].toInt(), given[QLatin1String("part")].toString()};
+        named.append(definition.autoPartition->column);
+    }
+    const bool namedAreColumns =
+        std::all_of(named.begin(), named.end(), [&](int id) { return definition.columnIds.contains(id); });
+    if (definition.columns.columns.isEmpty() || definition.nextColumnId <= 0 || !namedAreColumns)
         return makeError(ErrorCode::Io, QStringLiteral("A table's definition in the warehouse's catalog is damaged."));
     return definition;
 }

@@ -7,8 +7,25 @@
 #include <QByteArray>
 #include <QMap>
 
+#include <optional>
+
 namespace sluice::warehouse
 {
+
+// CLUSTERED BY, by the ids of the columns. Rows are kept as in every table: the buckets are worked out when they are
+// asked for.
+struct Clustering {
+    bool byRange = false;
+    QList<int> columns;
+    QList<QPair<int, bool>> sortedBy; // true: descending
+    int buckets = 0;                  // by range: may be 0
+};
+
+// AUTO PARTITIONED BY (TRUNC_TIME(column, 'part') AS pt): the one partition column is worked out from a data column.
+struct AutoPartition {
+    int column = 0; // its id
+    QString datePart;
+};
 
 // What CREATE TABLE says, as the catalog keeps it. In DuckDB a column is called by a number that never changes
 // ("c3"), so that renaming one touches no data.
@@ -22,6 +39,8 @@ struct Definition {
     QMap<QString, QString> properties;
     QList<int> primaryKey; // ids of the key columns; not empty: a Delta table
     int nextColumnId = 1;
+    std::optional<Clustering> clustering;
+    std::optional<AutoPartition> autoPartition;
 
     TableKind kind = TableKind::Managed; // only of a managed table there is data
     QString viewText;
@@ -40,6 +59,9 @@ struct Definition {
     bool isTransactional() const { return isOn("transactional"); }
     bool isDelta() const { return !primaryKey.isEmpty(); }
     bool isKey(qsizetype i) const { return primaryKey.contains(columnIds[i]); }
+    QString columnOf(int id) const { return columns.columns[columnIds.indexOf(id)].name; }
+    // What rows are clustered or partitioned by: such a column stays.
+    bool isPlacing(qsizetype i) const;
     QStringList physicalKeys() const; // in the order of PRIMARY KEY
     QStringList keyNames() const;
     int buckets() const; // of a Delta table
@@ -48,9 +70,7 @@ struct Definition {
 
     QByteArray toJson() const;
     static Result<Definition> fromJson(const QByteArray &json);
-
-private:
-    bool isOn(const char *property) const;
+    bool isOn(const char *property) const; // whether it is 'true'
 };
 
 // What a Delta table has when nothing is said, and at most.

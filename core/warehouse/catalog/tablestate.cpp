@@ -23,6 +23,20 @@ Result<QString> canonical(const Column &column, const QString &value)
     return QString::number(number);
 }
 
+std::optional<ClusterInfo> clusterInfo(const Definition &definition)
+{
+    if (definition.isDelta())
+        return ClusterInfo{false, definition.keyNames(), {}, definition.buckets()};
+    if (!definition.clustering)
+        return std::nullopt;
+    ClusterInfo info{definition.clustering->byRange, {}, {}, definition.clustering->buckets};
+    for (const int id : definition.clustering->columns)
+        info.columns.append(definition.columnOf(id));
+    for (const auto &[id, descending] : definition.clustering->sortedBy)
+        info.sortedBy.append({definition.columnOf(id), descending});
+    return info;
+}
+
 } // namespace
 
 QString idList(const std::vector<Segment> &segments)
@@ -86,7 +100,9 @@ TableInfo TableState::info() const
     info.schemaVersion = version;
     info.isTransactional = definition.isTransactional();
     info.primaryKey = definition.keyNames();
-    info.buckets = definition.isDelta() ? definition.buckets() : 0;
+    info.cluster = clusterInfo(definition);
+    if (const auto &given = definition.autoPartition)
+        info.generatedPartition = GeneratedPartition{definition.columnOf(given->column), given->datePart};
     info.partialUpdates = definition.takesPartialUpdates();
     info.created = QDateTime::fromMSecsSinceEpoch(created, Qt::UTC);
     qint64 latest = modified;

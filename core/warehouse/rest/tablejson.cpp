@@ -33,6 +33,49 @@ QJsonArray columnsJson(const Schema &schema, const QStringList &defaults = {})
     return columns;
 }
 
+void addCluster(QJsonObject &reserved, const ClusterInfo &cluster)
+{
+    QJsonArray sorted;
+    for (const auto &[name, descending] : cluster.sortedBy)
+        sorted.append(
+            QJsonObject{{QStringLiteral("col"), name},
+                        {QStringLiteral("order"), descending ? QStringLiteral("desc") : QStringLiteral("asc")}});
+    reserved.insert(QStringLiteral("ClusterType"), cluster.byRange ? QStringLiteral("range") : QStringLiteral("hash"));
+    reserved.insert(QStringLiteral("BucketNum"), cluster.buckets);
+    reserved.insert(QStringLiteral("ClusterCols"), QJsonArray::fromStringList(cluster.columns));
+    if (!sorted.isEmpty())
+        reserved.insert(QStringLiteral("SortCols"), sorted);
+}
+
+// An expression as clients read it: a list in which a function stands behind what it is of.
+QString expressionText(const GeneratedPartition &generated, const Schema &columns)
+{
+    const auto leaf = [](const char *kind, const QJsonValue &what, const QString &type) {
+        return QJsonObject{
+            {QStringLiteral("leafExprDesc"), QJsonObject{{QLatin1String(kind), what}, {QStringLiteral("type"), type}}}};
+    };
+    const QString type = columns.columns[columns.indexOf(generated.column)].type.text().toLower();
+    const QJsonArray list{
+        leaf("reference", QJsonObject{{QStringLiteral("name"), generated.column}, {QStringLiteral("type"), type}},
+             type),
+        leaf("constant", generated.datePart, QStringLiteral("string")),
+        QJsonObject{{QStringLiteral("functionCall"), QJsonObject{{QStringLiteral("name"), QStringLiteral("trunc_time")},
+                                                                 {QStringLiteral("type"), QStringLiteral("string")}}}}};
+    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+}
+
+QJsonArray partitionKeysJson(const TableInfo &table)
+{
+    QJsonArray keys = columnsJson(table.partitionColumns);
+    if (table.generatedPartition && !keys.isEmpty()) {
+        QJsonObject key = keys[0].toObject();
+        key.insert(QStringLiteral("hasGenerateExpression"), true);
+        key.insert(QStringLiteral("generateExpression"), expressionText(*table.generatedPartition, table.columns));
+        keys[0] = key;
+    }
+    return keys;
+}
+
 // A document within the document, as text. Transactional is a text in there, not a truth value.
 QString reservedText(const TableInfo &table)
 {
@@ -42,13 +85,11 @@ QString reservedText(const TableInfo &table)
         {QStringLiteral("PrimaryKey"), keys},
         {QStringLiteral("schema_version"), QString::number(table.schemaVersion)},
     };
-    if (!table.primaryKey.isEmpty()) {
-        reserved.insert(QStringLiteral("ClusterType"), QStringLiteral("hash"));
-        reserved.insert(QStringLiteral("BucketNum"), table.buckets);
-        reserved.insert(QStringLiteral("ClusterCols"), keys);
+    if (table.cluster)
+        addCluster(reserved, *table.cluster);
+    if (!table.primaryKey.isEmpty())
         reserved.insert(QStringLiteral("acid.data.retain.hours"),
                         table.properties.value(QStringLiteral("acid.data.retain.hours"), QStringLiteral("24")));
-    }
     return QString::fromUtf8(QJsonDocument(reserved).toJson(QJsonDocument::Compact));
 }
 
@@ -83,7 +124,7 @@ QJsonObject tableJson(const TableInfo &table, const QString &owner, bool extende
                      {QStringLiteral("tableLabel"), QStringLiteral("0")},
                      {QStringLiteral("shardExist"), false},
                      {QStringLiteral("columns"), columnsJson(table.columns, table.defaults)},
-                     {QStringLiteral("partitionKeys"), columnsJson(table.partitionColumns)}};
+                     {QStringLiteral("partitionKeys"), partitionKeysJson(table)}};
     if (table.kind == TableKind::View) {
         json.insert(QStringLiteral("viewText"), table.viewText);
         json.insert(QStringLiteral("viewExpandedText"), table.viewText);

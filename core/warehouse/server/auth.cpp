@@ -1,6 +1,7 @@
 #include "warehouse/server/auth.h"
 
 #include "tunnel/signing.h"
+#include "warehouse/server/bearertoken.h"
 #include "warehouse/server/servertext.h"
 
 #include <openssl/crypto.h>
@@ -152,8 +153,7 @@ std::optional<Fault> checkAuthorization(const HttpRequest &request, const Creden
 {
     const QByteArray authorization = bytes(request.header("authorization"));
     if (authorization.isEmpty() && request.hasHeader("x-odps-bearer-token"))
-        return unauthorized("ODPS-0410051:Invalid credentials - bearer tokens are not accepted by the local warehouse. "
-                            "Sign with its access key.");
+        return checkBearerToken(request, bytes(request.header("x-odps-bearer-token")), credentials, now);
     if (authorization.isEmpty())
         return unauthorized("ODPS-0410051:Invalid credentials - the request is not signed (no Authorization header).");
     const qsizetype colon = authorization.lastIndexOf(':');

@@ -18,9 +18,9 @@ struct Credentials {
     bool lenient = false; // any signature of the known id is taken
 };
 
-// Checks a request's signature (version 2, or version 4 of any region) and its date. Nothing when it may pass. Clients
-// differ in how they decode what they sign, so each reading that a known client has is tried. The token of a temporary
-// key is not signed, and any is taken.
+// Checks a request's signature (version 2, or version 4 of any region) and its date, or its bearer token. Nothing when
+// it may pass. Clients differ in how they decode what they sign, so each reading that a known client has is tried. The
+// token of a temporary key is not signed, and any is taken.
 std::optional<Fault> checkAuthorization(const HttpRequest &request, const Credentials &credentials,
                                         const QDateTime &now);
 

@@ -161,6 +161,9 @@ void route(ServerContext &server, HttpExchange &exchange)
         call.project = segments.takeFirst().toLower();
         return routeProject(call, segments);
     }
+    if (first == QLatin1String("storage"))
+        return call.fail({400, "NotImplemented",
+                          "The local warehouse has version 1 of the Storage API: ask below /api/storage/v1."});
     if (first == QLatin1String("tenants"))
         return restTenants(call);
     if (first == QLatin1String("quotas"))

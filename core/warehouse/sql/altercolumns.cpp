@@ -101,6 +101,13 @@ Result<SqlOutcome> dropColumns(Statement &statement, const TableName &name)
                     return semanticError(at, QStringLiteral("column %1 cannot be resolved").arg(column));
                 if (definition.isDelta())
                     return unsupportedError(at, QStringLiteral("dropping columns of tables with a PRIMARY KEY"));
+                if (definition.isPlacing(i))
+                    return semanticError(
+                        at, QStringLiteral("column %1 cannot be dropped: the table is %2 by it")
+                                .arg(column, definition.autoPartition &&
+                                                     definition.autoPartition->column == definition.columnIds[i]
+                                                 ? QStringLiteral("partitioned")
+                                                 : QStringLiteral("clustered")));
                 if (definition.columns.size() == 1)
                     return semanticError(at, QStringLiteral("the last column of a table cannot be dropped"));
                 SLUICE_CHECK(connection.run(QStringLiteral("ALTER TABLE %1 DROP COLUMN %2")

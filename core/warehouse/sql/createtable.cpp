@@ -3,9 +3,12 @@
 #include "warehouse/sql/insert.h"
 #include "warehouse/sql/primarykey.h"
 #include "warehouse/sql/select.h"
+#include "warehouse/sql/tablelayout.h"
 
 #include <QDateTime>
 #include <QSet>
+
+#include <optional>
 
 namespace sluice::warehouse
 {
@@ -19,6 +22,7 @@ struct Clauses {
     bool ifNotExists = false;
     Definition definition;
     PrimaryKey key;
+    std::optional<ClusterClause> clustering;
 };
 
 Result<QString> readDefault(Statement &statement)
@@ -110,15 +114,22 @@ Done readStorageClause(Cursor &cursor, Definition &definition)
     return {};
 }
 
-// COMMENT, PARTITIONED BY, LIFECYCLE, TBLPROPERTIES and what has no meaning on one machine.
-Done readClauses(Statement &statement, Definition &definition)
+// COMMENT, PARTITIONED BY, CLUSTERED BY, LIFECYCLE, TBLPROPERTIES and what has no meaning on one machine.
+Done readClauses(Statement &statement, Clauses &clauses)
 {
     Cursor &cursor = statement.cursor;
+    Definition &definition = clauses.definition;
     for (;;) {
         if (cursor.accept("COMMENT")) {
             SLUICE_TRY(definition.comment, cursor.string("a comment in quotes"));
         } else if (cursor.acceptAll({"PARTITIONED", "BY"})) {
+            if (!definition.partitionColumns.columns.isEmpty())
+                return semanticError(cursor.peek(), QStringLiteral("a table is partitioned once"));
             SLUICE_CHECK(readPartitionColumns(statement, definition));
+        } else if (definition.kind == TableKind::Managed && cursor.acceptAll({"AUTO", "PARTITIONED", "BY"})) {
+            SLUICE_CHECK(readAutoPartition(cursor, definition));
+        } else if (definition.kind == TableKind::Managed && !clauses.clustering && atClustering(cursor)) {
+            SLUICE_TRY(clauses.clustering, readClustering(cursor));
         } else if (cursor.accept("LIFECYCLE")) {
             SLUICE_TRY(const qint64 days, cursor.integer("a number of days"));
             if (days < 1 || days > 37231)
@@ -138,6 +149,16 @@ Done readClauses(Statement &statement, Definition &definition)
             return {};
         }
     }
+}
+
+// When all columns are known.
+Done checkLayout(Clauses &clauses)
+{
+    const Definition &definition = clauses.definition;
+    if (definition.autoPartition && definition.isOn("ingestion_time_partition"))
+        return unsupportedError(clauses.name.token, QStringLiteral("partitions by the time of writing; partition by a "
+                                                                   "column that holds the time"));
+    return clauses.clustering ? applyClustering(clauses.definition, *clauses.clustering) : Done();
 }
 
 // Writes the row of the catalog, unless somebody was faster.
@@ -174,6 +195,7 @@ Result<SqlOutcome> createAsSelect(Statement &statement, ProjectStore &store, Cla
     for (const Column &column : query.columns.columns)
         clauses.definition.addColumn(column);
     SLUICE_CHECK(checkColumnNames(clauses.definition, clauses.name.token));
+    SLUICE_CHECK(checkLayout(clauses));
     const auto table = newTable(store, clauses.name.ref, clauses.definition);
     // The rows come first and the table's name last: before it is entered, nobody knows the rows.
     SLUICE_CHECK(connection.begin());
@@ -316,12 +338,12 @@ Result<SqlOutcome> createTable(Statement &statement)
         clauses.definition = copied->definition;
         clauses.definition.lifecycle = -1;
         clauses.definition.kind = TableKind::Managed;
-        SLUICE_CHECK(readClauses(statement, clauses.definition));
+        SLUICE_CHECK(readClauses(statement, clauses));
         SLUICE_CHECK(checkTransactional(clauses.definition, model.token));
     } else {
         if (cursor.isSymbol("("))
             SLUICE_CHECK(readColumns(statement, clauses.definition, clauses.key));
-        SLUICE_CHECK(readClauses(statement, clauses.definition));
+        SLUICE_CHECK(readClauses(statement, clauses));
         if (external && clauses.definition.location.isEmpty())
             return cursor.unexpected(QStringLiteral("'LOCATION'"));
         SLUICE_CHECK(applyPrimaryKey(clauses.definition, clauses.key));
@@ -335,6 +357,7 @@ Result<SqlOutcome> createTable(Statement &statement)
     }
     SLUICE_CHECK(cursor.expectEnd());
     SLUICE_CHECK(checkColumnNames(clauses.definition, clauses.name.token));
+    SLUICE_CHECK(checkLayout(clauses));
     const Done done = enter(*store, clauses, newTable(*store, clauses.name.ref, clauses.definition), {}, !external);
     if (!done && !(clauses.ifNotExists && done.error().code == ErrorCode::Conflict))
         return done.error();

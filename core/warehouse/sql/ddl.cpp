@@ -3,6 +3,7 @@
 #include "warehouse/sql/altertable.h"
 #include "warehouse/sql/createtable.h"
 #include "warehouse/sql/primarykey.h"
+#include "warehouse/sql/tablelayout.h"
 #include "warehouse/sql/view.h"
 
 namespace sluice::warehouse
@@ -97,6 +98,27 @@ Result<SqlOutcome> touchTable(Statement &statement, const TableName &name)
     return SqlOutcome();
 }
 
+// [RANGE] CLUSTERED BY …, NOT CLUSTERED
+Result<SqlOutcome> clusterTable(Statement &statement, const TableName &name)
+{
+    Cursor &cursor = statement.cursor;
+    std::optional<ClusterClause> clause;
+    if (cursor.accept("NOT")) {
+        SLUICE_CHECK(cursor.expect("CLUSTERED"));
+    } else {
+        SLUICE_TRY(clause, readClustering(cursor));
+    }
+    SLUICE_CHECK(cursor.expectEnd());
+    SLUICE_CHECK(
+        changeTable(statement, name, [&](DuckConnection &, ProjectStore::Changes &, TableState &table) -> Done {
+            if (clause)
+                return applyClustering(table.definition, *clause);
+            table.definition.clustering.reset();
+            return {};
+        }));
+    return SqlOutcome();
+}
+
 Result<SqlOutcome> alterTable(Statement &statement)
 {
     Cursor &cursor = statement.cursor;
@@ -121,6 +143,8 @@ Result<SqlOutcome> alterTable(Statement &statement)
         return setAttribute(statement, name);
     if (cursor.accept("TOUCH"))
         return touchTable(statement, name);
+    if (atClustering(cursor) || cursor.is("NOT"))
+        return clusterTable(statement, name);
     return unsupportedError(cursor.peek(), QStringLiteral("ALTER TABLE … %1").arg(cursor.peek().text.toUpper()));
 }
 

@@ -1,5 +1,7 @@
 #include "warehouse/sql/describe.h"
 
+#include "warehouse/sql/tablelayout.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -66,6 +68,18 @@ struct FieldWidths {
     }
 };
 
+void describeCluster(TextTable &table, const ClusterInfo &cluster)
+{
+    table.line(QStringLiteral("ClusterType: ") + (cluster.byRange ? QStringLiteral("range") : QStringLiteral("hash")));
+    table.line(QStringLiteral("BucketNum: %1").arg(cluster.buckets));
+    table.line(QStringLiteral("ClusterColumns: [%1]").arg(cluster.columns.join(QStringLiteral(", "))));
+    QStringList sorted;
+    for (const auto &[name, descending] : cluster.sortedBy)
+        sorted.append(name + (descending ? QStringLiteral(" DESC") : QStringLiteral(" ASC")));
+    if (!sorted.isEmpty())
+        table.line(QStringLiteral("SortColumns: [%1]").arg(sorted.join(QStringLiteral(", "))));
+}
+
 QString describeTable(const TableInfo &info, const QTimeZone &zone, bool extended)
 {
     FieldWidths widths;
@@ -112,11 +126,13 @@ QString describeTable(const TableInfo &info, const QTimeZone &zone, bool extende
     }
     if (extended) {
         table.section(QStringLiteral("Extended Info:"));
-        if (!info.primaryKey.isEmpty()) {
+        if (!info.primaryKey.isEmpty())
             table.line(QStringLiteral("PrimaryKey: ") + info.primaryKey.join(QStringLiteral(", ")));
-            table.line(QStringLiteral("ClusterType: hash"));
-            table.line(QStringLiteral("BucketNum: %1").arg(info.buckets));
-        }
+        if (info.cluster)
+            describeCluster(table, *info.cluster);
+        if (info.generatedPartition)
+            table.line(QStringLiteral("AutoPartition: %1 AS %2")
+                           .arg(generationText(*info.generatedPartition), info.partitionColumns.columns.first().name));
         for (auto it = info.properties.begin(); it != info.properties.end(); ++it)
             table.line(it.key() + QStringLiteral(": ") + it.value());
         if (info.properties.isEmpty())
@@ -178,12 +194,20 @@ QString createStatement(const TableState &table)
                             columns.join(QStringLiteral(",\n")));
     if (!definition.comment.isEmpty())
         text += QStringLiteral("\nCOMMENT ") + quoted(definition.comment);
-    if (table.partitioned()) {
+    const TableInfo info = table.info();
+    if (info.generatedPartition) {
+        const Column &column = info.partitionColumns.columns.first();
+        text += QStringLiteral("\nAUTO PARTITIONED BY (\n  %1 AS `%2`%3\n)")
+                    .arg(generationText(*info.generatedPartition), column.name,
+                         column.comment.isEmpty() ? QString() : QStringLiteral(" COMMENT ") + quoted(column.comment));
+    } else if (table.partitioned()) {
         QStringList parts;
         for (const Column &column : definition.partitionColumns.columns)
             parts.append(columnText(column, true, {}));
         text += QStringLiteral("\nPARTITIONED BY (\n") + parts.join(QStringLiteral(",\n")) + QStringLiteral("\n)");
     }
+    if (definition.clustering)
+        text += QLatin1Char('\n') + clusteringText(*info.cluster);
     if (external)
         text +=
             QStringLiteral("\nSTORED BY %1\nLOCATION %2").arg(quoted(definition.storedBy), quoted(definition.location));

@@ -5,6 +5,7 @@
 #include "warehouse/sql/describe.h"
 #include "warehouse/sql/explain.h"
 #include "warehouse/sql/insert.h"
+#include "warehouse/sql/merge.h"
 #include "warehouse/sql/rowchange.h"
 #include "warehouse/sql/select.h"
 
@@ -40,6 +41,8 @@ Result<SqlOutcome> dispatch(Statement &statement)
         return runInsert(statement);
     if (cursor.isAny({"UPDATE", "DELETE"}))
         return runRowChange(statement);
+    if (cursor.is("MERGE"))
+        return runMerge(statement);
     if (cursor.is("CREATE") && (cursor.is("TABLE", 1) || (cursor.is("EXTERNAL", 1) && cursor.is("TABLE", 2))))
         return createTable(statement);
     if (cursor.is("EXPLAIN"))
@@ -51,8 +54,8 @@ Result<SqlOutcome> dispatch(Statement &statement)
     if (cursor.isAny({"DESC", "DESCRIBE", "SHOW"}))
         return runDescribe(statement);
     const Token &token = cursor.peek();
-    for (const char *word : {"MERGE", "ANALYZE", "GRANT", "REVOKE", "USE", "READ", "WHOAMI", "LIST", "ADD", "KILL",
-                             "UNLOAD", "LOAD", "CLONE", "RESTORE", "PURGE", "MSCK"})
+    for (const char *word : {"ANALYZE", "GRANT", "REVOKE", "USE", "READ", "WHOAMI", "LIST", "ADD", "KILL", "UNLOAD",
+                             "LOAD", "CLONE", "RESTORE", "PURGE", "MSCK"})
         if (cursor.is(word))
             return unsupportedError(token, QStringLiteral("the statement %1").arg(QLatin1String(word)));
     return cursor.unexpected(QStringLiteral("a statement: 'SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP', 'TRUNCATE', "

@@ -100,6 +100,15 @@ QString datePart(const Piece &piece)
     return piece.literal ? parts.value(piece.literal->toLower()) : QString();
 }
 
+QString truncTimeCall(const Call &call, FunctionError &error)
+{
+    const auto &part = call.arguments[1].literal;
+    const auto sql = part ? truncatedTime(call.arguments[0].sql, part->toLower()) : std::nullopt;
+    if (!sql)
+        error.what = QStringLiteral("wants 'year', 'month', 'day' or 'hour' as its last argument");
+    return sql.value_or(QString());
+}
+
 std::optional<QString> dateCall(const Call &call, FunctionError &error)
 {
     const auto &a = call.arguments;
@@ -226,10 +235,24 @@ QString builtCall(const Call &call, FunctionError &error)
     if (name == QLatin1String("collect_list") || name == QLatin1String("collect_set"))
         return QStringLiteral("list(%1%2) FILTER (WHERE %2 IS NOT NULL)")
             .arg(name == QLatin1String("collect_set") ? QStringLiteral("DISTINCT ") : distinct, call.arguments[0].sql);
+    if (name == QLatin1String("trunc_time"))
+        return truncTimeCall(call, error);
     return dateCall(call, error).value_or(QString());
 }
 
 } // namespace
+
+std::optional<QString> truncatedTime(const QString &value, const QString &part)
+{
+    static const QHash<QString, QString> formats{{QStringLiteral("year"), QStringLiteral("%Y")},
+                                                 {QStringLiteral("month"), QStringLiteral("%Y-%m")},
+                                                 {QStringLiteral("day"), QStringLiteral("%Y-%m-%d")},
+                                                 {QStringLiteral("hour"), QStringLiteral("%Y-%m-%d %H:00:00")}};
+    const QString format = formats.value(part);
+    if (format.isEmpty())
+        return std::nullopt;
+    return QStringLiteral("strftime(mc_utc(") + value + QStringLiteral("), '") + format + QStringLiteral("')");
+}
 
 QString textOf(const Piece &piece)
 {

@@ -43,6 +43,9 @@ QString textOf(const Piece &piece);
 // The expression as a value of a type; MaxCompute's rules where DuckDB's differ.
 QString castTo(const Type &type, const Piece &piece);
 
+// TRUNC_TIME of a value, by year, month, day or hour, in UTC: text. None for another part.
+std::optional<QString> truncatedTime(const QString &value, const QString &part);
+
 // Error: the words after "function f(…) ", to be put at the place of the call. Null result: no such function.
 struct FunctionError {
     QString what;

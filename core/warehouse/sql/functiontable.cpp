@@ -119,7 +119,7 @@ constexpr FunctionRow rows[] = {
     {"date_format", 2, 2, "strftime(mc_datetime($1), &2)", T},
     {"datediff", 2, 2, "date_diff('day', CAST($2 AS DATE), CAST($1 AS DATE))", V},
     {"datediff", 3, 3, nullptr, V}, {"dateadd", 3, 3, nullptr, D}, {"datepart", 2, 2, nullptr, V},
-    {"datetrunc", 2, 2, nullptr, D},
+    {"datetrunc", 2, 2, nullptr, D}, {"trunc_time", 2, 2, nullptr, T},
     {"date_add", 2, 2, "(CAST($1 AS DATE) + CAST($2 AS INTEGER))", V},
     {"date_sub", 2, 2, "(CAST($1 AS DATE) - CAST($2 AS INTEGER))", V},
     {"add_months", 2, 2, "CAST(CAST($1 AS DATE) + to_months(CAST($2 AS INTEGER)) AS DATE)", V},

@@ -2,6 +2,7 @@
 
 #include "warehouse/catalog/constraint.h"
 #include "warehouse/sql/select.h"
+#include "warehouse/sql/tablelayout.h"
 
 #include <arrow/array.h>
 #include <arrow/record_batch.h>
@@ -23,6 +24,7 @@ struct Target {
     QList<qsizetype> columns;                 // of the query's first columns: the data column
     QList<QPair<QString, QString>> partition; // by partition column: name, value; null value: from the query
     QList<qsizetype> dynamicColumns;          // the partition columns that the query gives, in its order
+    bool isGenerated = false;                 // the partition column is worked out from the rows
     qsizetype width() const { return columns.size() + dynamicColumns.size(); }
 };
 
@@ -48,6 +50,13 @@ Result<Target> readTarget(Statement &statement)
     const Definition &definition = target.table->definition;
     for (const Column &column : definition.partitionColumns.columns)
         target.partition.append({column.name, QString()});
+    target.isGenerated = definition.autoPartition.has_value();
+    if (target.isGenerated && cursor.is("PARTITION"))
+        return semanticError(
+            cursor.peek(),
+            QStringLiteral("partition column %1 of table %2 is worked out from its rows: leave PARTITION "
+                           "out")
+                .arg(definition.partitionColumns.columns.first().name, target.table->ref.text()));
     if (cursor.is("PARTITION")) {
         cursor.take();
         SLUICE_TRY(const PartitionClause clause, readPartitionClause(cursor));
@@ -80,7 +89,7 @@ Result<Target> readTarget(Statement &statement)
             given.append(i);
     }
     target.columns = given;
-    for (qsizetype i = 0; i < target.partition.size(); ++i)
+    for (qsizetype i = 0; i < target.partition.size() && !target.isGenerated; ++i)
         if (target.partition[i].second.isNull())
             target.dynamicColumns.append(i);
     return target;
@@ -98,13 +107,9 @@ Result<QStringList> columnValues(Statement &statement, const Target &target)
             Piece piece;
             piece.sql = QStringLiteral("q.v%1").arg(from);
             values.append(castTo(type, piece));
-        } else if (!definition.defaults[i].isNull()) {
-            SLUICE_TRY(const QList<Token> tokens, tokenize(definition.defaults[i]));
-            Cursor cursor(tokens);
-            SLUICE_TRY(const Piece piece, Translator(cursor, statement.stores, statement.session).expression());
-            values.append(castTo(type, piece));
         } else {
-            values.append(QStringLiteral("CAST(NULL AS %1)").arg(duckType(type)));
+            SLUICE_TRY(const QString value, valueOtherwise(statement, definition, i));
+            values.append(value);
         }
     }
     return values;
@@ -174,6 +179,8 @@ Result<QStringList> targetValues(const Target &target, const QStringList &dynami
     QList<QPair<QString, QString>> all = target.partition;
     for (qsizetype i = 0; i < target.dynamicColumns.size(); ++i)
         all[target.dynamicColumns[i]].second = dynamic[i];
+    if (target.isGenerated)
+        all.first().second = dynamic.first();
     return target.table->values(PartitionSpec(all));
 }
 
@@ -231,6 +238,11 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
     QStringList partitionNames;
     for (qsizetype i = 0; i < values.size(); ++i)
         staged.append(QStringLiteral("%1 AS c%2").arg(values[i], QString::number(i)));
+    if (target.isGenerated) {
+        const qsizetype from = definition.columnIds.indexOf(definition.autoPartition->column);
+        staged.append(generatedValue(*definition.autoPartition, values[from]) + QStringLiteral(" AS p0"));
+        partitionNames.append(QStringLiteral("p0"));
+    }
     for (qsizetype i = 0; i < target.dynamicColumns.size(); ++i) {
         const Type &type = definition.partitionColumns.columns[target.dynamicColumns[i]].type;
         Piece piece;
@@ -252,9 +264,7 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
     std::vector<Segment> segments;
     for (const QStringList &partition : partitions) {
         if (std::any_of(partition.begin(), partition.end(), [](const QString &value) { return value.isEmpty(); }))
-            return makeError(
-                ErrorCode::Data, QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
-                QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
+            return noPartitionValue();
         SLUICE_TRY(const QStringList whole, targetValues(target, partition));
         wholes.append(whole);
         segments.push_back({store.newId(), 0, 0});
@@ -301,6 +311,23 @@ Result<SqlOutcome> insertDynamic(Statement &statement, DuckConnection &connectio
 
 } // namespace
 
+Result<QString> valueOtherwise(Statement &statement, const Definition &definition, qsizetype column)
+{
+    const Type &type = definition.columns.columns[column].type;
+    if (definition.defaults[column].isNull())
+        return QStringLiteral("CAST(NULL AS %1)").arg(duckType(type));
+    SLUICE_TRY(const QList<Token> tokens, tokenize(definition.defaults[column]));
+    Cursor cursor(tokens);
+    SLUICE_TRY(const Piece piece, Translator(cursor, statement.stores, statement.session).expression());
+    return castTo(type, piece);
+}
+
+Error noPartitionValue()
+{
+    return makeError(ErrorCode::Data, QStringLiteral("A dynamic partition column got NULL or an empty text."), {},
+                     QStringLiteral("ODPS-0123031:Partition exception - invalid dynamic partition value: NULL"));
+}
+
 Result<std::vector<Segment>> insertRows(Statement &statement, DuckConnection &connection, ProjectStore &store,
                                         const TableState &table, const QString &query, qsizetype width,
                                         const QueryNames &names)
@@ -337,7 +364,7 @@ Result<SqlOutcome> runInsert(Statement &statement)
                               .arg(target.width()));
     SLUICE_TRY(const QStringList values, columnValues(statement, target));
     SqlOutcome outcome;
-    if (!target.dynamicColumns.isEmpty()) {
+    if (!target.dynamicColumns.isEmpty() || target.isGenerated) {
         SLUICE_TRY(outcome, insertDynamic(statement, connection, target, sql, values, translator.names()));
     } else {
         SLUICE_TRY(const QStringList partition, targetValues(target, {}));

@@ -21,6 +21,8 @@ const char *const macros[] = {
     R"(mc_blob(x) AS CASE WHEN typeof(x) = 'BLOB' THEN TRY_CAST(x AS BLOB) ELSE encode(CAST(x AS VARCHAR)) END)",
 
     // Dates.
+    R"(mc_utc(x) AS CASE WHEN typeof(x) IN ('TIMESTAMP WITH TIME ZONE', 'VARCHAR')
+        THEN timezone('UTC', TRY_CAST(x AS TIMESTAMPTZ)) ELSE TRY_CAST(x AS TIMESTAMP) END)",
     R"(mc_months_between(a, b) AS CAST(date_diff('month', b, a) AS DOUBLE)
         + CASE WHEN day(a) = day(b) OR (last_day(a) = a AND last_day(b) = b) THEN 0 ELSE (day(a) - day(b)) / 31 END)",
 

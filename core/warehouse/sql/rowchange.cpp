@@ -25,33 +25,6 @@ struct RowChange {
     QString condition;               // empty: every row
 };
 
-Done readAssignments(Statement &statement, Translator &translator, RowChange &change)
-{
-    Cursor &cursor = statement.cursor;
-    const Definition &definition = change.table->definition;
-    SLUICE_CHECK(cursor.expect("SET"));
-    do {
-        const Token at = cursor.peek();
-        SLUICE_TRY(QString column, cursor.name("a column name"));
-        if (cursor.acceptSymbol(".")) { // after the table or its alias
-            SLUICE_TRY(column, cursor.name("a column name"));
-        }
-        const qsizetype i = definition.columns.indexOf(column);
-        if (definition.partitionColumns.indexOf(column) >= 0)
-            return semanticError(at, QStringLiteral("partition column %1 cannot be updated").arg(column));
-        if (i < 0)
-            return semanticError(at, QStringLiteral("column %1 cannot be resolved").arg(column));
-        if (definition.isKey(i))
-            return semanticError(at, QStringLiteral("primary key column %1 cannot be updated").arg(column));
-        if (change.values.contains(i))
-            return semanticError(at, QStringLiteral("column %1 is set twice").arg(column));
-        SLUICE_CHECK(cursor.expectSymbol("="));
-        SLUICE_TRY(const Piece value, translator.expression());
-        change.values.insert(i, castTo(definition.columns.columns[i].type, value));
-    } while (cursor.acceptSymbol(","));
-    return {};
-}
-
 Result<RowChange> readChange(Statement &statement, Translator &translator)
 {
     Cursor &cursor = statement.cursor;
@@ -74,8 +47,9 @@ Result<RowChange> readChange(Statement &statement, Translator &translator)
     if (cursor.accept("AS") || (!cursor.atEnd() && !cursor.isAny({"SET", "WHERE"}) && cursor.peek().isName())) {
         SLUICE_TRY(change.alias, cursor.name("an alias"));
     }
-    if (change.isUpdate)
-        SLUICE_CHECK(readAssignments(statement, translator, change));
+    if (change.isUpdate) {
+        SLUICE_TRY(change.values, readAssignments(cursor, translator, change.table->definition));
+    }
     if (cursor.accept("WHERE")) {
         SLUICE_TRY(const Piece condition, translator.expression());
         change.condition = QStringLiteral(" WHERE ") + condition.sql;
@@ -98,24 +72,57 @@ QString changedRows(const ProjectStore &store, const RowChange &change, const Ta
         .arg(items.join(QStringLiteral(", ")), store.placedRowsOf(table), sqlName(change.alias), change.condition);
 }
 
-// Writes the new rows, partition by partition. The old ones are gone already.
-Done writeRows(ProjectStore &store, DuckConnection &connection, TableState &table)
+} // namespace
+
+Result<QMap<qsizetype, QString>> readAssignments(Cursor &cursor, Translator &translator, const Definition &definition)
+{
+    QMap<qsizetype, QString> values;
+    SLUICE_CHECK(cursor.expect("SET"));
+    do {
+        const Token at = cursor.peek();
+        SLUICE_TRY(QString column, cursor.name("a column name"));
+        if (cursor.acceptSymbol(".")) { // after the table or its alias
+            SLUICE_TRY(column, cursor.name("a column name"));
+        }
+        const qsizetype i = definition.columns.indexOf(column);
+        if (definition.partitionColumns.indexOf(column) >= 0)
+            return semanticError(at, QStringLiteral("partition column %1 cannot be updated").arg(column));
+        if (i < 0)
+            return semanticError(at, QStringLiteral("column %1 cannot be resolved").arg(column));
+        if (definition.isKey(i))
+            return semanticError(at, QStringLiteral("primary key column %1 cannot be updated").arg(column));
+        if (definition.autoPartition && definition.autoPartition->column == definition.columnIds[i])
+            return semanticError(at,
+                                 QStringLiteral("column %1 cannot be updated: the rows' partition is worked out from "
+                                                "it. Delete the rows and insert them anew")
+                                     .arg(column));
+        if (values.contains(i))
+            return semanticError(at, QStringLiteral("column %1 is set twice").arg(column));
+        SLUICE_CHECK(cursor.expectSymbol("="));
+        SLUICE_TRY(const Piece value, translator.expression());
+        values.insert(i, castTo(definition.columns.columns[i].type, value));
+    } while (cursor.acceptSymbol(","));
+    return values;
+}
+
+Done addChangedRows(ProjectStore &store, DuckConnection &connection, TableState &table, const QString &rows,
+                    const QString &condition)
 {
     std::set<qint64> touched;
-    SLUICE_CHECK(
-        eachRow(connection, QStringLiteral("SELECT DISTINCT p FROM temp.changed"), [&](const CatalogRow &row) -> Done {
-            touched.insert(row.number(0));
-            return {};
-        }));
+    SLUICE_CHECK(eachRow(connection, QStringLiteral("SELECT DISTINCT p FROM %1 WHERE true%2").arg(rows, condition),
+                         [&](const CatalogRow &row) -> Done {
+                             touched.insert(row.number(0));
+                             return {};
+                         }));
     const auto partitions = table.partitions;
     for (const auto &[values, partition] : partitions)
         if (touched.contains(partition->id))
-            SLUICE_CHECK(addRows(store, connection, table, values,
-                                 QStringLiteral("temp.changed WHERE p = %1").arg(partition->id), QStringLiteral("r")));
+            SLUICE_CHECK(
+                addRows(store, connection, table, values,
+                        QStringLiteral("%1 WHERE p = %2%3").arg(rows, QString::number(partition->id), condition),
+                        QStringLiteral("r")));
     return {};
 }
-
-} // namespace
 
 Result<SqlOutcome> runRowChange(Statement &statement)
 {
@@ -138,7 +145,7 @@ Result<SqlOutcome> runRowChange(Statement &statement)
         outcome.rowsChanged = count.toLongLong();
         SLUICE_CHECK(removeRows(store, connection, *changed, QStringLiteral("SELECT r, s FROM temp.changed")));
         if (change.isUpdate)
-            SLUICE_CHECK(writeRows(store, connection, *changed));
+            SLUICE_CHECK(addChangedRows(store, connection, *changed, QStringLiteral("temp.changed"), {}));
         changes.tables.push_back(changed);
         return {};
     }));

@@ -41,6 +41,8 @@ public:
     // (…), (…) of INSERT … VALUES: plain numbers keep their digits, for DECIMAL columns.
     Result<QString> valuesRows(bool exactNumbers);
     Result<Type> type();
+    // A table, or a query in parentheses, with its alias, as it stands behind FROM.
+    Result<QString> tableReference();
     // Columns that expressions may name although no FROM told of them.
     void addColumns(const TableState &table);
 
@@ -64,7 +66,6 @@ private:
     // from.cpp
     Result<QString> from();
     Result<QString> joined(QString left);
-    Result<QString> tableReference();
     Result<QString> namedTable();
     Result<QString> viewRows(const TableState &view, const Token &at);
     Result<QString> alias(bool required);

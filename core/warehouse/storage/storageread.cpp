@@ -66,8 +66,7 @@ Result<SplitPlan> splitsOf(const QJsonObject &options)
     } else if (mode.compare(QLatin1String("RowOffset"), Qt::CaseInsensitive) == 0) {
         plan.mode = SplitPlan::Mode::RowOffset;
     } else if (mode.compare(QLatin1String("Bucket"), Qt::CaseInsensitive) == 0) {
-        return refused(QStringLiteral("The local warehouse keeps no rows in buckets. Split by Size, Parallelism or "
-                                      "RowOffset."));
+        plan.mode = SplitPlan::Mode::Bucket;
     } else {
         return refused(QStringLiteral("SplitMode is Size, Parallelism, RowOffset or Bucket, not \"%1\".").arg(mode));
     }
@@ -106,8 +105,11 @@ Result<ScanRequest> parseScanRequest(const QJsonObject &body)
             return makeError(ErrorCode::Config, spec.error().message, {}, QStringLiteral("InvalidPartitionSpec"));
         request.partitions.append(std::move(spec).value());
     }
-    if (!body[QLatin1String("RequiredBucketIds")].toArray().isEmpty())
-        return refused(QStringLiteral("The local warehouse keeps no rows in buckets: leave RequiredBucketIds out."));
+    for (const QJsonValue &bucket : body[QLatin1String("RequiredBucketIds")].toArray()) {
+        if (!bucket.isDouble() || bucket.toDouble() != bucket.toInt(-1))
+            return refused(QStringLiteral("RequiredBucketIds is a list of whole numbers."));
+        request.buckets.append(bucket.toInt());
+    }
     request.filter = body[QLatin1String("FilterPredicate")].toString();
     SLUICE_TRY(request.splits, splitsOf(body[QLatin1String("SplitOptions")].toObject()));
     SLUICE_TRY(request.times, timesOf(body[QLatin1String("ArrowOptions")].toObject()));

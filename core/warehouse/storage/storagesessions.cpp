@@ -95,9 +95,7 @@ Result<ScanInfo> StorageSessions::scan(const QString &id) const
 Result<std::unique_ptr<RowStream>> StorageSessions::readSplit(const QString &id, qint64 split, qint64 skip) const
 {
     SLUICE_TRY(const auto scan, d->scan(id));
-    SLUICE_TRY(const auto range, rangeOfSplit(*scan, split));
-    skip = std::min(skip, range.second);
-    return readScan(scan, range.first + skip, range.second - skip);
+    return readSplitOf(scan, split, skip);
 }
 
 Result<std::unique_ptr<RowStream>> StorageSessions::readRows(const QString &id, qint64 start, qint64 count) const

@@ -12,7 +12,7 @@ class Stores;
 
 // How a scan is cut into parts that are read apart. A part is a range of rows.
 struct SplitPlan {
-    enum class Mode { Size, Parallelism, RowOffset };
+    enum class Mode { Size, Parallelism, RowOffset, Bucket };
     Mode mode = Mode::Size;
     qint64 number = 256 * 1024 * 1024; // bytes of a part, or parts
     bool crossPartition = true;        // a part may begin in one partition and end in another
@@ -24,6 +24,7 @@ struct ScanRequest {
     QList<PartitionSpec> partitions; // empty: all
     QString filter;                  // a condition in MaxCompute's SQL
     SplitPlan splits;
+    QList<int> buckets; // of a table that is clustered by hash; empty: all
     ArrowTimes times;
 };
 

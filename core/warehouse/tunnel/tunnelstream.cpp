@@ -15,8 +15,11 @@ QJsonObject sessionJson(const ServiceCall &call, const StreamInfo &stream)
     for (int slot = 0; slot < stream.slotCount; ++slot)
         routes.append(QJsonArray{slot, QString::fromStdString(call.server.hostAndPort)});
     const TableInfo &table = stream.table;
+    // Clients send what is no partition column in here.
+    const TableColumns columns = stream.byRow ? TableColumns{stream.rowColumns(), {}, {}}
+                                              : TableColumns{table.columns, table.partitionColumns, table.columnIds};
     return {{QStringLiteral("session_name"), stream.id},
-            {QStringLiteral("schema"), sessionSchemaJson({table.columns, table.partitionColumns, table.columnIds})},
+            {QStringLiteral("schema"), sessionSchemaJson(columns)},
             {QStringLiteral("schema_version"), table.schemaVersion},
             {QStringLiteral("status"), QStringLiteral("normal")},
             {QStringLiteral("slots"), routes},
@@ -69,12 +72,27 @@ bool checkVersion(ServiceCall &call, const TableInfo &table, qint64 otherwise)
     return false;
 }
 
+void createByRow(ServiceCall &call)
+{
+    if (call.has("partition"))
+        return call.fail(
+            {400, "InvalidArgument", "A stream with dynamic_partition has no partition: leave one of the two out."});
+    Warehouse &warehouse = call.server.warehouse;
+    const auto table = warehouse.table(call.tableRef());
+    if (!table.ok())
+        return call.fail(table.error(), "NoSuchTable");
+    if (!checkVersion(call, *table, table->schemaVersion))
+        return;
+    const auto stream = warehouse.createStreamByRow(table->ref, slotCountOf(call));
+    if (!stream.ok())
+        return call.fail(stream.error());
+    call.replyJson(sessionJson(call, *stream));
+}
+
 void create(ServiceCall &call)
 {
     if (isTrue(call, "dynamic_partition"))
-        return call.fail({400, "NotImplemented",
-                          "The local warehouse does not spread the rows of one stream over partitions: begin a stream "
-                          "for each partition."});
+        return createByRow(call);
     const auto target = sessionTarget(call);
     if (!target || !checkVersion(call, target->table, target->table.schemaVersion))
         return;
@@ -97,12 +115,15 @@ void write(ServiceCall &call, const StreamInfo &stream)
         return call.fail(table.error(), "NoSuchTable");
     if (!checkVersion(call, *table, stream.table.schemaVersion))
         return;
-    auto writer = call.server.warehouse.openStream(stream.id);
+    const auto partition = stream.byRow ? partitionOf(call) : PartitionSpec();
+    if (!partition)
+        return;
+    auto writer = call.server.warehouse.openStream(stream.id, *partition);
     if (!writer.ok())
         return writer.error().detail == QLatin1String("SchemaModified") ? failModified(call, *table)
                                                                         : call.fail(writer.error(), "NoSuchPartition");
     const RowFormat format = call.has("arrow") ? RowFormat::Arrow : RowFormat::Record;
-    if (!receiveRows(call, stream.table.columns, format, **writer))
+    if (!receiveRows(call, partition->isEmpty() ? stream.rowColumns() : stream.table.columns, format, **writer))
         return;
     if (const Done finished = (*writer)->finish(); !finished.ok())
         return finished.error().detail == QLatin1String("SchemaModified")

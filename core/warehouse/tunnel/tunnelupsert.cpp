@@ -33,7 +33,7 @@ QJsonArray slotsJson(const ServiceCall &call, const UpsertInfo &upsert)
     QJsonArray all;
     for (int slot = 0; slot < upsert.slotCount; ++slot) {
         QJsonArray buckets;
-        for (int bucket = slot; bucket < upsert.table.buckets; bucket += upsert.slotCount)
+        for (int bucket = slot; bucket < upsert.table.cluster->buckets; bucket += upsert.slotCount)
             buckets.append(bucket);
         all.append(QJsonObject{{QStringLiteral("slot_id"), slot},
                                {QStringLiteral("buckets"), buckets},
@@ -85,7 +85,7 @@ bool checkNumber(ServiceCall &call, std::string_view key, qint64 below)
 // Which bucket a row came in does not matter: its key decides.
 void flush(ServiceCall &call, const UpsertInfo &upsert)
 {
-    if (!checkNumber(call, "bucketid", upsert.table.buckets) || !checkNumber(call, "slotid", upsert.slotCount))
+    if (!checkNumber(call, "bucketid", upsert.table.cluster->buckets) || !checkNumber(call, "slotid", upsert.slotCount))
         return;
     auto writer = call.server.warehouse.openUpsert(upsert.id);
     if (!writer.ok())

@@ -22,7 +22,9 @@ public final class Programs {
     static Map<String, Case> casesOf(String program) {
         Map<String, Case> cases = new LinkedHashMap<>();
         switch (program) {
+            case "account" -> AccountProgram.addTo(cases);
             case "tables" -> TablesProgram.addTo(cases);
+            case "layout" -> LayoutProgram.addTo(cases);
             case "sql" -> SqlProgram.addTo(cases);
             case "tunnel" -> TunnelProgram.addTo(cases);
             case "arrow" -> ArrowProgram.addTo(cases);
