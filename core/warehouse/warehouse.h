@@ -26,6 +26,7 @@ struct TableRef {
     QString table;
 
     QString text() const; // project.table, or project.schema.table outside the default schema
+    friend bool operator==(const TableRef &, const TableRef &) = default;
 };
 
 // A view is a query by name; of an external table there is nothing but what CREATE said.

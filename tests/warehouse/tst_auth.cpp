@@ -194,6 +194,9 @@ void TstAuth::bearerTokens()
     for (const char *wish : {"{}", "{\"policy\": {}}", "{\"expires_in_hours\": 0, %1}",
                              "{\"expires_in_hours\": 9000, %1}", "{\"expires_in_hours\": -1, %1}"})
         QCOMPARE(made(QByteArray(wish).replace("%1", policy)).error().detail, QStringLiteral("InvalidArgument"));
+    const QByteArray conditional = R"({"policy": {"Statement": [{"Effect": "Allow", "Action": "odps:*",
+        "Resource": "acs:odps:*:projects/p/*", "Condition": {}}]}})";
+    QCOMPARE(made(conditional).error().detail, QStringLiteral("InvalidArgument"));
 }
 
 void TstAuth::policies_data()
@@ -254,6 +257,23 @@ void TstAuth::policies_data()
         << ofSchema << QByteArray("GET") << QByteArray("/projects/p/tables/t?curr_schema=S") << passed;
     QTest::newRow("outside of the schema")
         << ofSchema << QByteArray("GET") << QByteArray("/projects/p/tables/t") << refused;
+    // A name that allows nothing denies all the same.
+    const QByteArray noUpdates = R"([{"Action": "odps:*", "Effect": "Allow", "Resource": "acs:odps:*:projects/p/*"},
+        {"Action": ["odps:Update"], "Effect": "Deny", "Resource": "acs:odps:*:projects/p/tables/ledger"}])";
+    QTest::newRow("denied update") << noUpdates << QByteArray("PUT")
+                                   << QByteArray("/projects/p/tables/ledger?uploadid=1") << refused;
+    QTest::newRow("read where updates are denied")
+        << noUpdates << QByteArray("GET") << QByteArray("/projects/p/tables/ledger") << passed;
+    const QByteArray noSecret = R"([{"Action": "odps:Read", "Effect": "Allow", "Resource": "acs:odps:*:projects/p/*"},
+        {"Action": "odps:Read", "Effect": "Deny",
+         "Resource": "acs:odps:*:projects/p/schemas/default/tables/secret"}])";
+    QTest::newRow("denied, the default schema named")
+        << noSecret << QByteArray("GET") << QByteArray("/projects/p/tables/secret") << refused;
+    QTest::newRow("the tunnel of others")
+        << noSecret << QByteArray("GET") << QByteArray("/projects/p/tunnel?service") << passed;
+    QTest::newRow("tables by name") << noSecret << QByteArray("POST") << QByteArray("/projects/p/tables?query")
+                                    << passed;
+    QTest::newRow("a table made") << noSecret << QByteArray("POST") << QByteArray("/projects/p/tables") << refused;
     QTest::newRow("nothing") << QByteArray("[]") << QByteArray("GET") << QByteArray("/projects/p") << refused;
     QTest::newRow("no sense") << QByteArray("[1, {\"Effect\": 5}]") << QByteArray("GET") << QByteArray("/projects/p")
                               << refused;

@@ -121,6 +121,10 @@ void TstMerge::deltaTables()
                      "('x')"))
                 .contains(q("column id is NOT NULL and got NULL")));
     QCOMPARE(db->table(tableRef(q("t")))->rows, 3);
+    QVERIFY(
+        db.run(q("MERGE INTO t USING (SELECT 2 AS id) AS s ON t.id = s.id WHEN MATCHED AND rand() < 0.5 THEN UPDATE "
+                 "SET name = 'x'"))
+            .contains(q("a condition of MERGE is the same each time")));
 }
 
 // What fails in the middle leaves everything as it was.

@@ -361,6 +361,8 @@ void TstStorageApi::badReads_data()
     add("unit", "t", R"({"ArrowOptions":{"TimestampUnit":"hour"}})", 400, "InvalidArgument");
     add("filter", "t", R"({"FilterPredicate":"id >"})", 400, "InvalidArgument");
     add("filter column", "t", R"({"FilterPredicate":"nosuch = 1"})", 400, "InvalidArgument");
+    add("filter of a query", "t", R"x({"FilterPredicate":"EXISTS (SELECT 1 FROM t)"})x", 400, "NotImplemented");
+    add("filter by a table", "t", R"x({"FilterPredicate":"pt = max_pt('t')"})x", 400, "NotImplemented");
     add("filter no statement", "t", R"({"FilterPredicate":"1 = 1; drop table t"})", 400, "InvalidArgument");
 }
 

@@ -28,16 +28,20 @@ public:
         struct Call {
             KafkaInbox &inbox;
             Take &take;
-        } call{*this, take};
+            bool came;
+        } call{*this, take, false};
         // One lock for all that waits, where the calls that return records take it for each of them.
         const auto give = [](rd_kafka_message_t *message, void *opaque) {
-            auto &[inbox, taker] = *static_cast<Call *>(opaque);
+            auto &[inbox, taker, came] = *static_cast<Call *>(opaque);
+            came = true;
             ++inbox.m_number;
             inbox.m_taken += qint64(message->len);
             if (!taker(*message))
                 rd_kafka_yield(nullptr);
         };
-        return rd_kafka_consume_callback_queue(m_queue.get(), int(wait.count()), give, &call) > 0;
+        // What it returns counts what goes to error_cb, too.
+        rd_kafka_consume_callback_queue(m_queue.get(), int(wait.count()), give, &call);
+        return call.came;
     }
 
 private:

@@ -57,9 +57,12 @@ std::map<int, qint64> offsetsOf(const Position &position)
 {
     std::map<int, qint64> offsets;
     const QJsonObject object = QJsonDocument::fromJson(position).object();
-    for (auto it = object.begin(); it != object.end(); ++it)
-        if (it.key() != readKey)
-            offsets[it.key().toInt()] = it.value().toInteger();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        bool isPartition = false;
+        const int partition = it.key().toInt(&isPartition);
+        if (isPartition)
+            offsets[partition] = it.value().toInteger();
+    }
     return offsets;
 }
 

@@ -22,11 +22,12 @@ constexpr auto probeEvery = 5s; // when the brokers seem to be gone
 class KafkaReader final : public Reader
 {
 public:
-    KafkaReader(std::shared_ptr<KafkaPlan> plan, KafkaRanges ranges, const std::map<int, qint64> &from)
+    KafkaReader(std::shared_ptr<KafkaPlan> plan, KafkaRanges ranges, const Position &position)
         : m_plan(std::move(plan))
         , m_rows(m_plan->read)
         , m_isTimed(m_plan->isTimed())
     {
+        const std::map<int, qint64> from = offsetsOf(position);
         for (const KafkaRange &range : ranges) {
             const auto at = from.find(range.partition);
             m_parts.push_back({range, at == from.end() ? range.begin : at->second});
@@ -34,6 +35,10 @@ public:
             part.done = range.end >= 0 && part.next >= range.end;
             m_open += !part.done;
         }
+        for (const KafkaMark &mark : marksOf(position))
+            for (Part &part : m_parts)
+                if (part.range.partition == mark.partition)
+                    part.mark = mark;
     }
 
     Result<Outcome> next(Batch &batch, Stop stop) override
@@ -312,7 +317,7 @@ Result<std::unique_ptr<Reader>> makeKafkaReader(std::shared_ptr<KafkaPlan> plan,
                                                 const Position &from)
 {
     SLUICE_TRY(KafkaRanges ranges, readRanges(split.detail));
-    return std::unique_ptr<Reader>(std::make_unique<KafkaReader>(std::move(plan), std::move(ranges), offsetsOf(from)));
+    return std::unique_ptr<Reader>(std::make_unique<KafkaReader>(std::move(plan), std::move(ranges), from));
 }
 
 } // namespace sluice

@@ -94,6 +94,8 @@ void batchLoad(ServiceCall &call)
         TableRef ref{call.project, call.schema, QString::fromUtf8(asked.child_value("Name")).toLower()};
         if (const QString schema = QString::fromUtf8(asked.child_value("Schema")).toLower(); !schema.isEmpty())
             ref.schema = schema;
+        if (ref.schema != call.schema && !call.request.header("x-odps-bearer-token").empty())
+            return call.fail({403, "NoPermission", "A bearer token asks for tables of one schema at a time."});
         const auto table = call.server.warehouse.table(ref);
         if (!table.ok())
             continue;

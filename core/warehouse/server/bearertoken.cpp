@@ -73,6 +73,8 @@ bool onlyReads(const HttpRequest &request, const QStringList &object)
         return true;
     if (request.method != "POST")
         return false;
+    if (request.has("query") && object.size() == 3) // tables by their names
+        return object.at(2) == QLatin1String("tables");
     if (request.has("downloads") && !request.has("uploads") && !request.has("uploadid"))
         return object.size() == 4 &&
                (object.at(2) == QLatin1String("tables") || object.at(2) == QLatin1String("instances"));
@@ -103,7 +105,8 @@ Deed deedOf(const HttpRequest &request)
     return deed;
 }
 
-bool coversAction(const QJsonObject &statement, bool reads)
+// What is not known to read writes: that is denied, but not allowed, by such a name.
+bool coversAction(const QJsonObject &statement, bool reads, bool allows)
 {
     static const QStringList readings{QStringLiteral("odps:read"), QStringLiteral("odps:list"),
                                       QStringLiteral("odps:describe"), QStringLiteral("odps:select"),
@@ -111,21 +114,23 @@ bool coversAction(const QJsonObject &statement, bool reads)
     const QStringList actions = texts(statement[QLatin1String("Action")]);
     return std::any_of(actions.begin(), actions.end(), [&](const QString &text) {
         const QString action = text.toLower();
-        return action == QLatin1String("odps:*") || action == QLatin1String("*") ||
-               (reads && readings.contains(action));
+        if (action == QLatin1String("odps:*") || action == QLatin1String("*"))
+            return true;
+        return reads ? readings.contains(action) : !allows && !readings.contains(action);
     });
 }
 
-// What belongs to the project as a whole, where a tunnel is for one, goes with every right in it.
-bool coversObject(const QJsonObject &statement, const Deed &deed)
+// What belongs to the project as a whole, where a tunnel is for one, is allowed with every right in it.
+bool coversObject(const QJsonObject &statement, const Deed &deed, bool allows)
 {
     static const QStringList shared{QString(), QStringLiteral("/tunnel"), QStringLiteral("/logs")};
-    const bool ofProject = deed.reads && std::any_of(shared.begin(), shared.end(), [&](const QString &end) {
+    const bool ofProject = allows && deed.reads && std::any_of(shared.begin(), shared.end(), [&](const QString &end) {
                                return deed.object == deed.project + end;
                            });
     const QStringList resources = texts(statement[QLatin1String("Resource")]);
     return std::any_of(resources.begin(), resources.end(), [&](const QString &text) {
-        const QString pattern = text.toLower().section(QLatin1Char(':'), 3); // acs:odps:*:
+        QString pattern = text.toLower().section(QLatin1Char(':'), 3); // acs:odps:*:
+        pattern.replace(QLatin1String("/schemas/default/"), QLatin1String("/"));
         return text.startsWith(QLatin1String("acs:odps:"), Qt::CaseInsensitive) &&
                (wildcardMatches(pattern, deed.object) ||
                 (ofProject && wildcardMatches(pattern.section(QLatin1Char('/'), 0, 1), deed.project)));
@@ -139,9 +144,11 @@ bool isAllowed(const QJsonObject &policy, const Deed &deed)
     bool allowed = false;
     for (const QJsonValue &value : policy[QLatin1String("Statement")].toArray()) {
         const QJsonObject statement = value.toObject();
-        if (!coversAction(statement, deed.reads) || !coversObject(statement, deed))
+        const bool allows =
+            statement[QLatin1String("Effect")].toString().compare(QLatin1String("Allow"), Qt::CaseInsensitive) == 0;
+        if (!coversAction(statement, deed.reads, allows) || !coversObject(statement, deed, allows))
             continue;
-        if (statement[QLatin1String("Effect")].toString().compare(QLatin1String("Allow"), Qt::CaseInsensitive) != 0)
+        if (!allows)
             return false;
         allowed = true;
     }
@@ -161,6 +168,12 @@ Result<QByteArray> makeBearerToken(const Credentials &credentials, const QJsonOb
         return refusedWish(QStringLiteral("A bearer token wants a policy: {\"Statement\": [{\"Effect\": \"Allow\", "
                                           "\"Action\": [\"odps:Read\"], \"Resource\": [\"acs:odps:*:projects/p/…\"]}], "
                                           "\"Version\": \"1\"}."));
+    for (const QJsonValue &statement : policy[QLatin1String("Statement")].toArray())
+        for (const char *key : {"Condition", "NotAction", "NotResource"})
+            if (!statement[QLatin1String(key)].isUndefined())
+                return refusedWish(QStringLiteral("The local warehouse knows no %1 in the policy of a bearer token: "
+                                                  "write it by Action and Resource.")
+                                       .arg(QLatin1String(key)));
     const QByteArray text = issuerOf(credentials) +
                             QByteArray::number(now.toSecsSinceEpoch() + qint64(std::ceil(hours * 3600))) + ',' +
                             QJsonDocument(policy).toJson(QJsonDocument::Compact);

@@ -47,7 +47,7 @@ bool findProject(ServiceCall &call)
     Warehouse &warehouse = call.server.warehouse;
     if (warehouse.hasProject(call.project))
         return true;
-    if (warehouse.options().autoCreateProjects) {
+    if (warehouse.options().autoCreateProjects && call.request.header("x-odps-bearer-token").empty()) {
         const Done made = warehouse.createProject(call.project);
         if (!made.ok())
             call.fail(made.error(), "NoSuchProject");

@@ -46,7 +46,15 @@ Result<QString> readCondition(Cursor &cursor, Translator &translator)
 {
     if (!cursor.accept("AND"))
         return QStringLiteral("true");
+    const qsizetype begin = cursor.position();
     SLUICE_TRY(const Piece condition, translator.expression());
+    // It is worked out for each column.
+    for (qsizetype i = begin - cursor.position(); i < 0; ++i)
+        for (const char *drawing : {"RAND", "UUID"})
+            if (cursor.is(drawing, i) && cursor.isSymbol("(", i + 1))
+                return unsupportedError(cursor.peek(i), QStringLiteral("a condition of MERGE is the same each time: "
+                                                                       "keep %1() in a column of the source")
+                                                            .arg(QLatin1String(drawing).toString().toLower()));
     return QStringLiteral("coalesce(") + condition.sql + QStringLiteral(", false)");
 }
 

@@ -14,6 +14,9 @@ Result<QString> translatePredicate(Stores &stores, const TableState &table, cons
     Translator translator(cursor, stores, session);
     SLUICE_TRY(const Piece condition, translator.expression());
     SLUICE_CHECK(cursor.expectEnd());
+    // Whoever may read a table need not be allowed to read others.
+    if (!translator.tables().isEmpty() || isNamed(tokens, "max_pt"))
+        return unsupportedError(tokens.first(), QStringLiteral("a filter looks at columns of its table only"));
     Statement statement{cursor, stores, session, {}};
     SLUICE_TRY(DuckConnection connection, sessionConnection(statement));
     const QString probe =

@@ -1,5 +1,7 @@
 #include "warehouse/sql/token.h"
 
+#include <algorithm>
+
 namespace sluice::warehouse
 {
 
@@ -247,6 +249,13 @@ private:
 };
 
 } // namespace
+
+bool isNamed(const QList<Token> &tokens, const char *name)
+{
+    return std::any_of(tokens.begin(), tokens.end(), [name](const Token &token) {
+        return token.isName() && token.text.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
+    });
+}
 
 Result<QList<Token>> tokenize(const QString &sql)
 {

@@ -23,6 +23,9 @@ struct Token {
     bool isName() const { return kind == TokenKind::Word || kind == TokenKind::Quoted; }
 };
 
+// Whether a word is among them, by itself or as `word`.
+bool isNamed(const QList<Token> &tokens, const char *name);
+
 // Reads MaxCompute's SQL: `names`, 'strings' and "strings" with backslash escapes, -- and /* */ comments. The last
 // token is End.
 Result<QList<Token>> tokenize(const QString &sql);

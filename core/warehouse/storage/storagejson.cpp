@@ -103,7 +103,7 @@ void answerSession(ServiceCall &call, const QString &id,
 
 bool isOfTable(ServiceCall &call, const TableRef &table)
 {
-    if (table.table == call.table && table.project == call.project && table.schema == call.schema)
+    if (table == call.tableRef())
         return true;
     call.fail({404, "NoSuchSession", "There is no session of this id for this table."});
     return false;

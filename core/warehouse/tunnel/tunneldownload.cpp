@@ -127,7 +127,7 @@ void tunnelDownload(ServiceCall &call)
         return create(call);
     }
     const auto download = call.server.warehouse.download(call.value("downloadid"));
-    if (!download.ok() || download->table.table != call.table || download->table.project != call.project)
+    if (!download.ok() || download->table != call.tableRef())
         return call.fail({404, "NoSuchDownload", "There is no download of this id for this table; it may be too old."});
     if (!call.isGet())
         return call.failMethod();

@@ -47,8 +47,12 @@ void failSchema(ServiceCall &call, const Fault &fault, qint64 latest)
     call.reply(std::move(answer));
 }
 
-void failModified(ServiceCall &call, const TableInfo &table)
+void failModified(ServiceCall &call, const TableRef &ref)
 {
+    const auto present = call.server.warehouse.table(ref);
+    if (!present.ok())
+        return call.fail(present.error(), "NoSuchTable");
+    const TableInfo &table = *present;
     failSchema(call,
                {412, "SchemaModified",
                 "The columns of table " + table.ref.text().toStdString() + " are of version " +
@@ -68,7 +72,7 @@ bool checkVersion(ServiceCall &call, const TableInfo &table, qint64 otherwise)
     }
     if (known == table.schemaVersion || !isTrue(call, "check_latest_schema"))
         return true;
-    failModified(call, table);
+    failModified(call, table.ref);
     return false;
 }
 
@@ -120,14 +124,14 @@ void write(ServiceCall &call, const StreamInfo &stream)
         return;
     auto writer = call.server.warehouse.openStream(stream.id, *partition);
     if (!writer.ok())
-        return writer.error().detail == QLatin1String("SchemaModified") ? failModified(call, *table)
+        return writer.error().detail == QLatin1String("SchemaModified") ? failModified(call, table->ref)
                                                                         : call.fail(writer.error(), "NoSuchPartition");
     const RowFormat format = call.has("arrow") ? RowFormat::Arrow : RowFormat::Record;
     if (!receiveRows(call, partition->isEmpty() ? stream.rowColumns() : stream.table.columns, format, **writer))
         return;
     if (const Done finished = (*writer)->finish(); !finished.ok())
         return finished.error().detail == QLatin1String("SchemaModified")
-                   ? failModified(call, *table)
+                   ? failModified(call, table->ref)
                    : call.fail(finished.error(), "NoSuchPartition");
     HttpResponse answer = call.response();
     answer.set("odps-tunnel-routed-server", call.server.hostAndPort);
@@ -142,7 +146,7 @@ void tunnelStream(ServiceCall &call)
     if (!call.has("uploadid"))
         return call.isPost() ? create(call) : call.failMethod();
     const auto stream = call.server.warehouse.stream(call.value("uploadid"));
-    if (!stream.ok() || stream->table.ref.table != call.table || stream->table.ref.project != call.project)
+    if (!stream.ok() || stream->table.ref != call.tableRef())
         return call.fail(
             {404, "StreamSessionNotFound", "There is no stream of this id for this table. Begin a new one."});
     if (call.isPut())

@@ -80,7 +80,7 @@ void tunnelUpload(ServiceCall &call)
         return create(call);
     }
     const auto upload = call.server.warehouse.upload(call.value("uploadid"));
-    if (!upload.ok() || upload->table.table != call.table || upload->table.project != call.project)
+    if (!upload.ok() || upload->table != call.tableRef())
         return call.fail({404, "NoSuchUpload", "There is no upload of this id for this table; it may be too old."});
     if (call.isPut())
         return writeBlock(call, *upload);

@@ -108,7 +108,7 @@ void tunnelUpsert(ServiceCall &call)
         return call.isPost() ? create(call) : call.failMethod();
     Warehouse &warehouse = call.server.warehouse;
     auto upsert = warehouse.upsert(call.value("upsertid"));
-    if (!upsert.ok() || upsert->table.ref.table != call.table || upsert->table.ref.project != call.project)
+    if (!upsert.ok() || upsert->table.ref != call.tableRef())
         return call.fail({404, "UpsertSessionNotFound", "There is no upsert session of this id for this table."});
     if (call.isPut())
         return flush(call, *upsert);
