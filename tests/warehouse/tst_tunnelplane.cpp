@@ -427,3 +427,22 @@ void TstTunnelPlane::parallelBlocks()
     QCOMPARE(m_fixture.client().post(bigintTable + "?uploadid=" + id).status, 200);
     QCOMPARE(m_fixture.client().post(bigintTable + "?downloads").json()[QStringLiteral("RecordCount")].toInt(), 80000);
 }
+
+// Who may use a table of one schema need not be allowed to use its namesakes.
+void TstTunnelPlane::sessionsBelongToASchema()
+{
+    const ServiceClient client = m_fixture.client();
+    QCOMPARE(client.post("/projects/demo/schemas/other").status, 201);
+    client.sql("demo", "create table other.u (a bigint)");
+    const QByteArray there = "/projects/demo/schemas/other/tables/u";
+    const auto begin = [&](const char *what, const char *id) {
+        return client.post(there + what).json()[QLatin1String(id)].toString().toUtf8();
+    };
+    for (const auto &[session, code] :
+         {std::pair("?uploadid=" + begin("?uploads", "UploadID"), QByteArray("NoSuchUpload")),
+          std::pair("?downloadid=" + begin("?downloads", "DownloadID"), QByteArray("NoSuchDownload")),
+          std::pair("/streams?uploadid=" + begin("/streams", "session_name"), QByteArray("StreamSessionNotFound"))}) {
+        QCOMPARE(client.get(there + session).status, 200);
+        QCOMPARE(client.get(bigintTable + session).code(), code);
+    }
+}

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void downloadClientVanishes();
     void instanceTunnel();
     void parallelBlocks();
+    void sessionsBelongToASchema();
 
 private:
     QByteArray createUpload(const QByteArray &table);
