@@ -74,10 +74,13 @@ def row(name, seen, limit=None, peer=None):
 
 
 def against(name, ours, peer, factor):
-    """The peer's rate on the same sink is what the limit is made of. The peer goes first, while the sink still makes the rows
-    for downloads: our wall time is then that of moving them."""
-    rate = round(peer["rows_per_cpu_s"])
-    return row(name, ours, round(factor * rate), rate)
+    """The peer's rate on the same sink is what the limit is made of. The two take three turns, so that other work on the
+    machine disturbs both, and of each the best counts. The peer goes first, while the sink still makes the rows for
+    downloads: our wall time is then that of moving them."""
+    turns = [(peer(), ours()) for _ in range(3)]
+    theirs, own = (max(seen, key=lambda run: run["rows_per_cpu_s"]) for seen in zip(*turns))
+    rate = round(theirs["rows_per_cpu_s"])
+    return row(name, own, round(factor * rate), rate)
 
 
 def tunnel(build, name):
@@ -85,25 +88,24 @@ def tunnel(build, name):
     _, way, codec, _ = name.split(".")
     factor = 4 if way == "download" else {"raw": 5, "deflate": 6}[codec]
     with Sink(build, 5 * MILLION) as sink:
-        peer = sink.java(way, codec)
-        return against(name, sink.ours(way, compressAlgorithm=codec), peer, factor)
+        return against(name, lambda: sink.ours(way, compressAlgorithm=codec), lambda: sink.java(way, codec), factor)
 
 
 def upsert(build, name):
     """tunnel.upsert.client: rows of a Delta table of four buckets, uncompressed, against the Java SDK."""
     with Sink(build, MILLION) as sink:
-        peer = sink.java("upsert")
-        ours = our_client(build, sink.endpoint, {}, "upload", MILLION, table="rows_delta", enableUpsert=True,
-                          compressAlgorithm="raw")  # fmt: skip
-        return against(name, ours, peer, 4)
+        def ours():
+            return our_client(build, sink.endpoint, {}, "upload", MILLION, table="rows_delta", enableUpsert=True,
+                              compressAlgorithm="raw")  # fmt: skip
+
+        return against(name, ours, lambda: sink.java("upsert"), 4)
 
 
 def arrow(build, deps, name):
     """arrow.<way>.client: batches of one lane against PyODPS."""
     way = name.split(".")[1]
     with Sink(build, 5 * MILLION) as sink:
-        peer = sink.pyodps(way, deps)
-        return against(name, sink.ours(way, useArrow=True), peer, 2)
+        return against(name, lambda: sink.ours(way, useArrow=True), lambda: sink.pyodps(way, deps), 2)
 
 
 def two_lanes(build, name):
