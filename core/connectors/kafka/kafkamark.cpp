@@ -15,7 +15,7 @@ namespace sluice
 namespace
 {
 
-constexpr size_t hashedBytes = 4096; // of a key or a value, with its size: one record each batch is looked at
+constexpr size_t hashedBytes = 4096; // of a key or a value, with its size: a few records each batch are looked at
 constexpr int pollMs = 100;
 constexpr QLatin1String readKey("read");
 
@@ -120,7 +120,7 @@ Done checkMarks(const KafkaPlan &plan, const std::vector<KafkaMark> &marks, Stop
                    message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
                    message->err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
             if (plan.log)
-                plan.log->warning(QStringLiteral("The record that was read last of partition %1 (offset %2) is gone, "
+                plan.log->warning(QStringLiteral("A record that was read of partition %1 (offset %2) is gone, "
                                                  "so nobody can say whether the topic has been made anew since")
                                       .arg(mark.partition)
                                       .arg(mark.offset));

@@ -321,22 +321,11 @@ Result<SqlOutcome> runMerge(Statement &statement)
 {
     Translator translator(statement.cursor, statement.stores, statement.session);
     SLUICE_TRY(const Merge merge, readMerge(statement, translator));
-    ProjectStore &store = *statement.stores.find(merge.name.ref.project);
-    SqlOutcome outcome;
-    SLUICE_CHECK(store.write([&](DuckConnection &connection, ProjectStore::Changes &changes) -> Done {
-        SLUICE_CHECK(applySession(statement, connection));
-        const TablePtr present = store.find(merge.table->id);
-        if (!present || present->version != merge.table->version)
-            return makeError(ErrorCode::Conflict,
-                             QStringLiteral("Table %1 was altered or dropped meanwhile. Run the statement again.")
-                                 .arg(merge.table->ref.text()));
-        auto changed = std::make_shared<TableState>(*present);
-        SLUICE_TRY(outcome.rowsChanged,
-                   mergeRows(store, connection, changes, *changed, merge, translator.names(), statement.stop));
-        changes.tables.push_back(changed);
-        return {};
-    }));
-    return outcome;
+    return writeRows(
+        statement, merge.table,
+        [&](ProjectStore &store, DuckConnection &connection, ProjectStore::Changes &changes, TableState &table) {
+            return mergeRows(store, connection, changes, table, merge, translator.names(), statement.stop);
+        });
 }
 
 } // namespace sluice::warehouse

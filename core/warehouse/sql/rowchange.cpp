@@ -124,32 +124,41 @@ Done addChangedRows(ProjectStore &store, DuckConnection &connection, TableState 
     return {};
 }
 
-Result<SqlOutcome> runRowChange(Statement &statement)
+Result<SqlOutcome> writeRows(Statement &statement, const TablePtr &table, const RowsChange &change)
 {
-    Translator translator(statement.cursor, statement.stores, statement.session);
-    SLUICE_TRY(const RowChange change, readChange(statement, translator));
-    ProjectStore &store = *statement.stores.find(change.name.ref.project);
+    ProjectStore &store = *statement.stores.find(table->ref.project);
     SqlOutcome outcome;
     SLUICE_CHECK(store.write([&](DuckConnection &connection, Changes &changes) -> Done {
         SLUICE_CHECK(applySession(statement, connection));
-        const TablePtr present = store.find(change.table->id);
-        if (!present || present->version != change.table->version)
+        const TablePtr present = store.find(table->id);
+        if (!present || present->version != table->version)
             return makeError(ErrorCode::Conflict,
                              QStringLiteral("Table %1 was altered or dropped meanwhile. Run the statement again.")
-                                 .arg(change.table->ref.text()));
+                                 .arg(table->ref.text()));
         auto changed = std::make_shared<TableState>(*present);
-        const auto found = connection.query(changedRows(store, change, *changed), statement.stop);
-        if (!found)
-            return queryError(found.error(), translator.names());
-        SLUICE_TRY(const QString count, connection.value(QStringLiteral("SELECT count(*) FROM temp.changed")));
-        outcome.rowsChanged = count.toLongLong();
-        SLUICE_CHECK(removeRows(store, connection, *changed, QStringLiteral("SELECT r, s FROM temp.changed")));
-        if (change.isUpdate)
-            SLUICE_CHECK(addChangedRows(store, connection, *changed, QStringLiteral("temp.changed"), {}));
+        SLUICE_TRY(outcome.rowsChanged, change(store, connection, changes, *changed));
         changes.tables.push_back(changed);
         return {};
     }));
     return outcome;
+}
+
+Result<SqlOutcome> runRowChange(Statement &statement)
+{
+    Translator translator(statement.cursor, statement.stores, statement.session);
+    SLUICE_TRY(const RowChange change, readChange(statement, translator));
+    const auto apply = [&](ProjectStore &store, DuckConnection &connection, Changes &,
+                           TableState &table) -> Result<qint64> {
+        const auto found = connection.query(changedRows(store, change, table), statement.stop);
+        if (!found)
+            return queryError(found.error(), translator.names());
+        SLUICE_TRY(const QString count, connection.value(QStringLiteral("SELECT count(*) FROM temp.changed")));
+        SLUICE_CHECK(removeRows(store, connection, table, QStringLiteral("SELECT r, s FROM temp.changed")));
+        if (change.isUpdate)
+            SLUICE_CHECK(addChangedRows(store, connection, table, QStringLiteral("temp.changed"), {}));
+        return count.toLongLong();
+    };
+    return writeRows(statement, change.table, apply);
 }
 
 } // namespace sluice::warehouse
